@@ -1,0 +1,27 @@
+import { debuglog } from 'node:util';
+import { Failure } from './failure.ts';
+import { formatFindings } from './format-findings.ts';
+
+const debug = debuglog('nectar-openapi');
+
+/**
+ * Runs a command and turns whatever it throws into a message and an exit code. Sets `process.exitCode` rather than
+ * exiting, so that output which is still on its way to a pipe is not cut off.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+    process.stderr.write(describe(error));
+    debug('%o', error);
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Failure) {
+    return `${formatFindings(error.findings)}${error.message}\n`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return `This is a fault of the toolchain, not of your contract: ${message}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;
+}

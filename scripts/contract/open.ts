@@ -1,0 +1,87 @@
+import {
+  BaseResolver,
+  type Config,
+  type Document,
+  detectSpec,
+  ResolveError,
+  YamlParseError,
+} from '@redocly/openapi-core';
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { parseErrorToFinding } from './to-finding.ts';
+
+/** A contract whose first file has been read; the others follow as their `$ref`s are met. */
+export interface OpenContract {
+  config: Config;
+  document: Document;
+  /** Reads and parses each file once, however many passes go over the contract. */
+  resolver: BaseResolver;
+}
+
+/**
+ * Reads the first file of a contract.
+ *
+ * @param file absolute path
+ * @throws {Failure} when there is no such file, it cannot be parsed, or it is no OpenAPI 3 document
+ */
+export async function openContract(file: string, config: Config): Promise<OpenContract> {
+  const resolver = new BaseResolver(config.resolve);
+  const document = await read(resolver, file);
+  refuseOtherFormats(document.parsed, displayPath(file));
+  return { config, document, resolver };
+}
+
+async function read(resolver: BaseResolver, file: string): Promise<Document> {
+  try {
+    // Despite its type it never returns an error: it throws.
+    return (await resolver.resolveDocument(null, file, true)) as Document;
+  } catch (error) {
+    if (error instanceof YamlParseError) {
+      throw new Failure(`${displayPath(file)} is not valid YAML or JSON.`, {
+        findings: [parseErrorToFinding(error)],
+      });
+    }
+    if (error instanceof ResolveError)
+      throw new Failure(describeReadError(error.originalError, displayPath(file)));
+    throw error;
+  }
+}
+
+function describeReadError(error: NodeJS.ErrnoException, file: string): string {
+  if (error.code === 'ENOENT')
+    return `There is no file ${file}. Check the path: it is relative to the working directory.`;
+  if (error.message.startsWith('Expected a file')) {
+    return `${file} is a folder. Name the first file of the contract, such as ${file}/openapi.yaml.`;
+  }
+  return `${file} could not be read: ${error.message}`;
+}
+
+function refuseOtherFormats(parsed: unknown, file: string): void {
+  if (parsed === undefined || parsed === null) {
+    throw new Failure(`${file} is empty. An OpenAPI document starts with the line "openapi: 3.1.1".`);
+  }
+  const { openapi, swagger } = Object(parsed) as { openapi?: unknown; swagger?: unknown };
+  if (swagger !== undefined) {
+    throw new Failure(
+      `${file} is Swagger ${swagger}. Convert it to OpenAPI 3.0 or 3.1 first: https://converter.swagger.io`,
+    );
+  }
+  if (openapi === undefined) {
+    throw new Failure(
+      `${file} is not an OpenAPI document: it has no "openapi" field. Its first line should be "openapi: 3.1.1".`,
+    );
+  }
+  if (typeof openapi !== 'string' || !['oas3_0', 'oas3_1'].includes(specVersion(parsed))) {
+    throw new Failure(
+      `${file} says "openapi: ${openapi}". Only OpenAPI 3.0 and 3.1 are supported; quote the number, as in "3.1.1".`,
+    );
+  }
+}
+
+function specVersion(parsed: unknown): string {
+  try {
+    return detectSpec(parsed);
+  } catch {
+    return 'unknown';
+  }
+}

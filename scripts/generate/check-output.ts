@@ -1,0 +1,32 @@
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { silentStep } from '../cli/steps.ts';
+import { compareFiles } from '../output/changes.ts';
+import { readFiles } from '../output/files.ts';
+import { projectTarget, type Target } from './target.ts';
+
+/**
+ * Compares the output folder with what gen would write now. Makes everything anew in memory: it trusts no note of an
+ * earlier run.
+ *
+ * @throws {Failure} naming each file that is missing, different or extra, and the command that mends it
+ */
+export async function checkOutput(target: Target): Promise<void> {
+  const { generate } = await import('./generate.ts');
+  const { files } = await generate(target, silentStep);
+  const changes = compareFiles(readFiles(target.out), files);
+  const folder = `${displayPath(target.out)}/`;
+  if (changes.length === 0) {
+    console.log(`All ${files.size} files in ${folder} are as the contract wants them.`);
+    return;
+  }
+  const list = changes.map(({ kind, name }) => `  ${kind.padEnd(10)}${folder}${name}`).join('\n');
+  throw new Failure(
+    `${folder} does not fit the contract:\n${list}\nRun \`${commandFor(target)}\` and commit the result.`,
+  );
+}
+
+function commandFor({ spec, out }: Target): string {
+  if (out === projectTarget.out) return 'npm run gen';
+  return `npm run gen -- --spec ${displayPath(spec)} --out ${displayPath(out)}`;
+}

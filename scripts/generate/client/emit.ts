@@ -1,0 +1,3 @@
+export function emitClient(_document: object): string {
+  return "";
+}

@@ -1,0 +1,47 @@
+import { stringifyYaml } from '@redocly/openapi-core';
+import { Failure } from '../cli/failure.ts';
+import type { RunStep } from '../cli/steps.ts';
+import { bundleContract } from '../contract/bundle.ts';
+import { lintContract } from '../contract/lint.ts';
+import { openContract } from '../contract/open.ts';
+import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
+import type { Files } from '../output/files.ts';
+import { emitClient } from './client/emit.ts';
+import { withHeader } from './header.ts';
+import { readRuntime } from './runtime.ts';
+import type { Target } from './target.ts';
+import { emitTypes } from './types/emit.ts';
+
+/** What came out of a contract, and what it was read from. */
+export interface Generated {
+  files: Files;
+  /** Absolute path of each file of the contract and its configuration. */
+  sources: string[];
+}
+
+/**
+ * Lints and bundles a contract and makes everything that follows from it, in memory.
+ *
+ * @throws {Failure} when the contract has findings; the project's own contract must not even have warnings
+ */
+export async function generate({ spec, rules }: Target, step: RunStep): Promise<Generated> {
+  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
+  const contract = await step('read', () => openContract(spec, config));
+  const findings = await step('lint', () => lintContract(contract));
+  if (findings.length > 0) {
+    const count = findings.length === 1 ? 'one finding' : `${findings.length} findings`;
+    throw new Failure(`The contract has ${count}. Nothing was written.`, { findings });
+  }
+  const document = await step('bundle', () => bundleContract(contract));
+  const yaml = stringifyYaml(document, { lineWidth: -1, noRefs: true });
+  const client = await step('client', () => emitClient(document));
+  // Last, because it adds to the document.
+  const schema = await step('types', () => emitTypes(document));
+  const files: Files = new Map([
+    ['client.ts', client],
+    ['openapi.yaml', yaml],
+    ['schema.ts', schema],
+    ...readRuntime(),
+  ]);
+  return { files: withHeader(files), sources: [...contract.resolver.getFiles()] };
+}

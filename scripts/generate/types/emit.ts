@@ -1,0 +1,60 @@
+import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
+// The main entry of openapi-typescript validates and bundles once more, with an old openapi-core of its own that
+// takes longer to load than all the rest. Its inner modules take a document that is already bundled. The package is
+// frozen and pinned, and this is the only file that knows of them.
+import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
+import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.mjs';
+import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
+import { openEnumType } from './open-enum.ts';
+import { schemaTypeNames } from './schema-names.ts';
+
+/**
+ * The TypeScript types of a bundled document: `paths`, `components` and `operations` as openapi-typescript writes
+ * them, and below them one alias per schema, so that `Invitation` can be imported by its name.
+ *
+ * Adds the properties that discriminators imply to the schemas of `document`: hand in a copy if it is needed later.
+ */
+export function emitTypes(document: object): string {
+  const contract = document as OpenAPI3;
+  return `${astToString(transformSchema(contract, contextFor(contract)))}\n${schemaAliases(document)}`;
+}
+
+function contextFor(document: OpenAPI3): GlobalContext {
+  return {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    // A default is what the server assumes when a request leaves the field out, so the field stays optional.
+    defaultNonNullable: false,
+    discriminators: scanDiscriminators(document, { silent: true }),
+    emptyObjectsUnknown: false,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: false,
+    immutable: false,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),
+    rootTypes: false,
+    rootTypesKeepCasing: false,
+    rootTypesNoSchemaPrefix: false,
+    silent: true,
+    transform: openEnumType,
+    transformProperty: undefined,
+  } satisfies Omit<GlobalContext, 'redoc'> as unknown as GlobalContext;
+}
+
+function schemaAliases(document: object): string {
+  return Array.from(
+    schemaTypeNames(document),
+    ([schema, type]) => `export type ${type} = components["schemas"][${JSON.stringify(schema)}];\n`,
+  ).join('');
+}

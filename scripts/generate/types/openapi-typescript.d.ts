@@ -1,0 +1,13 @@
+/**
+ * openapi-typescript ships these modules without declarations of their own; its main entry declares the same
+ * functions.
+ */
+declare module 'openapi-typescript/dist/transform/index.mjs' {
+  export { transformSchema as default } from 'openapi-typescript';
+}
+declare module 'openapi-typescript/dist/lib/ts.mjs' {
+  export { astToString } from 'openapi-typescript';
+}
+declare module 'openapi-typescript/dist/lib/utils.mjs' {
+  export { resolveRef, scanDiscriminators } from 'openapi-typescript';
+}

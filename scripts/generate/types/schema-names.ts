@@ -1,0 +1,79 @@
+/**
+ * The exported type of each schema in `components.schemas`, by the schema's name. A name that is an identifier stays
+ * as it is; `my-schema` becomes `MySchema`. When that is taken, by the schemas before it or by a name that TypeScript
+ * or schema.ts itself uses, an underscore is added until it is free.
+ */
+export function schemaTypeNames(document: object): Map<string, string> {
+  const { components } = document as { components?: { schemas?: object } };
+  const schemas = Object.keys(components?.schemas ?? {});
+  const identifiers = new Set(schemas.filter(isIdentifier));
+  const taken = new Set(reserved);
+  const names = new Map<string, string>();
+  for (const schema of schemas) {
+    let name = isIdentifier(schema) ? schema : toIdentifier(schema);
+    // A derived name gives way to a schema that bears it.
+    while (taken.has(name) || (name !== schema && identifiers.has(name))) name += '_';
+    taken.add(name);
+    names.set(schema, name);
+  }
+  return names;
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+function toIdentifier(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return words
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+    .replace(/^(?![A-Za-z])/, '_');
+}
+
+/** Exports of schema.ts, names that no type may have, and those that its own text refers to. */
+const reserved = [
+  ...['paths', 'webhooks', 'components', 'operations', '$defs', 'Record', 'Omit', 'WithRequired'],
+  ...[
+    'any',
+    'bigint',
+    'boolean',
+    'never',
+    'null',
+    'number',
+    'object',
+    'string',
+    'symbol',
+    'undefined',
+    'unknown',
+    'void',
+  ],
+  ...[
+    'await',
+    'break',
+    'case',
+    'catch',
+    'class',
+    'const',
+    'continue',
+    'debugger',
+    'default',
+    'delete',
+    'do',
+    'else',
+  ],
+  ...['enum', 'export', 'extends', 'false', 'finally', 'for', 'function', 'if', 'implements', 'import', 'in'],
+  ...[
+    'instanceof',
+    'interface',
+    'let',
+    'new',
+    'package',
+    'private',
+    'protected',
+    'public',
+    'return',
+    'static',
+  ],
+  ...['super', 'switch', 'this', 'throw', 'true', 'try', 'type', 'typeof', 'var', 'while', 'with', 'yield'],
+];

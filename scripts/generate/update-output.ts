@@ -1,0 +1,61 @@
+import { existsSync, lstatSync, statSync } from 'node:fs';
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { printStep } from '../cli/steps.ts';
+import { type Change, compareFiles } from '../output/changes.ts';
+import { type Files, readFiles } from '../output/files.ts';
+import { replaceFolder } from '../output/replace-folder.ts';
+import { isUpToDate, rememberRun } from '../output/run-record.ts';
+import { hasHeader } from './header.ts';
+import { projectTarget, type Target } from './target.ts';
+
+const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
+
+/**
+ * Brings the output folder up to date and prints what was done: nothing at all when neither the contract nor the
+ * toolchain nor the output has changed since the last run.
+ *
+ * @throws {Failure} before anything is written
+ */
+export async function updateOutput(target: Target): Promise<void> {
+  const folder = `${displayPath(target.out)}/`;
+  if (isUpToDate(target)) {
+    console.log(`Nothing has changed since the last run: ${folder} is up to date.`);
+    return;
+  }
+  const { generate } = await printStep('load', () => import('./generate.ts'));
+  const { files, sources } = await generate(target, printStep);
+  const current = readOutput(target);
+  const changes = compareFiles(current, files);
+  if (changes.length > 0) await printStep('write', () => replaceFolder(target.out, files));
+  rememberRun(target, sources);
+  console.log(describeChanges(changes, folder, files.size));
+}
+
+function describeChanges(changes: Change[], folder: string, count: number): string {
+  if (changes.length === 0) return `All ${count} files in ${folder} are as they were.`;
+  return changes.map(({ kind, name }) => `  ${verbs[kind].padEnd(8)}${folder}${name}`).join('\n');
+}
+
+/**
+ * The files that are about to be replaced.
+ *
+ * @throws {Failure} when the folder given with --out holds files that gen did not write: they would be lost
+ */
+function readOutput({ out }: Target): Files {
+  if (existsSync(out) && !statSync(out).isDirectory()) {
+    throw new Failure(`${displayPath(out)} is a file. Give --out a folder.`);
+  }
+  if (existsSync(out) && lstatSync(out).isSymbolicLink()) {
+    throw new Failure(
+      `${displayPath(out)} is a symbolic link. Give --out the folder itself: it is replaced as a whole.`,
+    );
+  }
+  const files = readFiles(out);
+  if (out === projectTarget.out) return files;
+  const foreign = [...files].find(([, text]) => !hasHeader(text));
+  if (foreign === undefined) return files;
+  throw new Failure(
+    `${displayPath(out)} holds ${foreign[0]}, which gen did not write. --out replaces the folder as a whole, so give it one of its own.`,
+  );
+}
