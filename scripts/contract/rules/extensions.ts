@@ -1,0 +1,82 @@
+import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { isNode, type Node } from './node.ts';
+
+interface Extension {
+  /** The kinds of node that it may stand on. */
+  on: string[];
+  /** What to do about this use of it, or nothing when it is right. */
+  complaint(value: unknown, node: Node, ctx: UserContext): string | undefined;
+}
+
+/** Every `x-` key of the contract. spec/README.md says what each means. */
+const EXTENSIONS: Record<string, Extension> = {
+  'x-provenance': {
+    on: ['Operation', 'Schema', 'Parameter', 'Response', 'RequestBody', 'Header', 'SecurityScheme'],
+    complaint: () => undefined,
+  },
+  'x-env': {
+    on: ['SecurityScheme'],
+    complaint: (value) =>
+      typeof value === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value)
+        ? undefined
+        : 'Write x-env as the name of an environment variable, such as NECTAR_API_KEY.',
+  },
+  'x-secret': {
+    on: ['Schema'],
+    complaint: (value) => (value === true ? undefined : 'Write x-secret: true, or leave it out.'),
+  },
+  'x-idempotent': {
+    on: ['Operation'],
+    complaint: (value, _node, { key }) => {
+      if (value !== true) return 'Write x-idempotent: true, or leave it out.';
+      return key === 'get' ? 'Remove x-idempotent: a GET can always be repeated.' : undefined;
+    },
+  },
+  'x-pagination': {
+    on: ['Operation'],
+    complaint: (value) => {
+      const { page, items, hasNext, ...rest } = isNode(value) ? value : {};
+      return [page, items, hasNext].every((name) => typeof name === 'string') && !Object.keys(rest).length
+        ? undefined
+        : 'Write x-pagination with page (a query parameter), items and hasNext (fields of the answer), and nothing else.';
+    },
+  },
+  'x-enumDescriptions': {
+    on: ['Schema'],
+    complaint: (value, { enum: values }) => {
+      if (!Array.isArray(values)) return undefined;
+      const described = Object.keys(isNode(value) ? value : {});
+      return described.length === values.length && values.every((entry) => described.includes(String(entry)))
+        ? undefined
+        : 'Describe in x-enumDescriptions each value of the enum, and no other.';
+    },
+  },
+};
+
+export const Extensions: Oas3Rule = () => ({
+  any(node: unknown, ctx: UserContext) {
+    if (!isNode(node)) return;
+    for (const key of Object.keys(node)) {
+      if (key.startsWith('x-')) check(key, node, ctx);
+    }
+  },
+});
+
+function check(key: string, node: Node, ctx: UserContext): void {
+  const extension = EXTENSIONS[key];
+  const place = ctx.location.child(key);
+  if (!extension) {
+    ctx.report({
+      message: `Use one of ${Object.keys(EXTENSIONS).join(', ')}; a new key is described in spec/README.md first.`,
+      location: place.key(),
+    });
+  } else if (!extension.on.includes(ctx.type.name)) {
+    ctx.report({
+      message: `Move ${key} to where it belongs: it stands on ${extension.on.join(' or ')}, not on ${ctx.type.name}.`,
+      location: place.key(),
+    });
+  } else {
+    const complaint = extension.complaint(node[key], node, ctx);
+    if (complaint) ctx.report({ message: complaint, location: place });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { isNode } from './node.ts';
+
+const KEY = 'x-provenance';
+const CERTAINTIES = ['stated', 'example', 'inferred'];
+const KNOWN_KEYS = ['certainty', 'source', 'reason'];
+
+/** The kinds of component that state a fact of the API. Examples are ours, so they need no source. */
+const COMPONENTS: Record<string, string> = {
+  Schema: 'schema',
+  Parameter: 'parameter',
+  Response: 'response',
+  RequestBody: 'request body',
+  Header: 'header',
+  SecurityScheme: 'security scheme',
+};
+
+export const Provenance: Oas3Rule = () => ({
+  any(node: unknown, ctx: UserContext) {
+    if (!isNode(node)) return;
+    if (KEY in node) {
+      checkShape(node[KEY], ctx);
+      return;
+    }
+    const subject = subjectThatNeedsIt(ctx);
+    if (subject) {
+      ctx.report({
+        message: `Say how sure this ${subject} is: add ${KEY} with certainty and source, and a reason when it is inferred.`,
+        location: ctx.location.key(),
+      });
+    }
+  },
+  // A field that is a $ref carries its provenance beside the $ref, which the visit above never sees.
+  ref(node: unknown, ctx: UserContext) {
+    if (isNode(node) && KEY in node) checkShape(node[KEY], ctx);
+  },
+});
+
+/** What the message calls a node that must not go without; everything else inherits from above. */
+function subjectThatNeedsIt({ type, location, rawNode }: UserContext): string | undefined {
+  if (type.name === 'Operation') return 'operation';
+  const component = COMPONENTS[type.name];
+  if (component && isComponent(location.pointer)) return component;
+  // A page often shows a body without its status code, so the code never inherits from the operation.
+  if (type.name === 'Response' && !(isNode(rawNode) && '$ref' in rawNode)) return 'status code';
+  return undefined;
+}
+
+/** A whole file that is referred to, or an entry of the components section. */
+function isComponent(pointer: string): boolean {
+  return pointer === '#/' || /^#\/components\/[^/]+\/[^/]+$/.test(pointer);
+}
+
+function checkShape(value: unknown, ctx: UserContext): void {
+  const place = ctx.location.child(KEY);
+  if (!isNode(value)) {
+    ctx.report({ message: `Write ${KEY} as a map with certainty, source and reason.`, location: place });
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    if (KNOWN_KEYS.includes(key)) continue;
+    ctx.report({
+      message: `Remove "${key}" from ${KEY}: it knows certainty, source and reason only.`,
+      location: place.child(key).key(),
+    });
+  }
+  const { certainty, source, reason } = value;
+  if (typeof certainty !== 'string' || !CERTAINTIES.includes(certainty)) {
+    ctx.report({
+      message: `Set the certainty to stated, example or inferred${certainty === undefined ? '' : `, not to "${certainty}"`}.`,
+      location: 'certainty' in value ? place.child('certainty') : place.key(),
+    });
+  }
+  if (typeof source !== 'string' || !/^(\/|https:\/\/)\S+$/.test(source)) {
+    ctx.report({
+      message:
+        'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address.',
+      location: 'source' in value ? place.child('source') : place.key(),
+    });
+  }
+  if (certainty === 'inferred' && !isSentence(reason)) {
+    ctx.report({
+      message: 'Give the reason for what is inferred, in sentences that end with a full stop.',
+      location: 'reason' in value ? place.child('reason') : place.key(),
+    });
+  }
+  if (certainty === 'stated' && reason !== undefined) {
+    ctx.report({
+      message: 'Remove the reason, as what is stated needs none; if it is a conclusion, call it inferred.',
+      location: place.child('reason').key(),
+    });
+  }
+}
+
+function isSentence(text: unknown): boolean {
+  return typeof text === 'string' && text.trim().endsWith('.');
+}
