@@ -1,0 +1,54 @@
+import type { Operation } from './prism.ts';
+
+/** A request to the mock and how it was answered. */
+export interface Exchange {
+  method: string;
+  path: string;
+  /** The `Prefer` header, with which a caller chooses the status or the example of the answer. */
+  prefer: string | undefined;
+  status: number;
+  /** Body of the answer. */
+  body: string;
+  violations: Violation[];
+}
+
+/** Something in a request, or in an example, that breaks the contract. */
+interface Violation {
+  /** Where, from `request` or `response` downwards. */
+  location: string[];
+  message: string;
+}
+
+/** What Prism says about a request in the header `sl-violations` of its answer. */
+export function violationsOf(header: unknown): Violation[] {
+  if (header === undefined) return [];
+  try {
+    return JSON.parse(String(header));
+  } catch {
+    // Prism cuts the header off when the list is very long.
+    return [{ location: ['request'], message: String(header) }];
+  }
+}
+
+/**
+ * `POST /invitation/connection/7d1f0c52 -> 201 open-link`: the status, the name of the example that was served if it
+ * has one, and a line for each violation.
+ */
+export function formatExchange(
+  { method, path, prefer, status, body, violations }: Exchange,
+  operations: Operation[],
+): string {
+  const words = [method, path, '->', status, exampleName(operations, status, body)];
+  if (prefer !== undefined) words.push(`(Prefer: ${prefer})`);
+  const reasons = violations.map(({ location, message }) => `\n    ${location.join('.')}: ${message}`);
+  return words.filter(Boolean).join(' ') + reasons.join('');
+}
+
+/** Prism does not say which example it has chosen, but it serves it to the letter. */
+function exampleName(operations: Operation[], status: number, body: string): string | undefined {
+  return operations
+    .flatMap(({ responses }) => responses)
+    .filter(({ code }) => code === String(status))
+    .flatMap(({ contents = [] }) => contents.flatMap(({ examples = [] }) => examples))
+    .find((example) => 'value' in example && JSON.stringify(example.value) === body)?.key;
+}
