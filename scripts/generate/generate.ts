@@ -7,6 +7,7 @@ import { openContract } from '../contract/open.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
 import type { Files } from '../output/files.ts';
 import { emitClient } from './client/emit.ts';
+import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
 import { readRuntime } from './runtime.ts';
 import type { Target } from './target.ts';
@@ -17,6 +18,8 @@ export interface Generated {
   files: Files;
   /** Absolute path of each file of the contract and its configuration. */
   sources: string[];
+  /** The operations that the client has no method for. */
+  skipped: Skipped[];
 }
 
 /**
@@ -34,7 +37,7 @@ export async function generate({ spec, rules }: Target, step: RunStep): Promise<
   }
   const document = await step('bundle', () => bundleContract(contract));
   const yaml = stringifyYaml(document, { lineWidth: -1, noRefs: true });
-  const client = await step('client', () => emitClient(document));
+  const { text: client, skipped } = await step('client', () => emitClient(document));
   // Last, because it adds to the document.
   const schema = await step('types', () => emitTypes(document));
   const files: Files = new Map([
@@ -43,5 +46,5 @@ export async function generate({ spec, rules }: Target, step: RunStep): Promise<
     ['schema.ts', schema],
     ...readRuntime(),
   ]);
-  return { files: withHeader(files), sources: [...contract.resolver.getFiles()] };
+  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
 }

@@ -7,6 +7,7 @@ import { type Files, readFiles } from '../output/files.ts';
 import { replaceFolder } from '../output/replace-folder.ts';
 import { isUpToDate, rememberRun } from '../output/run-record.ts';
 import { hasHeader } from './header.ts';
+import { loadGenerator } from './load-generator.ts';
 import { projectTarget, type Target } from './target.ts';
 
 const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
@@ -23,12 +24,15 @@ export async function updateOutput(target: Target): Promise<void> {
     console.log(`Nothing has changed since the last run: ${folder} is up to date.`);
     return;
   }
-  const { generate } = await printStep('load', () => import('./generate.ts'));
-  const { files, sources } = await generate(target, printStep);
+  const { generate } = await printStep('load', loadGenerator);
+  const { files, sources, skipped } = await generate(target, printStep);
   const current = readOutput(target);
   const changes = compareFiles(current, files);
   if (changes.length > 0) await printStep('write', () => replaceFolder(target.out, files));
   rememberRun(target, sources);
+  for (const { method, path, reason } of skipped) {
+    console.log(`  no method for ${method.toUpperCase()} ${path}: ${reason}`);
+  }
   console.log(describeChanges(changes, folder, files.size));
 }
 
