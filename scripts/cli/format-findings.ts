@@ -7,6 +7,10 @@ export function formatFindings(findings: readonly Finding[]): string {
   return findings.map((finding) => `${formatFinding(finding)}\n\n`).join('');
 }
 
+export function countFindings({ length }: readonly Finding[]): string {
+  return length === 1 ? 'one finding' : `${length} findings`;
+}
+
 function formatFinding({ severity, rule, message, file, line, column, frame, advice }: Finding): string {
   const place = styleText('bold', `${displayPath(file)}:${line}:${column}`, { stream: process.stderr });
   const label = styleText(severity === 'error' ? 'red' : 'yellow', severity, { stream: process.stderr });

@@ -8,6 +8,7 @@ export function adviceFor({ ruleId, suggest, reference }: NormalizedProblem): st
 
 /** For the rules that every contract meets, a contract of another team included. */
 const ownWords: Record<string, string> = {
+  'configuration struct': 'Use a rule, a preset or an option that exists: https://redocly.com/docs/cli/rules',
   struct: 'Write it as the OpenAPI specification wants it: https://spec.openapis.org/oas/latest.html',
   'no-unresolved-refs':
     'Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.',

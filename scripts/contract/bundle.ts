@@ -1,7 +1,7 @@
 import { bundleDocument, detectSpec, getTypes } from '@redocly/openapi-core';
 import { Failure } from '../cli/failure.ts';
 import type { OpenContract } from './open.ts';
-import { toFinding } from './to-finding.ts';
+import { toFindings } from './to-finding.ts';
 
 /**
  * Joins the files of a contract into one document. It is made from the parsed files in place, so the contract must
@@ -17,7 +17,7 @@ export async function bundleContract({ document, config, resolver }: OpenContrac
     types: getTypes(detectSpec(document.parsed)),
     componentRenamingConflicts: 'error',
   });
-  const findings = problems.filter((problem) => !problem.ignored).map(toFinding);
+  const findings = toFindings(problems);
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
   return bundle.parsed as object;
 }

@@ -1,13 +1,22 @@
 import { lintDocument } from '@redocly/openapi-core';
+import { Failure } from '../cli/failure.ts';
 import type { Finding } from './finding.ts';
 import type { OpenContract } from './open.ts';
-import { toFinding } from './to-finding.ts';
+import { toFindings } from './to-finding.ts';
 
-/** Checks the whole contract, following every `$ref`. Findings come in the order of their severity, then place. */
+/**
+ * Checks the whole contract, following every `$ref`.
+ *
+ * @throws {Failure} when a `$ref` leads back to itself: there is nothing then that could be checked
+ */
 export async function lintContract({ document, config, resolver }: OpenContract): Promise<Finding[]> {
-  const problems = await lintDocument({ document, config, externalRefResolver: resolver });
-  return problems
-    .filter((problem) => !problem.ignored)
-    .map(toFinding)
-    .sort((a, b) => a.severity.localeCompare(b.severity) || a.file.localeCompare(b.file) || a.line - b.line);
+  const problems = await lintDocument({ document, config, externalRefResolver: resolver }).catch(
+    (error: Error) => {
+      if (!error.message.includes('circular pointer')) throw error;
+      throw new Failure(
+        'The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them a content of its own.',
+      );
+    },
+  );
+  return toFindings(problems);
 }

@@ -37,7 +37,7 @@ async function read(resolver: BaseResolver, file: string): Promise<Document> {
     return (await resolver.resolveDocument(null, file, true)) as Document;
   } catch (error) {
     if (error instanceof YamlParseError) {
-      throw new Failure(`${displayPath(file)} is not valid YAML or JSON.`, {
+      throw new Failure(`${displayPath(file)} could not be read.`, {
         findings: [parseErrorToFinding(error)],
       });
     }

@@ -5,9 +5,9 @@ import {
   lintConfig,
   loadConfig,
 } from '@redocly/openapi-core';
-import { displayPath } from '../cli/display-path.ts';
+import { displayPath, withRelativePaths } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import { toFinding } from './to-finding.ts';
+import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**
  * The rules of a redocly.yaml, its plugins loaded and the file itself checked: a rule whose name is misspelt would
@@ -17,23 +17,27 @@ import { toFinding } from './to-finding.ts';
  */
 export async function loadRuleSet(configPath: string): Promise<Config> {
   const config = await loadConfig({ configPath }).catch((error: unknown) => {
-    if (error instanceof ConfigValidationError) throw error;
-    // The core puts the stack of a plugin's error into the message; its first line says what is wrong.
-    const [reason] = (error as Error).message.split('\n');
-    throw new Failure(
-      `${displayPath(configPath)} could not be loaded: ${reason}\nMend it and run the command again.`,
-    );
+    throw new Failure(`${displayPath(configPath)} could not be loaded${describeCause(error)}`, {
+      findings: error instanceof YamlParseError ? [parseErrorToFinding(error)] : [],
+    });
   });
   const problems = await lintConfig({ config });
   if (problems.length > 0) {
     throw new Failure(
       `${displayPath(configPath)} is not a valid configuration. Mend it and run the command again.`,
       {
-        findings: problems.map(toFinding),
+        findings: toFindings(problems),
       },
     );
   }
   return config;
+}
+
+function describeCause(error: unknown): string {
+  if (error instanceof YamlParseError) return '.';
+  // The core puts the stack of a plugin's error into the message; its first line says what is wrong.
+  const [reason = ''] = (error as Error).message.split('\n');
+  return `: ${withRelativePaths(reason)}\nMend it and run the command again.`;
 }
 
 /** What any OpenAPI document must keep so that code can be made from it; nothing about style. */

@@ -1,5 +1,7 @@
 import { stringifyYaml } from '@redocly/openapi-core';
+import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { countFindings } from '../cli/format-findings.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { bundleContract } from '../contract/bundle.ts';
 import { lintContract } from '../contract/lint.ts';
@@ -32,8 +34,9 @@ export async function generate({ spec, rules }: Target, step: RunStep): Promise<
   const contract = await step('read', () => openContract(spec, config));
   const findings = await step('lint', () => lintContract(contract));
   if (findings.length > 0) {
-    const count = findings.length === 1 ? 'one finding' : `${findings.length} findings`;
-    throw new Failure(`The contract has ${count}. Nothing was written.`, { findings });
+    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
+      findings,
+    });
   }
   const document = await step('bundle', () => bundleContract(contract));
   const yaml = stringifyYaml(document, { lineWidth: -1, noRefs: true });
