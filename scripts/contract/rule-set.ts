@@ -1,10 +1,4 @@
-import {
-  type Config,
-  ConfigValidationError,
-  createConfig,
-  lintConfig,
-  loadConfig,
-} from '@redocly/openapi-core';
+import { type Config, createConfig, lintConfig, loadConfig, YamlParseError } from '@redocly/openapi-core';
 import { displayPath, withRelativePaths } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
@@ -23,12 +17,8 @@ export async function loadRuleSet(configPath: string): Promise<Config> {
   });
   const problems = await lintConfig({ config });
   if (problems.length > 0) {
-    throw new Failure(
-      `${displayPath(configPath)} is not a valid configuration. Mend it and run the command again.`,
-      {
-        findings: toFindings(problems),
-      },
-    );
+    const findings = toFindings(problems);
+    throw new Failure(`${displayPath(configPath)} is not a valid configuration.`, { findings });
   }
   return config;
 }

@@ -12,11 +12,11 @@ export interface Target {
 }
 
 /** This project's own contract. */
-export const projectTarget: Target = {
+export const projectTarget = {
   spec: join(projectRoot, 'spec/openapi.yaml'),
   out: join(projectRoot, 'generated'),
   rules: join(projectRoot, 'redocly.yaml'),
-};
+} satisfies Target;
 
 /** A contract from elsewhere: our rules of style do not bind it. Paths are relative to the working directory. */
 export function targetFor(spec: string, out: string): Target {

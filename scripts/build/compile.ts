@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { projectRoot } from '../cli/project.ts';
+import { runTool } from '../cli/run-tool.ts';
+import { projectTarget } from '../generate/target.ts';
+import { type Files, readFiles } from '../output/files.ts';
+
+const config = join(projectRoot, 'scripts/build/tsconfig.json');
+
+/**
+ * The package as it is published: modules, declarations and source maps of the client, and the bundled contract.
+ *
+ * @throws {Failure} with the compiler's messages
+ */
+export async function compilePackage(): Promise<Files> {
+  // Beside its later place, because the source maps name their sources by relative path.
+  const dist = join(projectRoot, 'dist');
+  mkdirSync(dist, { recursive: true });
+  const outDir = mkdtempSync(join(dist, '.esm-'));
+  try {
+    const { passed, output } = await runTool('typescript/lib/tsc.js', [
+      '--project',
+      config,
+      '--outDir',
+      outDir,
+    ]);
+    if (!passed) throw new Failure(`${output}The client does not compile. Nothing was written.`);
+    const files = readFiles(outDir);
+    return files.set('openapi.yaml', readFileSync(join(projectTarget.out, 'openapi.yaml'), 'utf8'));
+  } finally {
+    rmSync(outDir, { recursive: true });
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { projectRoot } from './project.ts';
+
+/**
+ * Runs the command of a package at the root of the project and keeps what it prints. It has passed when it exits
+ * with 0.
+ *
+ * @param script path of the command's script within node_modules
+ */
+export async function runTool(script: string, args: string[]): Promise<{ passed: boolean; output: string }> {
+  const tool = spawn(process.execPath, [join(projectRoot, 'node_modules', script), ...args], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [exitCode]] = await Promise.all([
+    text(tool.stdout),
+    text(tool.stderr),
+    once(tool, 'close'),
+  ]);
+  return { passed: exitCode === 0, output: stdout + stderr };
+}

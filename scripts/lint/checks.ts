@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { formatFindings } from '../cli/format-findings.ts';
+import { usePackedLibraries } from '../cli/packed-libraries.ts';
+import { cacheFolder } from '../cli/project.ts';
+import { runTool } from '../cli/run-tool.ts';
+import { projectTarget } from '../generate/target.ts';
+
+/** One kind of fault that `npm run lint` looks for. */
+export interface Check {
+  name: string;
+  /** `output` is for a person to read. */
+  run(): Promise<{ passed: boolean; output: string }>;
+}
+
+export const checks: Check[] = [
+  // Everything that tsconfig.json includes, as the TypeScript compiler sees it.
+  {
+    name: 'types',
+    run: () => runTool('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
+  },
+  // The rules of redocly.yaml, applied in the same way as gen applies them.
+  { name: 'contract', run: checkContract },
+  // Layout and style of the hand-written code.
+  { name: 'style', run: () => runTool('@biomejs/biome/bin/biome', ['check', '.']) },
+];
+
+const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
+
+async function checkContract(): Promise<{ passed: boolean; output: string }> {
+  await usePackedLibraries();
+  const [{ lintContract }, { openContract }, { loadRuleSet }] = await Promise.all([
+    import('../contract/lint.ts'),
+    import('../contract/open.ts'),
+    import('../contract/rule-set.ts'),
+  ]);
+  try {
+    const config = await loadRuleSet(projectTarget.rules);
+    const findings = await lintContract(await openContract(projectTarget.spec, config));
+    return { passed: findings.length === 0, output: formatFindings(findings) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { passed: false, output: `${formatFindings(error.findings)}${error.message}` };
+  }
+}

@@ -1,0 +1,25 @@
+import { styleText } from 'node:util';
+import type { Check } from './checks.ts';
+
+/** A check that has come to its end. */
+export interface Report {
+  name: string;
+  passed: boolean;
+  output: string;
+  /** Milliseconds. */
+  time: number;
+}
+
+export async function runCheck({ name, run }: Check): Promise<Report> {
+  const start = performance.now();
+  const { passed, output } = await run();
+  return { name, passed, output, time: performance.now() - start };
+}
+
+/** A line with the verdict and the time of a check and, unless it has passed, all that it has to say. */
+export function printReport({ name, passed, output, time }: Report): void {
+  const verdict = passed ? styleText('green', 'clean') : styleText('red', 'not clean');
+  const duration = styleText('dim', `${Math.round(time)} ms`.padStart(8));
+  process.stdout.write(`  ${name.padEnd(8)}${duration}  ${verdict}\n`);
+  if (!passed) process.stderr.write(`\n${output.trimEnd()}\n\n`);
+}
