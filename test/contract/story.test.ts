@@ -1,52 +1,106 @@
-import { expect, test } from 'vitest';
-import { type Json, loadContract } from './contract.ts';
+import { describe, expect, test } from 'vitest';
+import { type Json, loadContract, resolve } from './contract.ts';
 
-const { components, paths } = await loadContract();
-const examples: [string, Json][] = Object.entries<Json>(components.examples).map(([name, { value }]) => [
-  name,
+const contract = await loadContract();
+const examples = Object.values<Json>(contract.components.examples).map(({ value }) => value);
+const things = examples.flatMap((value) => [
   value,
+  ...(value.connections ?? []),
+  ...(value.invitations ?? []),
 ]);
-const invitations = examples.filter(([, value]) => 'invitationUrl' in value);
+const invitations: Json[] = things.filter((thing) => 'invitationUrl' in thing);
 
-test.each(invitations)('%s: the link contains the token', (_name, { invitationUrl, token }) => {
-  expect(invitationUrl).toBe(`https://dash.nectarclimate.com/p/i/${token}`);
-});
+describe.each(['/invitation/connection/{connection_id}', '/invitation/company/{company_id}'])(
+  '%s',
+  (path) => {
+    const { requestBody, responses } = contract.paths[path].post;
+    const requests = valuesOf(requestBody);
+    const answers = valuesOf(responses[201]);
 
-test.each(Object.keys(reconnect('requestBody')))(
-  '%s: the answer tells what the request asked for',
-  (name) => {
-    const { allowedEmails = [], expiresInSeconds, maxUses = null } = example(reconnect('requestBody')[name]);
-    const answer = example(reconnect('responses')[name]);
-    expect(answer).toMatchObject({
-      invitationType: 'EDIT_CONNECTION',
-      status: 'ACTIVE',
-      useCount: 0,
-      allowedEmails,
-      maxUses,
+    test('requests and answers have the same names', () => {
+      expect(Object.keys(answers)).toEqual(Object.keys(requests));
     });
-    const lifetime = answer.expiresAt && (Date.parse(answer.expiresAt) - Date.parse(answer.createdAt)) / 1000;
-    expect(lifetime).toBe(expiresInSeconds ?? null);
+
+    test.each(Object.keys(requests))('%s: the answer tells what the request asked for', (name) => {
+      const { allowedEmails = [], expiresInSeconds = null, maxUses = null, prefill = {} } = requests[name];
+      const { createdAt, expiresAt, ...answer } = answers[name];
+      expect(answer).toMatchObject({ status: 'ACTIVE', useCount: 0, allowedEmails, maxUses });
+      expect(prefill).toMatchObject(answer.prefill);
+      expect(expiresAt && (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000).toBe(expiresInSeconds);
+    });
   },
 );
 
-test('requests and answers have the same names', () => {
-  expect(Object.keys(reconnect('responses'))).toEqual(Object.keys(reconnect('requestBody')));
+test('an invitation keeps what it was made with, wherever it is shown', () => {
+  const made = new Map<string, Json>();
+  for (const invitation of invitations) {
+    const { status, useCount, createdConnections, events, ...fixed } = invitation;
+    expect(fixed).toEqual(made.get(fixed.id) ?? fixed);
+    made.set(fixed.id, fixed);
+  }
+  expect(made.size).toBeLessThan(invitations.length);
+});
+
+test.each(invitations)('$status $id: its fields agree with each other', (invitation) => {
+  const { invitationType, invitationUrl, token, connectionId, prefill, createdConnections } = invitation;
+  expect(invitationUrl).toBe(`https://dash.nectarclimate.com/p/i/${token}`);
+  if (invitationType === 'EDIT_CONNECTION') {
+    expect({ prefill, createdConnections }).toEqual({ prefill: {}, createdConnections: [] });
+  } else {
+    expect(connectionId).toBeNull();
+  }
+  if (invitation.status === 'FULFILLED') expect(invitation.useCount).toBe(invitation.maxUses);
+});
+
+test('every documented status of an invitation is shown where one is read', () => {
+  const { responses } = contract.paths['/invitation/{invitation_id}'].get;
+  const statuses = Object.values<Json>(valuesOf(responses[200])).map(({ status }) => status);
+  const documented = Object.keys(contract.components.schemas.InvitationStatus['x-enumDescriptions']);
+  expect(new Set(statuses)).toEqual(new Set(documented));
+});
+
+test('the pages of a list contain together what the one page contains', () => {
+  const { responses } = contract.paths['/connection/company/{company_id}'].get;
+  const pages = valuesOf(responses[200]);
+  const { connections, totalConnections } = pages['one-page'];
+  expect([...pages['first-page'].connections, ...pages['last-page'].connections]).toEqual(connections);
+  expect(totalConnections).toBe(connections.length);
+});
+
+test('the first answer of a list ends it, as a mock repeats that answer for ever', () => {
+  for (const path of ['/connection/company/{company_id}', '/invitation/company/{company_id}']) {
+    const [first] = Object.values<Json>(valuesOf(contract.paths[path].get.responses[200]));
+    expect(first.hasNext).toBe(false);
+  }
+});
+
+test('the connection that is invited for is the one that is listed, read and told by the events', () => {
+  const { ConnectionId, InvitationId } = contract.components.parameters;
+  const ids = (values: Json[]) => new Set(values.map(({ id }) => id));
+  expect(ids(things)).toContain(ConnectionId.example);
+  expect(ids(invitations)).toContain(InvitationId.example);
+  for (const name of ['ConnectionReconnectedEvent', 'ConnectionRecoveredEvent', 'ConnectedAgainConnection']) {
+    expect(contract.components.examples[name].value).toMatchObject({
+      id: ConnectionId.example,
+      status: 'CONNECTED',
+    });
+  }
+  const [made] = contract.components.examples.ConnectionCreatedInvitation.value.createdConnections;
+  expect(contract.components.examples.ConnectionCreatedEvent.value.id).toBe(made.id);
 });
 
 test('all of it happens at one company', () => {
-  expect(new Set(invitations.map(([, { companyId }]) => companyId)).size).toBe(1);
+  const companies = things.map(({ companyId, company }) => companyId ?? company?.id).filter(Boolean);
+  expect(new Set(companies)).toEqual(new Set([contract.components.parameters.CompanyId.example]));
 });
 
-test('addresses and hosts are ones that nobody can own', () => {
-  const text = JSON.stringify(examples);
-  expect(text.match(/[\w.]+@(?![\w.]*\.example")[\w.]+/g) ?? []).toEqual([]);
+test('addresses are ones that nobody can own', () => {
+  const addresses = JSON.stringify(contract).match(/[\w.]+@[\w.-]+/g) ?? [];
+  expect(addresses.length).toBeGreaterThan(0);
+  expect(addresses.filter((address) => !address.endsWith('.example'))).toEqual([]);
 });
 
-function reconnect(part: 'requestBody' | 'responses'): Record<string, Json> {
-  const { requestBody, responses } = paths['/invitation/connection/{connection_id}'].post;
-  return (part === 'requestBody' ? requestBody : responses[201]).content['application/json'].examples;
-}
-
-function example({ $ref }: Json): Json {
-  return components.examples[$ref.split('/').pop()].value;
+function valuesOf({ content }: Json): Record<string, Json> {
+  const named = Object.entries<Json>(content['application/json'].examples);
+  return Object.fromEntries(named.map(([name, example]) => [name, resolve(contract, example).value]));
 }

@@ -1,90 +1,76 @@
-import { type Json, resolve } from '../contract.ts';
+import type { Json } from '../contract.ts';
 
 /** How each keyword reads in the notation of the fact tables, which is that of the vendor's pages. */
-const BOUNDS: Record<string, (bound: Json) => string> = {
+const WORDINGS: Record<string, (value: Json) => string> = {
   minimum: (bound) => `at least ${bound}`,
   maximum: (bound) => `at most ${bound}`,
   minLength: (bound) => `at least ${bound} character${bound === 1 ? '' : 's'}`,
   maxLength: (bound) => `at most ${bound} characters`,
-  enum: (bound) => `one of ${bound.join(' ')}`,
-  default: (bound) => `default ${JSON.stringify(bound)}`,
+  enum: (values) => `one of ${values.join(' ')}`,
+  default: (value) => `default ${JSON.stringify(value)}`,
+  additionalProperties: (open) => (open === true ? 'open' : `additionalProperties ${JSON.stringify(open)}`),
   deprecated: () => 'deprecated',
   'x-secret': () => 'secret',
 };
 
-/** Keywords that the notation has already told, or that state no fact. */
-const TOLD = new Set(
-  'type format items properties required description examples title x-provenance x-enumDescriptions'.split(
-    ' ',
-  ),
-);
+/** Keywords that are told otherwise, or that state no fact of the vendor. */
+const TOLD =
+  'type format items properties required allOf description examples x-provenance x-enumDescriptions';
 
 /**
- * The facts of an object's fields, one line each, nested fields with their path:
- * `{ 'createdConnections[].id': 'string<uuid> (example)' }`.
+ * The facts of a schema, one line each: `is` for the schema itself, and one for each field.
  * A keyword without a wording of its own is shown as it is, so nothing can be added unseen.
  */
-export function describeFields(contract: Json, schema: Json): Record<string, string> {
+export function describeComponent(schema: Json): Record<string, string> {
+  const { certainty, source } = schema['x-provenance'];
+  return {
+    from: `${certainty} ${source}`,
+    is: describeSchema(schema),
+    ...describeFields(schema, certainty),
+  };
+}
+
+function describeFields(schema: Json, parent: string): Record<string, string> {
   const facts: Record<string, string> = {};
-  describeObject(contract, resolve(contract, schema), '', 'stated', facts);
+  for (const part of schema.allOf ?? []) {
+    if (!part.$ref) Object.assign(facts, describeFields(part, parent));
+  }
+  for (const [name, field] of Object.entries<Json>(schema.properties ?? {})) {
+    const certainty = field['x-provenance']?.certainty ?? parent;
+    const required = schema.required?.includes(name) ? ['required'] : [];
+    // A field is as sure as its object, unless it says otherwise; the mark stands where they differ.
+    const mark = certainty === parent ? '' : ` (${certainty})`;
+    facts[name] = [describeSchema(field), ...required].join(', ') + mark;
+  }
   return facts;
 }
 
-function describeObject(
-  contract: Json,
-  object: Json,
-  path: string,
-  parent: string,
-  facts: Record<string, string>,
-) {
-  const certainty = object['x-provenance']?.certainty ?? parent;
-  for (const [name, field] of Object.entries<Json>(object.properties ?? {})) {
-    // That there is such a field is told by the object that has it; a component tells of itself what is inside.
-    const here = field['x-provenance']?.certainty ?? certainty;
-    const required = object.required?.includes(name) ? ['required'] : [];
-    facts[path + name] = [describeSchema(contract, field), ...required].join(', ') + mark(here);
-    describeNested(contract, resolve(contract, field), path + name, here, facts);
-  }
-}
-
-function describeNested(
-  contract: Json,
-  schema: Json,
-  path: string,
-  certainty: string,
-  facts: Record<string, string>,
-) {
-  const items = schema.items && resolve(contract, schema.items);
-  if (items) describeNested(contract, items, `${path}[]`, certainty, facts);
-  else describeObject(contract, schema, `${path}.`, certainty, facts);
-}
-
-function mark(certainty: string): string {
-  return certainty === 'stated' ? '' : ` (${certainty})`;
-}
-
-/** One schema in a line: `string<uuid> | null`, `integer, at least 60`, `string, documented ACTIVE EXPIRED`. */
-export function describeSchema(contract: Json, reference: Json): string {
-  const schema = resolve(contract, reference);
-  const valuesCertainty = schema['x-provenance']?.certainty ?? 'stated';
+/** One schema in a line: `string<uuid> | null`, `integer, at least 60`, `Connection[]`. */
+export function describeSchema(schema: Json): string {
+  if (schema.$ref) return componentName(schema);
   const documented = schema.enum ? undefined : schema['x-enumDescriptions'];
   return [
-    describeType(contract, schema),
+    schema.allOf ? schema.allOf.map(describeSchema).join(' & ') : describeTypes(schema),
     ...Object.entries<Json>(schema)
-      .filter(([keyword]) => !TOLD.has(keyword))
-      .map(([keyword, bound]) => BOUNDS[keyword]?.(bound) ?? `${keyword} ${JSON.stringify(bound)}`),
-    ...(documented ? [`documented ${Object.keys(documented).join(' ')}${mark(valuesCertainty)}`] : []),
+      .filter(([keyword]) => !TOLD.split(' ').includes(keyword))
+      .map(([keyword, value]) => WORDINGS[keyword]?.(value) ?? `${keyword} ${JSON.stringify(value)}`),
+    ...(documented ? [`documented ${Object.keys(documented).join(' ')}`] : []),
   ].join(', ');
 }
 
-function describeType(contract: Json, schema: Json): string {
-  const types: string[] = [schema.type ?? 'anything'].flat();
-  return types.map((type) => describeOneType(contract, schema, type)).join(' | ');
+export function componentName({ $ref }: Json): string {
+  return $ref.slice($ref.lastIndexOf('/') + 1);
 }
 
-function describeOneType(contract: Json, schema: Json, type: string): string {
-  if (type === 'null') return type;
-  if (type !== 'array') return schema.format ? `${type}<${schema.format}>` : type;
-  const item = describeSchema(contract, schema.items);
-  return item.includes(',') ? `(${item})[]` : `${item}[]`;
+function describeTypes(schema: Json): string {
+  const types: string[] = [schema.type ?? 'anything'].flat();
+  return types.map((type) => describeType(schema, type)).join(' | ');
+}
+
+function describeType(schema: Json, type: string): string {
+  if (type === 'array') {
+    const item = describeSchema(schema.items);
+    return item.includes(',') ? `(${item})[]` : `${item}[]`;
+  }
+  return schema.format && type !== 'null' ? `${type}<${schema.format}>` : type;
 }

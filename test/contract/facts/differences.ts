@@ -1,22 +1,24 @@
-import type { OperationFacts } from './operation-facts.ts';
+import type { Facts } from './read-facts.ts';
 
 /** Names each fact that the two do not share, and what either says: the wording of a failed test. */
-export function differences(page: OperationFacts, contract: OperationFacts): string[] {
-  const [stated, found] = [flatten(page), flatten(contract)];
+export function differences(pages: Facts, contract: Facts): string[] {
+  const [stated, found] = [flatten(pages), flatten(contract)];
   return [...new Set([...stated.keys(), ...found.keys()])]
     .filter((fact) => stated.get(fact) !== found.get(fact))
     .map(
-      (fact) =>
-        `${fact}: the page says "${stated.get(fact) ?? 'nothing'}", the contract "${found.get(fact) ?? 'nothing'}"`,
+      (fact) => `${fact}: the table says ${quote(stated.get(fact))}, the contract ${quote(found.get(fact))}`,
     );
 }
 
-function flatten(facts: OperationFacts): Map<string, string> {
-  const flat = new Map<string, string>();
-  for (const [section, value] of Object.entries(facts)) {
-    if (typeof value === 'string') flat.set(section, value);
-    else if (Array.isArray(value)) flat.set(section, value.join(' '));
-    else for (const [name, fact] of Object.entries<string>(value)) flat.set(`${section} ${name}`, fact);
-  }
-  return flat;
+function flatten(facts: Facts): Map<string, string> {
+  const things = Object.entries(facts);
+  return new Map(
+    things.flatMap(([thing, lines]) =>
+      Object.entries(lines).map(([name, fact]) => [`${thing} ${name}`, fact] as const),
+    ),
+  );
+}
+
+function quote(fact: string | undefined): string {
+  return fact === undefined ? 'nothing' : `"${fact}"`;
 }
