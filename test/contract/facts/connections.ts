@@ -1,4 +1,5 @@
 import type { Facts } from './read-facts.ts';
+import { errors } from './shared.ts';
 
 /** Operations on connections, and what all operations share. */
 export const connections: Facts = {
@@ -21,22 +22,14 @@ export const connections: Facts = {
       'string, one of PENDING UNDER_INVESTIGATION CONNECTED MFA_TOKEN_EXPIRED PASSWORD_INCORRECT NEW_PASSWORD_NEEDED ADDITIONAL_CREDENTIALS_NEEDED WEBSITE_DOWN NO_ACCOUNTS_FOUND OTHER_ERROR COMPANY_INACTIVE URL_INACCESSIBLE',
     'x-pagination': '{"page":"page","items":"connections","hasNext":"hasNext"}',
     '200': 'ConnectionPage (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   'GET /connection/{connection_id}/details': {
     id: 'getConnection',
     from: 'stated /api-reference/connections/get-an-utility-account-connection',
     'path connection_id': 'string<uuid>, required',
     '200': 'Connection (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   ConnectionPage: {
     from: 'stated /cookbooks/pagination',

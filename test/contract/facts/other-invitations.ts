@@ -1,4 +1,5 @@
 import type { Facts } from './read-facts.ts';
+import { errors } from './shared.ts';
 
 /** The other operations on invitations. The vendor documents them in part only. */
 export const otherInvitations: Facts = {
@@ -8,11 +9,7 @@ export const otherInvitations: Facts = {
     'path company_id': 'string<uuid>, required',
     body: 'CreateConnectionInvitationRequest (inferred)',
     '201': 'Invitation (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   'GET /invitation/company/{company_id}': {
     id: 'listInvitations',
@@ -20,22 +17,14 @@ export const otherInvitations: Facts = {
     'path company_id': 'string<uuid>, required',
     'query page': 'integer, default 1 (inferred)',
     '200': 'InvitationPage (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   'GET /invitation/{invitation_id}': {
     id: 'getInvitation',
     from: 'stated /api-reference/v2-2/invitations/get-invitation-detail',
     'path invitation_id': 'string<uuid>, required',
     '200': 'InvitationDetail (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   'POST /invitation/{invitation_id}/revoke': {
     id: 'revokeInvitation',
@@ -43,11 +32,7 @@ export const otherInvitations: Facts = {
     'path invitation_id': 'string<uuid>, required',
     'x-idempotent': 'true',
     '200': 'Revocation (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   CreateConnectionInvitationRequest: {
     from: 'stated /api-reference/v2-0/invitations/create-connection-invitation',

@@ -1,4 +1,5 @@
 import type { Facts } from './read-facts.ts';
+import { errors } from './shared.ts';
 
 /** The page "Create Reconnect Invitation" of the vendor, the authority for the operation: fact by fact, in its order and notation. */
 export const reconnectPage: Facts = {
@@ -8,11 +9,7 @@ export const reconnectPage: Facts = {
     'path connection_id': 'string<uuid>, required',
     body: 'CreateReconnectInvitationRequest (inferred)',
     '201': 'Invitation (inferred)',
-    '400': 'ErrorDetail',
-    '401': 'ErrorDetail',
-    '403': 'ErrorDetail',
-    '404': 'ErrorDetail (inferred)',
-    '429': 'ErrorDetail with Retry-After',
+    ...errors,
   },
   CreateReconnectInvitationRequest: {
     from: 'stated /api-reference/v2-0/invitations/create-reconnect-invitation',

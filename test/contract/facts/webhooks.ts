@@ -1,36 +1,25 @@
 import type { Facts } from './read-facts.ts';
+import { delivery } from './shared.ts';
 
 /** The events of connections. Nothing says which field is always there, so hardly any is required. */
 export const webhooks: Facts = {
   'connection.created.v2': {
     id: 'onConnectionCreated',
     from: 'stated /developer-guide/webhooks',
-    'header svix-id': 'string (inferred)',
-    'header svix-timestamp': 'string (inferred)',
-    'header svix-signature': 'string (inferred)',
     body: 'ConnectionEvent, required',
-    security: '[]',
-    '2XX': 'no body',
+    ...delivery,
   },
   'connection.updated.v2': {
     id: 'onConnectionUpdated',
     from: 'stated /developer-guide/webhooks',
-    'header svix-id': 'string (inferred)',
-    'header svix-timestamp': 'string (inferred)',
-    'header svix-signature': 'string (inferred)',
     body: 'ConnectionUpdatedEvent, required',
-    security: '[]',
-    '2XX': 'no body',
+    ...delivery,
   },
   'connection.validated.v2': {
     id: 'onConnectionValidated',
     from: 'stated /developer-guide/webhooks',
-    'header svix-id': 'string (inferred)',
-    'header svix-timestamp': 'string (inferred)',
-    'header svix-signature': 'string (inferred)',
     body: 'ConnectionEvent, required',
-    security: '[]',
-    '2XX': 'no body',
+    ...delivery,
   },
   ConnectionEvent: {
     from: 'example https://www.svix.com/event-types/us/org_2lcadzZQYHMkBhdS4mabFA6pCwx',
