@@ -2,6 +2,7 @@ import {
   getCodeframe,
   getLineColLocation,
   type LineColLocationObject,
+  type LocationObject,
   type NormalizedProblem,
   type YamlParseError,
 } from '@redocly/openapi-core';
@@ -28,10 +29,7 @@ function repeatsParseError({ message }: NormalizedProblem): boolean {
 }
 
 function toFinding(problem: NormalizedProblem): Finding {
-  const [location] = problem.location;
-  if (location === undefined)
-    throw new Error(`The rule ${problem.ruleId} reports a problem without a place.`);
-  const place = placeWithin(getLineColLocation(location));
+  const place = placeWithin(getLineColLocation(locationOf(problem)));
   if (problem.message.startsWith(parseFailure)) {
     return syntaxFinding(problem.message.slice(parseFailure.length), place);
   }
@@ -42,6 +40,13 @@ function toFinding(problem: NormalizedProblem): Finding {
     advice: adviceFor(problem),
     ...describePlace(place),
   };
+}
+
+function locationOf({ ruleId, location: [location] }: NormalizedProblem): LocationObject {
+  if (location === undefined) throw new Error(`The rule ${ruleId} reports a problem without a place.`);
+  if (ruleId !== 'operation-operationId-unique' || location.pointer === undefined) return location;
+  // This rule points at a child with the name of the operation, and so in effect at the operation as a whole.
+  return { ...location, pointer: location.pointer.replace(/[^/]*$/, 'operationId') };
 }
 
 const parseFailure = 'Failed to parse: ';

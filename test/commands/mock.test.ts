@@ -1,0 +1,116 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { promisify } from 'node:util';
+import { describe, test } from 'vitest';
+import { startMock } from '../../scripts/mock/start.ts';
+import { runNode } from '../helpers/project-copy.ts';
+
+const modules = join(import.meta.dirname, '../../node_modules');
+
+/** A command that keeps running; stopped at the end of the test. */
+class Running implements AsyncDisposable {
+  readonly child;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(args: string[]) {
+    this.child = spawn(process.execPath, args, {
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
+  }
+
+  /** The next line of its output that matches. */
+  async line(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const { done, value } = await this.#lines.next();
+      if (done) throw new Error(`The command has ended without a line that matches ${pattern}.`);
+      if (pattern.test(value)) return value;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    this.child.kill('SIGKILL');
+    await once(this.child, 'close');
+  }
+}
+
+describe.concurrent('npm run mock', () => {
+  test('prints a curl command that works, then a line for each request, and stops at Ctrl-C', async ({
+    expect,
+  }) => {
+    await using mock = new Running(['scripts/mock.ts', '--port', '0']);
+    const command = await mock.line(/^ {2}curl/);
+    const { stdout } = await promisify(execFile)('sh', ['-c', `${command} -s -w '%{http_code}'`]);
+    expect(stdout).toMatch(/^\{.*\}201$/);
+
+    const [url = ''] = /http:[^']+/.exec(command) ?? [];
+    expect(await mock.line(/->/)).toMatch(/^POST \/\S+ -> 201 \S+$/);
+    await fetch(url, { method: 'POST' });
+    expect(await mock.line(/->/)).toMatch(/-> 401/);
+    expect(await mock.line(/request/)).toBe('    request: Invalid security scheme used');
+
+    mock.child.kill('SIGINT');
+    expect(await once(mock.child, 'close')).toEqual([0, null]);
+  });
+
+  test('names the flag when the port is in use', async ({ expect }) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    expect(await runNode(['scripts/mock.ts', '--port', String(port)])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is in use. Stop what runs there, or take another one: npm run mock -- --port ${port + 1}\n`,
+    });
+    server.close();
+  });
+
+  test('says what is wrong with a port that is none', async ({ expect }) => {
+    const { code, stderr } = await runNode(['scripts/mock.ts', '--port', 'http']);
+    expect(stderr).toMatch(/^--port takes a number from 0 to 65535, but got "http"\.\nUsage: npm run mock/);
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent('the mock', () => {
+  test('answers a body that is not JSON, which Prism alone leaves hanging', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    const response = await fetch(`${mock.url}/invitation/connection/7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8', 'x-api-key': 'any' },
+      body: '{"maxUses": é',
+      signal: AbortSignal.timeout(5_000),
+    });
+    expect(response.status).toBe(400);
+    expect(response.headers.get('sl-violations')).toContain('The body is not valid JSON');
+    await mock.close();
+  });
+
+  test('frees its port when it is closed', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    await (await fetch(mock.url)).text();
+    await mock.close();
+    await expect(fetch(mock.url)).rejects.toThrow('fetch failed');
+    const again = await startMock({ port: Number(new URL(mock.url).port) });
+    await again.close();
+  });
+});
+
+test('npx prism mock spec/openapi.yaml serves the contract as it is written', async ({ expect }) => {
+  const prism = join(modules, '@stoplight/prism-cli/dist/index.js');
+  await using mock = new Running([prism, 'mock', 'spec/openapi.yaml', '--port', '0']);
+  const [url = ''] = /http:\S+/.exec(await mock.line(/is listening on/)) ?? [];
+  const response = await fetch(`${url}/invitation/connection/7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': 'any' },
+    body: '{}',
+  });
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({ status: 'ACTIVE' });
+});

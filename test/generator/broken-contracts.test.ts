@@ -1,0 +1,243 @@
+import { afterAll, describe, test } from 'vitest';
+import { ProjectCopy } from '../helpers/project-copy.ts';
+
+const head = 'openapi: 3.1.1\ninfo: { title: Broken, version: 1.0.0 }\n';
+
+/** A GET and a POST of /a, to which `extra` is added. */
+function withOperations(extra: string): string {
+  return `${head}paths:
+  /a:
+    get:
+      operationId: readA
+      responses: { '204': { description: Nothing. } }
+    post:
+${extra}`;
+}
+
+interface Broken {
+  name: string;
+  /** Text of contract.yaml; without it, the contract is missing. */
+  contract?: string;
+  /** Further files. */
+  files?: Record<string, string>;
+  message: string;
+}
+
+const broken: Broken[] = [
+  {
+    name: 'YAML that does not parse',
+    contract: 'openapi: 3.1.1\ninfo:\n  title: Broken\n   version: 1.0.0\n',
+    message: `contract.yaml:4:11 error syntax
+Not valid YAML or JSON: bad indentation of a mapping entry.
+  2 | info:
+  3 |   title: Broken
+  4 |    version: 1.0.0
+    |           ^
+  5 |
+Mend the syntax at this place: what comes after it could not be read.
+
+contract.yaml could not be read.
+`,
+  },
+  {
+    name: 'JSON that ends too early',
+    contract: '{ "openapi": "3.1.1",\n',
+    message: `contract.yaml:2:1 error syntax
+Not valid YAML or JSON: unexpected end of the stream within a flow collection.
+  1 | { "openapi": "3.1.1",
+  2 |
+    | ^
+Mend the syntax at this place: what comes after it could not be read.
+
+contract.yaml could not be read.
+`,
+  },
+  {
+    name: 'a key that is there twice',
+    contract: `${head}info: { title: Again, version: 1.0.0 }\n`,
+    message: `contract.yaml:3:1 error syntax
+Not valid YAML or JSON: duplicated mapping key.
+  1 | openapi: 3.1.1
+  2 | info: { title: Broken, version: 1.0.0 }
+  3 | info: { title: Again, version: 1.0.0 }
+    | ^
+  4 |
+Mend the syntax at this place: what comes after it could not be read.
+
+contract.yaml could not be read.
+`,
+  },
+  {
+    name: 'a second file that does not parse',
+    contract: `${head}paths: { /a: { $ref: a.yaml } }\n`,
+    files: { 'a.yaml': 'get:\n\toperationId: readA\n' },
+    message: `a.yaml:2:1 error syntax
+Not valid YAML or JSON: tab characters must not be used in indentation.
+  1 | get:
+  2 | 	operationId: readA
+    | ^
+  3 |
+Mend the syntax at this place: what comes after it could not be read.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
+    name: 'a $ref to a file that is not there',
+    contract: withOperations(`      operationId: writeA
+      responses:
+        '200': { $ref: responses/Nowhere.yaml }
+`),
+    message: `contract.yaml:11:16 error no-unresolved-refs
+Can't resolve $ref: there is no file responses/Nowhere.yaml.
+   9 | operationId: writeA
+  10 | responses:
+  11 |   '200': { $ref: responses/Nowhere.yaml }
+     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  12 |
+Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
+    name: 'a $ref to a component that is not there',
+    contract: withOperations(`      operationId: writeA
+      responses:
+        '200': { $ref: '#/components/responses/Nowhere' }
+`),
+    message: `contract.yaml:11:16 error no-unresolved-refs
+Can't resolve $ref: there is nothing at that place of the document.
+   9 | operationId: writeA
+  10 | responses:
+  11 |   '200': { $ref: '#/components/responses/Nowhere' }
+     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  12 |
+Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
+    name: 'a $ref that leads back to itself',
+    contract: `${head}paths: {}\ncomponents: { schemas: { A: { $ref: '#/components/schemas/A' } } }\n`,
+    message: `The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them a content of its own.
+`,
+  },
+  {
+    name: 'an operationId that is there twice',
+    contract: withOperations(`      responses: { '204': { description: Nothing. } }
+      operationId: readA
+`),
+    message: `contract.yaml:10:20 error operation-operationId-unique
+Every operation must have a unique \`operationId\`.
+   8 | post:
+   9 |   responses: { '204': { description: Nothing. } }
+  10 |   operationId: readA
+     |                ^^^^^
+  11 |
+Give each operation a name of its own: it becomes the name of a method.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
+    name: 'a misspelt field',
+    contract: withOperations(`      responses: { '204': { description: Nothing. } }
+      operationID: writeA
+`),
+    message: `contract.yaml:10:7 error struct
+Property \`operationID\` is not expected here.
+   8 | post:
+   9 |   responses: { '204': { description: Nothing. } }
+  10 |   operationID: writeA
+     |   ^^^^^^^^^^^
+  11 |
+Did you mean operationId?
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
+    name: 'an empty file',
+    contract: '',
+    message: 'contract.yaml is empty. An OpenAPI document starts with the line "openapi: 3.1.1".\n',
+  },
+  {
+    name: 'no file',
+    message: 'There is no file contract.yaml. Check the path: it is relative to the working directory.\n',
+  },
+  {
+    name: 'a folder',
+    files: { 'contract.yaml/openapi.yaml': head },
+    message:
+      'contract.yaml is a folder. Name the first file of the contract, such as contract.yaml/openapi.yaml.\n',
+  },
+  {
+    name: 'something else in YAML',
+    contract: 'hello: world\n',
+    message:
+      'contract.yaml is not an OpenAPI document: it has no "openapi" field. Its first line should be "openapi: 3.1.1".\n',
+  },
+  {
+    name: 'OpenAPI 2.0',
+    contract: "swagger: '2.0'\n",
+    message:
+      'contract.yaml is Swagger 2.0. Convert it to OpenAPI 3.0 or 3.1 first: https://converter.swagger.io\n',
+  },
+  {
+    name: 'a version that is a number',
+    contract: 'openapi: 3.1\n',
+    message:
+      'contract.yaml says "openapi: 3.1". Only OpenAPI 3.0 and 3.1 are supported; quote the number, as in "3.1.1".\n',
+  },
+];
+
+describe.concurrent('a contract that cannot be used is refused with one clear message, and nothing is written', () => {
+  const project = new ProjectCopy();
+  afterAll(() => project[Symbol.dispose]());
+
+  test.for(broken)('$name', async ({ name, contract, files = {}, message }, { expect }) => {
+    if (contract !== undefined) project.write(`${name}/contract.yaml`, contract);
+    project.write(`${name}/README`, 'So that the folder is there.');
+    for (const [file, text] of Object.entries(files)) project.write(`${name}/${file}`, text);
+    const { code, stderr } = await project.runIn(name, 'gen.ts', '--spec', 'contract.yaml', '--out', 'out');
+    expect(stderr).toBe(message);
+    expect(code).toBe(1);
+    expect(project.exists(`${name}/out`)).toBe(false);
+  });
+});
+
+describe.concurrent("a finding in the project's own contract leaves generated/ as it was", () => {
+  test('an error', async ({ expect }) => {
+    using project = new ProjectCopy();
+    const before = project.snapshot('generated');
+    project.edit('spec/openapi.yaml', (text) => text.replace('\ntags:', '\ntagz:'));
+    const { code, stdout, stderr } = await project.run('gen.ts');
+    expect(stderr).toMatch(
+      /^spec\/openapi\.yaml:\d+:1 error struct\nProperty `tagz` is not expected here\.\n/m,
+    );
+    expect(stderr + stdout).not.toMatch(/^\s+at /m);
+    expect(code).toBe(1);
+    expect(project.snapshot('generated')).toEqual(before);
+  });
+
+  test('a warning', async ({ expect }) => {
+    using project = new ProjectCopy();
+    const before = project.snapshot('generated');
+    const rule = `
+  rule/title-is-short:
+    subject: { type: Info, property: title }
+    message: Use a shorter title.
+    severity: warn
+    assertions: { maxLength: 3 }
+`;
+    project.edit('redocly.yaml', (text) => text + rule);
+    const { code, stderr } = await project.run('gen.ts');
+    expect(stderr).toMatch(
+      /^spec\/openapi\.yaml:\d+:\d+ warning rule\/title-is-short\nUse a shorter title\.\n/,
+    );
+    expect(code).toBe(1);
+    expect(project.snapshot('generated')).toEqual(before);
+  });
+});

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { readFiles } from '../../scripts/output/files.ts';
+import { replaceFolder } from '../../scripts/output/replace-folder.ts';
+
+let parent: string;
+let folder: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'nectar-openapi-replace-'));
+  folder = join(parent, 'out');
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+});
+
+test('the folder holds the new files and nothing else', () => {
+  replaceFolder(
+    folder,
+    new Map([
+      ['a.ts', 'old'],
+      ['sub/b.ts', 'old'],
+    ]),
+  );
+  replaceFolder(
+    folder,
+    new Map([
+      ['a.ts', 'new'],
+      ['sub/c.ts', 'new'],
+    ]),
+  );
+  expect(readFiles(folder)).toEqual(
+    new Map([
+      ['a.ts', 'new'],
+      ['sub/c.ts', 'new'],
+    ]),
+  );
+  expect(readdirSync(parent)).toEqual(['out']);
+});
+
+test('when a file cannot be written, the folder stays as it was', () => {
+  const before = new Map([['a.ts', 'old']]);
+  replaceFolder(folder, before);
+  // b.ts cannot be a file and a folder at once.
+  const impossible = new Map([
+    ['a.ts', 'new'],
+    ['b.ts', 'new'],
+    ['b.ts/c.ts', 'new'],
+  ]);
+  expect(() => replaceFolder(folder, impossible)).toThrow();
+  expect(readFiles(folder)).toEqual(before);
+  expect(readdirSync(parent)).toEqual(['out']);
+});
+
+test('what a killed run has left beside the folder is cleared away', async () => {
+  const killed = spawn(process.execPath, ['--version']);
+  await once(killed, 'close');
+  mkdirSync(join(parent, `.out.${killed.pid}.next`));
+  mkdirSync(join(parent, `.out.${process.ppid}.next`));
+  writeFileSync(join(parent, '.out.notes'), '');
+  replaceFolder(folder, new Map([['a.ts', '']]));
+  expect(readdirSync(parent).sort()).toEqual([`.out.${process.ppid}.next`, '.out.notes', 'out']);
+});
+
+test('a process that is killed never leaves the folder half old and half new', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `${index}.ts`);
+  const module = pathToFileURL(join(import.meta.dirname, '../../scripts/output/replace-folder.ts'));
+  const endless = `
+    import { replaceFolder } from '${module}';
+    for (let round = 0; ; round++) {
+      replaceFolder(${JSON.stringify(folder)}, new Map(${JSON.stringify(names)}.map((name) => [name, String(round)])));
+      if (round === 0) process.stdout.write('started');
+    }`;
+  for (let kill = 0; kill < 5; kill++) {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', endless], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const files = readFiles(folder);
+    if (files.size === 0) continue; // Killed between the two renames.
+    expect([...files.keys()].sort()).toEqual([...names].sort());
+    expect(new Set(files.values()).size).toBe(1);
+  }
+});
