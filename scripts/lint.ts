@@ -1,13 +1,12 @@
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { Failure } from './cli/failure.ts';
 import { parseFlags } from './cli/flags.ts';
-import { cacheFolder } from './cli/project.ts';
+import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 import { checks } from './lint/checks.ts';
 import { printReport, runCheck } from './lint/run-check.ts';
 
-enableCompileCache(join(cacheFolder, 'compiled'));
+enableCompileCache(compiledFolder);
 
 await runCommand(async () => {
   parseFlags(process.argv.slice(2), {}, 'npm run lint');

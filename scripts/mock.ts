@@ -1,13 +1,12 @@
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { Failure } from './cli/failure.ts';
 import { parseFlags } from './cli/flags.ts';
-import { cacheFolder } from './cli/project.ts';
+import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 
 const usage = 'npm run mock -- [--port NUMBER] [--host ADDRESS]';
 
-enableCompileCache(join(cacheFolder, 'compiled'));
+enableCompileCache(compiledFolder);
 
 await runCommand(async () => {
   const { port = '4010', host } = parseFlags(process.argv.slice(2), { port: 'value', host: 'value' }, usage);

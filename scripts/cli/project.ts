@@ -6,3 +6,6 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 
 /** What makes the next run faster and can be deleted at any time. */
 export const cacheFolder = join(projectRoot, 'node_modules/.cache/nectar-openapi');
+
+/** Where Node keeps compiled scripts. */
+export const compiledFolder = join(cacheFolder, 'compiled');

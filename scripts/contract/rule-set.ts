@@ -1,26 +1,20 @@
 import { type Config, createConfig, lintConfig, loadConfig, YamlParseError } from '@redocly/openapi-core';
 import { displayPath, withRelativePaths } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import type { Finding } from './finding.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**
- * The rules of a redocly.yaml, its plugins loaded and the file itself checked: a rule whose name is misspelt would
- * otherwise simply never speak.
+ * The rules of a redocly.yaml, its plugins loaded.
  *
- * @throws {Failure} when the file is missing, is no valid configuration, or a plugin of it does not load
+ * @throws {Failure} when the file is missing or does not parse, or a plugin of it does not load
  */
 export async function loadRuleSet(configPath: string): Promise<Config> {
-  const config = await loadConfig({ configPath }).catch((error: unknown) => {
+  return loadConfig({ configPath }).catch((error: unknown) => {
     throw new Failure(`${displayPath(configPath)} could not be loaded${describeCause(error)}`, {
       findings: error instanceof YamlParseError ? [parseErrorToFinding(error)] : [],
     });
   });
-  const problems = await lintConfig({ config });
-  if (problems.length > 0) {
-    const findings = toFindings(problems);
-    throw new Failure(`${displayPath(configPath)} is not a valid configuration.`, { findings });
-  }
-  return config;
 }
 
 function describeCause(error: unknown): string {
@@ -28,6 +22,11 @@ function describeCause(error: unknown): string {
   // The core puts the stack of a plugin's error into the message; its first line says what is wrong.
   const [reason = ''] = (error as Error).message.split('\n');
   return `: ${withRelativePaths(reason)}\nMend it and run the command again.`;
+}
+
+/** The faults of the redocly.yaml itself: a rule whose name is misspelt would otherwise simply never speak. */
+export async function lintRuleSet(config: Config): Promise<Finding[]> {
+  return toFindings(await lintConfig({ config }));
 }
 
 /** What any OpenAPI document must keep so that code can be made from it; nothing about style. */

@@ -3,7 +3,7 @@ import { Failure } from '../cli/failure.ts';
 import { silentStep } from '../cli/steps.ts';
 import { compareFiles } from '../output/changes.ts';
 import { readFiles } from '../output/files.ts';
-import { loadGenerator } from './load-generator.ts';
+import { generate } from './generate.ts';
 import { projectTarget, type Target } from './target.ts';
 
 /**
@@ -13,7 +13,6 @@ import { projectTarget, type Target } from './target.ts';
  * @throws {Failure} naming each file that is missing, different or extra, and the command that mends it
  */
 export async function checkOutput(target: Target): Promise<void> {
-  const { generate } = await loadGenerator();
   const { files } = await generate(target, silentStep);
   const changes = compareFiles(readFiles(target.out), files);
   const folder = `${displayPath(target.out)}/`;

@@ -1,53 +1,26 @@
-import { stringifyYaml } from '@redocly/openapi-core';
-import { displayPath } from '../cli/display-path.ts';
-import { Failure } from '../cli/failure.ts';
-import { countFindings } from '../cli/format-findings.ts';
+import { usePackedLibraries } from '../cli/packed-libraries.ts';
 import type { RunStep } from '../cli/steps.ts';
-import { bundleContract } from '../contract/bundle.ts';
-import { lintContract } from '../contract/lint.ts';
-import { openContract } from '../contract/open.ts';
-import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
-import type { Files } from '../output/files.ts';
-import { emitClient } from './client/emit.ts';
-import type { Skipped } from './client/operations.ts';
-import { withHeader } from './header.ts';
-import { readRuntime } from './runtime.ts';
+import type { Generated } from './from-contract.ts';
 import type { Target } from './target.ts';
-import { emitTypes } from './types/emit.ts';
-
-/** What came out of a contract, and what it was read from. */
-export interface Generated {
-  files: Files;
-  /** Absolute path of each file of the contract and its configuration. */
-  sources: string[];
-  /** The operations that the client has no method for. */
-  skipped: Skipped[];
-}
+import { TypesThread } from './types/thread.ts';
 
 /**
- * Lints and bundles a contract and makes everything that follows from it, in memory.
+ * Lints and bundles a contract and makes everything that follows from it, in memory. The libraries are imported only
+ * now, so that a run with nothing to do is over before.
  *
  * @throws {Failure} when the contract has findings; the project's own contract must not even have warnings
  */
-export async function generate({ spec, rules }: Target, step: RunStep): Promise<Generated> {
-  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
-  const contract = await step('read', () => openContract(spec, config));
-  const findings = await step('lint', () => lintContract(contract));
-  if (findings.length > 0) {
-    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
-      findings,
-    });
+export async function generate(target: Target, step: RunStep): Promise<Generated> {
+  const types = new TypesThread();
+  try {
+    const { generateFrom } = await step('load', importGenerator);
+    return await generateFrom(target, types, step);
+  } finally {
+    await types.close();
   }
-  const document = await step('bundle', () => bundleContract(contract));
-  const yaml = stringifyYaml(document, { lineWidth: -1, noRefs: true });
-  const { text: client, skipped } = await step('client', () => emitClient(document));
-  // Last, because it adds to the document.
-  const schema = await step('types', () => emitTypes(document));
-  const files: Files = new Map([
-    ['client.ts', client],
-    ['openapi.yaml', yaml],
-    ['schema.ts', schema],
-    ...readRuntime(),
-  ]);
-  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
+}
+
+async function importGenerator(): Promise<typeof import('./from-contract.ts')> {
+  await usePackedLibraries();
+  return import('./from-contract.ts');
 }

@@ -6,8 +6,8 @@ import { type Change, compareFiles } from '../output/changes.ts';
 import { type Files, readFiles } from '../output/files.ts';
 import { replaceFolder } from '../output/replace-folder.ts';
 import { isUpToDate, rememberRun } from '../output/run-record.ts';
+import { generate } from './generate.ts';
 import { hasHeader } from './header.ts';
-import { loadGenerator } from './load-generator.ts';
 import { projectTarget, type Target } from './target.ts';
 
 const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
@@ -24,7 +24,6 @@ export async function updateOutput(target: Target): Promise<void> {
     console.log(`Nothing has changed since the last run: ${folder} is up to date.`);
     return;
   }
-  const { generate } = await printStep('load', loadGenerator);
   const { files, sources, skipped } = await generate(target, printStep);
   const current = readOutput(target);
   const changes = compareFiles(current, files);

@@ -19,7 +19,7 @@ export const checks: Check[] = [
     name: 'types',
     run: () => runTool('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
   },
-  // The rules of redocly.yaml, applied in the same way as gen applies them.
+  // The rules of redocly.yaml, applied in the same way as gen applies them, and redocly.yaml itself.
   { name: 'contract', run: checkContract },
   // Layout and style of the hand-written code.
   { name: 'style', run: () => runTool('@biomejs/biome/bin/biome', ['check', '--max-diagnostics=none', '.']) },
@@ -29,14 +29,15 @@ const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 
 async function checkContract(): Promise<{ passed: boolean; output: string }> {
   await usePackedLibraries();
-  const [{ lintContract }, { openContract }, { loadRuleSet }] = await Promise.all([
+  const [{ lintContract }, { openContract }, { lintRuleSet, loadRuleSet }] = await Promise.all([
     import('../contract/lint.ts'),
     import('../contract/open.ts'),
     import('../contract/rule-set.ts'),
   ]);
   try {
     const config = await loadRuleSet(projectTarget.rules);
-    const findings = await lintContract(await openContract(projectTarget.spec, config));
+    const contract = await openContract(projectTarget.spec, config);
+    const findings = [...(await lintRuleSet(config)), ...(await lintContract(contract))];
     return { passed: findings.length === 0, output: formatFindings(findings) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -14,7 +14,6 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { readFiles } from '../../scripts/output/files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,15 +27,6 @@ const sources = [
   'redocly.yaml',
   'tsconfig.json',
 ];
-
-// What the project has already packed and compiled saves half the time of each command. The packed libraries are the
-// same for every copy; what is compiled is copied once, as the copies add their own scripts to it.
-const cache = join(root, 'node_modules/.cache/nectar-openapi');
-const packed = join(cache, 'packed');
-const compiled = mkdtempSync(join(tmpdir(), 'nectar-openapi-compiled-'));
-mkdirSync(packed, { recursive: true });
-if (existsSync(join(cache, 'compiled'))) cpSync(join(cache, 'compiled'), compiled, { recursive: true });
-afterAll(() => rmSync(compiled, { recursive: true }));
 
 /** How a command has ended. */
 export interface Ended {
@@ -56,10 +46,14 @@ export class ProjectCopy implements Disposable {
     for (const name of readdirSync(join(root, 'node_modules'))) {
       if (name !== '.cache') symlinkSync(join(root, 'node_modules', name), join(modules, name));
     }
+    // What the project has already packed and compiled saves half the time of each command. The packed libraries are
+    // the same for every copy; what is compiled is copied, as the copy adds its own scripts to it.
+    const cache = join(root, 'node_modules/.cache/nectar-openapi');
     const ownCache = join(modules, '.cache/nectar-openapi');
-    mkdirSync(ownCache, { recursive: true });
-    symlinkSync(packed, join(ownCache, 'packed'));
-    symlinkSync(compiled, join(ownCache, 'compiled'));
+    mkdirSync(join(cache, 'packed'), { recursive: true });
+    mkdirSync(join(cache, 'compiled'), { recursive: true });
+    cpSync(join(cache, 'compiled'), join(ownCache, 'compiled'), { recursive: true });
+    symlinkSync(join(cache, 'packed'), join(ownCache, 'packed'));
   }
 
   [Symbol.dispose](): void {

@@ -12,7 +12,7 @@ import { schemaTypeNames } from './schema-names.ts';
  * The TypeScript types of a bundled document: `paths`, `components` and `operations` as openapi-typescript writes
  * them, and below them one alias per schema, so that `Invitation` can be imported by its name.
  *
- * Adds the properties that discriminators imply to the schemas of `document`: hand in a copy if it is needed later.
+ * Adds the properties that discriminators imply to the schemas of `document`.
  */
 export function emitTypes(document: object): string {
   const contract = document as OpenAPI3;

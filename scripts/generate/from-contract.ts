@@ -1,0 +1,53 @@
+import { stringifyYaml } from '@redocly/openapi-core';
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { countFindings } from '../cli/format-findings.ts';
+import type { RunStep } from '../cli/steps.ts';
+import { bundleContract } from '../contract/bundle.ts';
+import { lintContract } from '../contract/lint.ts';
+import { openContract } from '../contract/open.ts';
+import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
+import type { Files } from '../output/files.ts';
+import { emitClient } from './client/emit.ts';
+import type { Skipped } from './client/operations.ts';
+import { withHeader } from './header.ts';
+import { readRuntime } from './runtime.ts';
+import type { Target } from './target.ts';
+import type { TypesThread } from './types/thread.ts';
+
+/** What came out of a contract, and what it was read from. */
+export interface Generated {
+  files: Files;
+  /** Absolute path of each file of the contract and its configuration. */
+  sources: string[];
+  /** The operations that the client has no method for. */
+  skipped: Skipped[];
+}
+
+/** @see generate */
+export async function generateFrom(
+  { spec, rules }: Target,
+  types: TypesThread,
+  step: RunStep,
+): Promise<Generated> {
+  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
+  const contract = await step('read', () => openContract(spec, config));
+  const findings = await step('lint', () => lintContract(contract));
+  if (findings.length > 0) {
+    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
+      findings,
+    });
+  }
+  const document = await step('bundle', () => bundleContract(contract));
+  // The types are made while the rest is.
+  const schema = types.emit(document);
+  const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
+  const { text: client, skipped } = await step('client', () => emitClient(document));
+  const files: Files = new Map([
+    ['client.ts', client],
+    ['openapi.yaml', yaml],
+    ['schema.ts', await step('types', () => schema)],
+    ...readRuntime(),
+  ]);
+  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
+}
