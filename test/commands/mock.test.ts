@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
@@ -92,9 +92,14 @@ describe.concurrent('the mock', () => {
     await mock.close();
   });
 
-  test('frees its port when it is closed', async ({ expect }) => {
+  test('frees its port when it is closed, even with a request half sent', async ({ expect }) => {
     const mock = await startMock({ port: 0 });
-    await (await fetch(mock.url)).text();
+    const { hostname, port } = new URL(mock.url);
+    const caller = connect(Number(port), hostname).on('error', () => {});
+    caller.write(
+      'GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf',
+    );
+    await once(caller, 'data');
     await mock.close();
     await expect(fetch(mock.url)).rejects.toThrow('fetch failed');
     const again = await startMock({ port: Number(new URL(mock.url).port) });

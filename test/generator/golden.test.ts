@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { silentStep } from '../../scripts/cli/steps.ts';
@@ -31,7 +32,6 @@ test('every file says on its first line that it is generated, and by which comma
 });
 
 test('the runtime is copied as it is, below that line', async () => {
-  const { readFileSync } = await import('node:fs');
   const copy = (await filesFor('defaults')).get('runtime/errors.ts');
   expect(copy?.slice(copy.indexOf('\n') + 1)).toBe(readFileSync('scripts/runtime/errors.ts', 'utf8'));
 });
