@@ -23,5 +23,6 @@ function describe(error: unknown): string {
     return `${formatFindings(error.findings)}${error.message}\n`;
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && 'syscall' in error) return `The system refused: ${message}\n`;
   return `This is a fault of the toolchain, not of your contract: ${message}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;
 }

@@ -44,8 +44,12 @@ export function rememberRun(target: Target, sources: string[]): void {
     outputs: fingerprintOutputs(target),
   };
   const file = recordFile(target);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(record));
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(record));
+  } catch {
+    // Where node_modules/ is read-only, the next run does its work again.
+  }
 }
 
 function readRecord(target: Target): RunRecord | undefined {
