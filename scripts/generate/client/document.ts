@@ -1,0 +1,94 @@
+/** The parts of a bundled OpenAPI 3 document that the client is made from. */
+export interface Document {
+  info: { title: string; version: string; description?: string };
+  servers?: { url: string; variables?: Record<string, { default: string }> }[];
+  security?: Record<string, string[]>[];
+  paths?: Record<string, PathItem>;
+  components?: { securitySchemes?: Record<string, SecurityScheme | Reference> };
+}
+
+export interface Reference {
+  $ref: string;
+}
+
+export type PathItem = { parameters?: (Parameter | Reference)[] } & { [method in Method]?: OperationObject };
+
+export interface OperationObject {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  deprecated?: boolean;
+  parameters?: (Parameter | Reference)[];
+  requestBody?: RequestBody | Reference;
+  responses?: Record<string, Response | Reference>;
+  'x-idempotent'?: boolean;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required?: boolean;
+  description?: string;
+  style?: string;
+  explode?: boolean;
+  schema?: Schema | Reference;
+  content?: object;
+}
+
+export interface RequestBody {
+  description?: string;
+  required?: boolean;
+  content: Content;
+}
+
+export interface Response {
+  description?: string;
+  content?: Content;
+}
+
+export type Content = Record<string, { schema?: Schema | Reference }>;
+
+export interface Schema {
+  type?: string | string[];
+  format?: string;
+  required?: string[];
+  allOf?: (Schema | Reference)[];
+  oneOf?: unknown[];
+  anyOf?: unknown[];
+}
+
+export interface SecurityScheme {
+  type: string;
+  in?: string;
+  name?: string;
+  scheme?: string;
+  'x-env'?: string;
+}
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+export type Method = (typeof methods)[number];
+
+/** Follows local references until there is a node. The bundle has no other ones, and none that dangles. */
+export function resolve<Node extends object>(document: Document, node: Node | Reference): Node {
+  let target: unknown = node;
+  while (isReference(target)) {
+    const keys = target.$ref.slice(2).split('/');
+    target = keys.reduce((value, key) => Object(value)[unescapePointer(key)], document as unknown);
+  }
+  return target as Node;
+}
+
+export function isReference(node: unknown): node is Reference {
+  return typeof Object(node).$ref === 'string';
+}
+
+/** The name of the component that a reference points to, when it is one of `components.schemas`. */
+export function schemaName(node: unknown): string | undefined {
+  const name = isReference(node) && /^#\/components\/schemas\/([^/]+)$/.exec(node.$ref)?.[1];
+  return name ? unescapePointer(name) : undefined;
+}
+
+function unescapePointer(key: string): string {
+  return decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~');
+}

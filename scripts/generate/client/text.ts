@@ -1,0 +1,35 @@
+/** A string literal, in single quotes where nothing needs an escape. */
+export function quote(text: string): string {
+  return /^[ !#-&(-[\]-~]*$/.test(text)
+    ? `'${text}'`
+    : JSON.stringify(text).replace(/[\u2028\u2029]/g, escapeUnicode);
+}
+
+/** A property name of an object type or literal. */
+export function propertyName(name: string): string {
+  return isIdentifier(name) ? name : quote(name);
+}
+
+/** A JSDoc comment of these paragraphs; empty ones are left out. Nothing in them can end the comment. */
+export function docComment(paragraphs: (string | undefined)[], indent = ''): string {
+  const lines = paragraphs
+    .filter((paragraph) => paragraph?.trim())
+    .join('\n\n')
+    .replaceAll('*/', '*\\/')
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map((line) => `${indent} * ${line}`.trimEnd());
+  if (lines.length === 1) return `${indent}/** ${lines[0]?.slice(indent.length + 3)} */\n`;
+  return `${indent}/**\n${lines.join('\n')}\n${indent} */\n`;
+}
+
+export function indentLines(text: string, indent: string): string {
+  return text.replace(/^(?=.)/gm, indent);
+}
+
+function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+function escapeUnicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
+}

@@ -1,0 +1,61 @@
+import { HttpError, InvalidResponseError } from './errors.ts';
+import { safeHeaders, withoutKey } from './redact.ts';
+import { retryAfterSeconds } from './retry.ts';
+import type { Call } from './transport.ts';
+
+/** What the contract promises in a success: JSON of some kind, anything at all, or no body. */
+export type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
+
+/** Characters of a body that an error message shows. */
+const EXCERPT = 200;
+
+const ADVICE: Record<number, string> = {
+  401: 'Check that the API key is set, active and of the right environment.',
+  403: 'The API key has no access to this.',
+  404: 'Check the ids.',
+  429: 'Wait before the next call.',
+};
+
+/** @throws {InvalidResponseError} when a success holds something else than the contract promises. */
+export function readData(text = '', expected: Expected, response: Response, call: Call): unknown {
+  if (expected === 'nothing') return undefined;
+  const data = parseJson(text);
+  if (expected === 'unknown') return data ?? (text || undefined);
+  const kind = Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
+  if (kind === expected || (expected === 'json' && data !== undefined)) return data;
+  const found = text ? `something else: ${withoutKey(text, call).slice(0, EXCERPT)}` : 'an empty body.';
+  throw new InvalidResponseError(
+    `answered ${response.status}, where the contract promises ${expected === 'json' ? 'JSON' : `a JSON ${expected}`}, with ${found}`,
+    call,
+    response.status,
+    safeHeaders(response.headers, call),
+  );
+}
+
+/** The error for an answer with an error status. */
+export function httpError(body = '', response: Response, call: Call): HttpError {
+  const { status } = response;
+  const text = withoutKey(body, call);
+  const parsed = parseJson(text);
+  const said = Object(parsed).detail;
+  const detail = typeof said === 'string' ? said : undefined;
+  const sentence = (detail ?? text.slice(0, EXCERPT)).replace(/[^.!?]$/, '$&.');
+  const message = [`answered ${status}${sentence ? `: ${sentence}` : '.'}`, ADVICE[status] ?? '']
+    .join(' ')
+    .trim();
+  return new HttpError(message, call, {
+    status,
+    headers: safeHeaders(response.headers, call),
+    body: parsed,
+    detail,
+    retryAfter: retryAfterSeconds(response.headers),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,160 @@
+import type { RedirectStatus, SuccessStatus } from './status.ts';
+
+/**
+ * What the server may have done with a call that failed:
+ * - `not-sent`: nothing reached the server; the call can be made again.
+ * - `rejected`: the server refused; it did nothing.
+ * - `unknown`: the server may have acted, and its answer was lost or says nothing about it. Look before you repeat.
+ */
+export type Outcome = 'not-sent' | 'rejected' | 'unknown';
+
+/** Where and how far a call got. */
+export interface CallTrace {
+  /** The operationId; undefined for a call through `raw`. */
+  readonly operation?: string | undefined;
+  readonly method: string;
+  /** The path template, as in the contract. */
+  readonly path: string;
+  /** Requests handed to `fetch`. */
+  readonly attempts: number;
+  readonly outcome: Outcome;
+}
+
+/** Shared by copies of this module, so that the guard works across bundles. */
+const brand = Symbol.for('openapi-client-error');
+
+/** Base of every error that a call rejects with. */
+export abstract class ApiClientError extends Error {
+  readonly operation: string | undefined;
+  readonly method: string | undefined;
+  /** The path template, as in the contract. */
+  readonly path: string | undefined;
+  /** Requests that were handed to `fetch`. */
+  readonly attempts: number;
+  readonly outcome: Outcome;
+  /** The HTTP status, where there was an answer. */
+  declare readonly status: number | undefined;
+
+  constructor(message: string, trace?: CallTrace, cause?: unknown) {
+    const unsure = trace?.outcome === 'unknown' && trace.method !== 'GET';
+    super(
+      (trace ? `${trace.method} ${trace.path} ` : '') +
+        message +
+        (unsure ? ' The server may have acted: look before you repeat the call.' : ''),
+      cause === undefined ? undefined : { cause },
+    );
+    Object.defineProperty(this, brand, { value: true });
+    this.operation = trace?.operation;
+    this.method = trace?.method;
+    this.path = trace?.path;
+    this.attempts = trace?.attempts ?? 0;
+    this.outcome = trace?.outcome ?? 'not-sent';
+  }
+
+  /** `JSON.stringify` leaves out an error's name and message unless told. */
+  toJSON(): object {
+    return { ...this, name: this.name, message: this.message };
+  }
+}
+
+/** True for every error of this client, also one made by another copy of this module. */
+export function isApiClientError(error: unknown): error is ApiClientError {
+  return typeof error === 'object' && error !== null && brand in error;
+}
+
+/** An option or an argument that cannot be sent; nothing was. */
+export class InvalidInputError extends ApiClientError {
+  declare readonly status: undefined;
+  static {
+    InvalidInputError.prototype.name = 'InvalidInputError';
+  }
+}
+
+/** No connection, or one that broke before the whole answer was read. `cause` is the error of `fetch`. */
+export class ConnectionError extends ApiClientError {
+  declare readonly status: undefined;
+  static {
+    ConnectionError.prototype.name = 'ConnectionError';
+  }
+}
+
+/** `timeout` (one try) or `totalTimeout` (the whole call, waiting included) ran out. */
+export class TimeoutError extends ApiClientError {
+  declare readonly status: undefined;
+  static {
+    TimeoutError.prototype.name = 'TimeoutError';
+  }
+}
+
+/** The caller's `signal` was aborted. `cause` is its reason. */
+export class AbortError extends ApiClientError {
+  declare readonly status: undefined;
+  static {
+    AbortError.prototype.name = 'AbortError';
+  }
+}
+
+/** The server answered with a redirect, which is never followed: the API key would go along. */
+export class RedirectError extends ApiClientError {
+  declare readonly status: RedirectStatus;
+  /** Where the server points to; undefined in browsers, which do not tell. */
+  readonly location: string | undefined;
+  static {
+    RedirectError.prototype.name = 'RedirectError';
+  }
+
+  constructor(message: string, trace: CallTrace, status: number, location: string | undefined) {
+    super(message, trace);
+    this.status = status as RedirectStatus;
+    this.location = location;
+  }
+}
+
+/** A success status with a body that is not what the contract promises. */
+export class InvalidResponseError extends ApiClientError {
+  declare readonly status: SuccessStatus;
+  readonly headers: Headers;
+  static {
+    InvalidResponseError.prototype.name = 'InvalidResponseError';
+  }
+
+  constructor(message: string, trace: CallTrace, status: number, headers: Headers) {
+    super(message, trace);
+    this.status = status as SuccessStatus;
+    this.headers = headers;
+  }
+}
+
+/** The server answered with an error status. */
+export class HttpError<Status extends number = number, Body = unknown> extends ApiClientError {
+  declare readonly status: Status;
+  /** The body as the contract documents it for this status; undefined where the answer held no JSON. */
+  readonly body: Body | undefined;
+  /** The `detail` of the body, where it is a string. */
+  readonly detail: string | undefined;
+  readonly headers: Headers;
+  /** Seconds that the server asks to wait; undefined where it does not, or not in a form that can be read. */
+  readonly retryAfter: number | undefined;
+  static {
+    HttpError.prototype.name = 'HttpError';
+  }
+
+  constructor(
+    message: string,
+    trace: CallTrace,
+    answer: {
+      status: number;
+      headers: Headers;
+      body: unknown;
+      detail: string | undefined;
+      retryAfter: number | undefined;
+    },
+  ) {
+    super(message, trace);
+    this.status = answer.status as Status;
+    this.body = answer.body as Body | undefined;
+    this.detail = answer.detail;
+    this.headers = answer.headers;
+    this.retryAfter = answer.retryAfter;
+  }
+}
