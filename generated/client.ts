@@ -13,7 +13,7 @@ export type { ApiKey, CallOptions, ClientOptions } from './runtime/options.ts';
 export type { Answer, ApiCall, Result } from './runtime/pending-call.ts';
 export type * from './schema.ts';
 
-/** Nectar Climate External API 0.2.0 */
+/** Nectar Climate External API 0.1.0 */
 export interface Client {
   /**
    * The openapi-fetch client beneath: every path of the contract, also one that has no method here, and `use` for
