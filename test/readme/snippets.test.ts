@@ -34,20 +34,20 @@ it('the code of the README compiles', () => {
   expect(findings).toEqual([]);
 });
 
-it.each(files)(
-  'snippet %# of the README runs against the mock and prints what it says',
-  async ({ code, file }) => {
-    const client = new URL('../../generated/client.ts', import.meta.url);
-    const local = code
-      .replaceAll('http://127.0.0.1:4010', mock.url)
-      .replaceAll("'nectar-openapi'", `'${client}'`);
-    writeFileSync(file, local);
-    const { code: exitCode, stdout, stderr } = await runNode([file]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/\S/);
-    expect(stdout).not.toMatch(/undefined/);
-  },
-);
+it.each(files)('snippet %# of the README runs against the mock and prints what it says', async ({
+  code,
+  file,
+}) => {
+  const client = new URL('../../generated/client.ts', import.meta.url);
+  const local = code
+    .replaceAll('http://127.0.0.1:4010', mock.url)
+    .replaceAll("'nectar-openapi'", `'${client}'`);
+  writeFileSync(file, local);
+  const { code: exitCode, stdout, stderr } = await runNode([file]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/\S/);
+  expect(stdout).not.toMatch(/undefined/);
+});
 
 it('every command of the table exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -45,16 +45,15 @@ describe.each(operations)('$id', (operation) => {
     seen.answers.add(`${operation.id} ${answer.status} ${answer.name}`);
   });
 
-  it.each([...(operation.requests ?? [])])(
-    'sends the request %s, which the contract accepts',
-    async (name, body) => {
-      const answer = successes.find((each) => each.name === name) ?? successes[0];
-      if (!answer) throw new Error(`${operation.id} has no example of a success.`);
-      expect(await call(operation, answer, body)).toEqual(answer.value);
-      expectNoViolations();
-      seen.requests.add(`${operation.id} ${name}`);
-    },
-  );
+  it.each([
+    ...(operation.requests ?? []),
+  ])('sends the request %s, which the contract accepts', async (name, body) => {
+    const answer = successes.find((each) => each.name === name) ?? successes[0];
+    if (!answer) throw new Error(`${operation.id} has no example of a success.`);
+    expect(await call(operation, answer, body)).toEqual(answer.value);
+    expectNoViolations();
+    seen.requests.add(`${operation.id} ${name}`);
+  });
 });
 
 afterAll(async () => {
