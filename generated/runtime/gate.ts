@@ -13,7 +13,8 @@ export function createGate(width: number): Gate {
   return {
     async enter(signal) {
       signal.throwIfAborted();
-      if (inside < width) {
+      // A width of 1.5 lets one in.
+      if (inside + 1 <= width) {
         inside++;
         return;
       }

@@ -4,10 +4,31 @@ import type { Call } from './transport.ts';
 /** Servers repeat what they were sent, and errors are logged: nothing from an answer enters an error but through here. */
 export function withoutKey(text: string, { key }: Call): string {
   if (!key) return text;
-  const inJson = JSON.stringify(key).slice(1, -1);
-  return text.replaceAll(key, '[API key]').replaceAll(inJson, '[API key]');
+  return [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)].reduce(
+    (rest, form) => rest.replaceAll(form, '[API key]'),
+    text,
+  );
+}
+
+/** JSON can write each character of the key in several ways, so that it shows in the values alone. */
+export function parseWithoutKey(text: string, call: Call): unknown {
+  return JSON.parse(text, (_, value) => (typeof value === 'string' ? withoutKey(value, call) : value));
 }
 
 export function safeHeaders(headers: Headers, call: Call): Headers {
   return new Headers([...headers].map(([name, value]) => [name, withoutKey(value, call)]));
+}
+
+/**
+ * Takes the key out of an error of `fetch` and out of its causes. Node's parser keeps the bytes that it could not read;
+ * a `fetch` of the caller's may put the request's headers into a message.
+ */
+export function cleanseCause(error: unknown, call: Call, seen = new Set<unknown>()): void {
+  if (!(error instanceof Error) || seen.has(error)) return;
+  seen.add(error);
+  for (const name of Object.getOwnPropertyNames(error)) {
+    const value = Reflect.get(error, name);
+    if (typeof value === 'string') Reflect.set(error, name, withoutKey(value, call));
+    else for (const inner of [value].flat()) cleanseCause(inner, call, seen);
+  }
 }

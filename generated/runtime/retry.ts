@@ -19,7 +19,7 @@ export interface FailedTry {
  * A request that is not idempotent is repeated only where the server cannot have acted on it: it was never
  * connected to, or it said 429. A create whose answer was lost is never sent twice.
  *
- * @param retry 0 before the first repetition
+ * @param retry 1 before the first repetition
  */
 export function pauseBeforeRetry(
   retry: number,
@@ -33,7 +33,7 @@ export function pauseBeforeRetry(
     seconds = retryAfterSeconds(headers) ?? 0;
     if (seconds > LONGEST_PAUSE) return undefined;
   } else if (last.sent && !idempotent) return undefined;
-  return Math.max(seconds * 1000, Math.random() * Math.min(8000, 500 * 2 ** retry));
+  return Math.max(seconds * 1000, Math.random() * Math.min(8000, 250 * 2 ** retry));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from './errors.ts';
 import { createGate } from './gate.ts';
 import { type CallOptions, checkKey, checkNumber, type Settings } from './options.ts';
-import { withoutKey } from './redact.ts';
+import { cleanseCause, withoutKey } from './redact.ts';
 import { type FailedTry, neverConnected, outcomeOf, pauseBeforeRetry, worse } from './retry.ts';
 import { sleep, startTimeLimit, type TimeLimit, untilAborted } from './time-limit.ts';
 
@@ -73,6 +73,7 @@ export function createTransport(settings: Settings): Send {
       }
       limit = startTimeLimit(timeout, total.signal);
       const { signal } = limit;
+      signal.throwIfAborted();
       call.attempts++;
       call.outcome = 'unknown';
       const response = await untilAborted(
@@ -88,6 +89,7 @@ export function createTransport(settings: Settings): Send {
       return { response, body: body as Body };
     } catch (cause) {
       if (cause instanceof ApiClientError || total.signal.aborted) throw cause;
+      cleanseCause(cause, call);
       const sent = limit?.expired || !neverConnected(cause);
       if (!sent) call.outcome = before;
       const error = limit?.expired
@@ -117,13 +119,15 @@ export function createTransport(settings: Settings): Send {
 
   function refuseRedirect({ status, headers, body }: Response, call: Call): void {
     if (status && (status < 300 || status > 399 || status === 304)) return;
-    void body?.cancel();
-    const location = withoutKey(headers.get('location') ?? '', call);
-    const { origin } = URL.canParse(location, settings.baseUrl)
-      ? new URL(location, settings.baseUrl)
-      : { origin: '?' };
+    // A body that has broken already cannot be cancelled, which matters to nobody.
+    body?.cancel().catch(() => {});
+    const location = withoutKey(headers.get('location') ?? '', call) || undefined;
+    const target =
+      location && URL.canParse(location, settings.baseUrl)
+        ? new URL(location, settings.baseUrl).origin
+        : 'an unknown place';
     throw new RedirectError(
-      `was redirected (${status}) from ${settings.origin} to ${origin}. Redirects are not followed, because the API ` +
+      `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, because the API ` +
         'key would go along: set baseUrl if the service has moved.',
       call,
       status,
@@ -138,9 +142,9 @@ export function createTransport(settings: Settings): Send {
     const totalTimeout = checkNumber('totalTimeout', options.totalTimeout ?? settings.totalTimeout);
     const total = startTimeLimit(totalTimeout, options.signal);
     try {
-      for (let retry = 0; ; retry++) {
+      for (let retry = 1; ; retry++) {
         const last = await attempt(outgoing, call, read, timeout, total);
-        const pause = retry < maxRetries ? pauseBeforeRetry(retry, call.idempotent, last) : undefined;
+        const pause = retry <= maxRetries ? pauseBeforeRetry(retry, call.idempotent, last) : undefined;
         if (pause === undefined || pause >= total.left()) {
           if ('error' in last) throw last.error;
           return last;
@@ -148,7 +152,9 @@ export function createTransport(settings: Settings): Send {
         await sleep(pause, total.signal);
       }
     } catch (cause) {
-      if (cause instanceof ApiClientError || !total.signal.aborted) throw cause;
+      const { aborted, reason } = total.signal;
+      // The reason can be the error of another call, when the caller ends several calls for the failure of one.
+      if (!aborted || (cause instanceof ApiClientError && cause !== reason)) throw cause;
       throw total.expired
         ? new TimeoutError(`took longer than the totalTimeout of ${totalTimeout} ms.`, call, cause)
         : new AbortError('was aborted by the caller.', call, cause);

@@ -1,5 +1,5 @@
 import { HttpError, InvalidResponseError } from './errors.ts';
-import { safeHeaders, withoutKey } from './redact.ts';
+import { parseWithoutKey, safeHeaders, withoutKey } from './redact.ts';
 import { retryAfterSeconds } from './retry.ts';
 import type { Call } from './transport.ts';
 
@@ -20,7 +20,7 @@ const ADVICE: Record<number, string> = {
 export function readData(text = '', expected: Expected, response: Response, call: Call): unknown {
   if (expected === 'nothing') return undefined;
   const data = parseJson(text);
-  if (expected === 'unknown') return data ?? (text || undefined);
+  if (expected === 'unknown') return data === undefined ? text || undefined : data;
   const kind = Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
   if (kind === expected || (expected === 'json' && data !== undefined)) return data;
   const found = text ? `something else: ${withoutKey(text, call).slice(0, EXCERPT)}` : 'an empty body.';
@@ -36,7 +36,7 @@ export function readData(text = '', expected: Expected, response: Response, call
 export function httpError(body = '', response: Response, call: Call): HttpError {
   const { status } = response;
   const text = withoutKey(body, call);
-  const parsed = parseJson(text);
+  const parsed = parseJson(text, call);
   const said = Object(parsed).detail;
   const detail = typeof said === 'string' ? said : undefined;
   const sentence = (detail ?? text.slice(0, EXCERPT)).replace(/[^.!?]$/, '$&.');
@@ -52,9 +52,9 @@ export function httpError(body = '', response: Response, call: Call): HttpError 
   });
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, call?: Call): unknown {
   try {
-    return JSON.parse(text);
+    return call ? parseWithoutKey(text, call) : JSON.parse(text);
   } catch {
     return undefined;
   }

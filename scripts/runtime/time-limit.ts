@@ -51,6 +51,8 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 /** @throws the signal's reason when it is aborted first; no timer is left then. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    // An abort that is past raises no event.
+    signal.throwIfAborted();
     const timer = setTimeout(resolve, milliseconds);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);

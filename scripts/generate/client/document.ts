@@ -22,6 +22,14 @@ export interface OperationObject {
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
   'x-idempotent'?: boolean;
+  'x-pagination'?: Pagination;
+}
+
+/** The query parameter that counts the pages from 1, and the fields of a page. */
+export interface Pagination {
+  page: string;
+  items: string;
+  hasNext: string;
 }
 
 export interface Parameter {

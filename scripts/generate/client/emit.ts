@@ -1,7 +1,7 @@
-import type { Document } from './document.ts';
+import type { Document, Pagination } from './document.ts';
 import { type Operation, readOperations, type Skipped } from './operations.ts';
 import { readService } from './service.ts';
-import { docComment, propertyName, quote } from './text.ts';
+import { docComment, indentLines, propertyName, quote } from './text.ts';
 
 /** The client of a contract, and the operations that it has no method for. */
 export interface EmittedClient {
@@ -14,7 +14,7 @@ export function emitClient(document: object): EmittedClient {
   const contract = document as Document;
   const { operations, skipped, types } = readOperations(contract);
   const text = [
-    emitImports(types),
+    emitImports(types, operations),
     emitInterface(contract, operations),
     ...operations.map(emitErrors),
     emitOperationErrors(operations),
@@ -25,16 +25,19 @@ export function emitClient(document: object): EmittedClient {
   return { text, skipped };
 }
 
-function emitImports(types: Set<string>): string {
+function emitImports(types: Set<string>, operations: Operation[]): string {
+  const lists = operations.some(({ pagination }) => pagination);
+  const list = "import { type ListCall, startList } from './runtime/list-call.ts';\n";
   return `import { connect } from './runtime/connect.ts';
 import { isApiClientError } from './runtime/errors.ts';
-import type { OperationError } from './runtime/operation-error.ts';
+${lists ? list : ''}import type { OperationError } from './runtime/operation-error.ts';
 import type { CallOptions, ClientOptions } from './runtime/options.ts';
 import type { ApiCall } from './runtime/pending-call.ts';
 import type { RawClient } from './runtime/raw.ts';
 import type { ${[...types].sort().join(', ')} } from './schema.ts';
 
 export * from './runtime/errors.ts';
+export type { ListCall } from './runtime/list-call.ts';
 export type { OperationError } from './runtime/operation-error.ts';
 export type { ApiKey, CallOptions, ClientOptions } from './runtime/options.ts';
 export type { Answer, ApiCall, Result } from './runtime/pending-call.ts';
@@ -77,9 +80,15 @@ function emitDeclaration(operation: Operation): string {
     [object.summary, object.description, `\`${operation.method} ${operation.path}\``, tags.join('\n')],
     '  ',
   );
-  const one = `  ${operation.name}(${parameters.join(', ')}): ApiCall<${operation.data}, ${operation.errorsName}>;\n`;
-  const many = `  ${operation.name}(\n${parameters.map((each) => `    ${each},\n`).join('')}  ): ApiCall<${operation.data}, ${operation.errorsName}>;\n`;
+  const returns = emitReturnType(operation);
+  const one = `  ${operation.name}(${parameters.join(', ')}): ${returns};\n`;
+  const many = `  ${operation.name}(\n${parameters.map((each) => `    ${each},\n`).join('')}  ): ${returns};\n`;
   return comment + (one.length > 110 ? many : one);
+}
+
+function emitReturnType({ data, errorsName, pagination }: Operation): string {
+  if (!pagination) return `ApiCall<${data}, ${errorsName}>`;
+  return `ListCall<${data}, ${data}[${quote(pagination.items)}][number], ${errorsName}>`;
 }
 
 function emitErrors({ name, errorsName, errors }: Operation): string {
@@ -134,6 +143,7 @@ function emitMethod({
   body,
   expected,
   object,
+  pagination,
 }: Operation): string {
   const parameters = [
     ...pathParameters.map(({ argument }) => argument),
@@ -146,15 +156,33 @@ function emitMethod({
   const input = [
     ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
     ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
-    ...(query ? ['query'] : []),
+    ...(query ? [emitQuery(pagination)] : []),
     ...(body ? ['body'] : []),
     ...(expected === 'object' ? [] : [`expected: ${quote(expected)}`]),
     ...(object['x-idempotent'] ? ['idempotent: true'] : []),
   ];
-  const lines = input.map((each) => `        ${each},\n`).join('');
-  return `    ${name}: (${parameters.join(', ')}) =>
-      call(${quote(id)}, ${quote(method)}, ${quote(path)}, options, {${lines && `\n${lines}      `}}),
-`;
+  const fields = input.map((each) => `  ${each},\n`).join('');
+  const request = `call(${quote(id)}, ${quote(method)}, ${quote(path)}, options, {${fields && `\n${fields}`}})`;
+  const result = pagination ? emitList(request, pagination) : request;
+  return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
+}
+
+function emitQuery(pagination: Pagination | undefined): string {
+  if (!pagination) return 'query';
+  const counter = pagination.page === 'page' ? 'page' : `${propertyName(pagination.page)}: page`;
+  return `query: page ? { ...query, ${counter} } : query`;
+}
+
+function emitList(request: string, { page, items, hasNext }: Pagination): string {
+  const field = propertyName(page);
+  const counter = field === page ? `query?.${page}` : `query?.[${quote(page)}]`;
+  return `startList(
+  (page) =>
+${indentLines(request, '    ')},
+  ${counter},
+  ${quote(items)},
+  ${quote(hasNext)},
+)`;
 }
 
 function emitArguments(parameters: Operation['pathParameters']): string {

@@ -99,7 +99,16 @@ export const parameterReserved = [
 
 /** Names that client.ts declares or imports beside the schemas. */
 export const typeReserved = [
-  ...['ApiCall', 'CallOptions', 'Client', 'ClientOptions', 'OperationErrors', 'OperationError', 'RawClient'],
+  ...[
+    'ApiCall',
+    'CallOptions',
+    'Client',
+    'ClientOptions',
+    'ListCall',
+    'OperationErrors',
+    'OperationError',
+    'RawClient',
+  ],
   ...[
     'connect',
     'createClient',

@@ -5,6 +5,7 @@ import {
   type Method,
   methods,
   type OperationObject,
+  type Pagination,
   type Parameter,
   type Reference,
   resolve,
@@ -28,6 +29,8 @@ export interface Operation {
   body: (Argument & { defaultsToEmpty: boolean }) | undefined;
   data: string;
   expected: 'object' | 'array' | 'json' | 'unknown' | 'nothing';
+  /** How its pages follow each other, where the contract says so. */
+  pagination: Pagination | undefined;
   /** Name for the type of the error bodies. */
   errorsName: string;
   /** The body's type for each documented error status, or `default`. */
@@ -117,6 +120,7 @@ class OperationReader {
         body: this.#body(site),
         ...this.#success(site),
         errors: this.#errors(site),
+        pagination: readPagination(object, parameters),
       };
       // Last, so that a skipped operation takes no name.
       const name = this.#methodNames.take(camelCase(object.operationId ?? `${method} ${path}`));
@@ -256,4 +260,12 @@ function refuseUnsupported(parameters: Parameter[]): void {
     if (place === 'query' && ((style ?? 'form') !== 'form' || explode === false))
       throw new Unsupported(`the query parameter ${name} is not written as repeated form values`);
   }
+}
+
+/** Other contracts use the same key for other things, so only what fits the operation counts. */
+function readPagination(object: OperationObject, parameters: Parameter[]): Pagination | undefined {
+  const pagination = object['x-pagination'];
+  const { page, items, hasNext }: Partial<Pagination> = Object(pagination);
+  const counted = parameters.some((each) => each.in === 'query' && each.name === page);
+  return counted && items && hasNext ? pagination : undefined;
 }
