@@ -1,0 +1,21 @@
+import type { RunStep } from '../cli/steps.ts';
+import { projectTarget } from '../generate/target.ts';
+import type { Files } from '../output/files.ts';
+import { completePage } from './page.ts';
+import { showProvenance } from './provenance.ts';
+import { readContract } from './read-contract.ts';
+import { renderPage } from './redoc.ts';
+
+/**
+ * The docs of the contract as it is now, in memory.
+ *
+ * They are made from spec/ and not from generated/, so that they can never tell of an older contract than the one that
+ * lies there, and need no run of gen before.
+ *
+ * @throws {Failure} when the contract has findings
+ */
+export async function buildDocs(step: RunStep): Promise<Files> {
+  const document = await step('contract', () => readContract(projectTarget));
+  const page = await step('render', () => renderPage(showProvenance(document)));
+  return new Map([['index.html', completePage(page)]]);
+}

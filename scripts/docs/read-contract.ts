@@ -1,0 +1,23 @@
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { countFindings } from '../cli/format-findings.ts';
+import { bundleContract } from '../contract/bundle.ts';
+import { lintContract } from '../contract/lint.ts';
+import { openContract } from '../contract/open.ts';
+import { loadRuleSet } from '../contract/rule-set.ts';
+
+/**
+ * The contract as one document, judged by the same rules as gen judges it.
+ *
+ * @throws {Failure} when it has findings
+ */
+export async function readContract({ spec, rules }: { spec: string; rules: string }): Promise<object> {
+  const contract = await openContract(spec, await loadRuleSet(rules));
+  const findings = await lintContract(contract);
+  if (findings.length > 0) {
+    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: the docs were not built.`, {
+      findings,
+    });
+  }
+  return bundleContract(contract);
+}

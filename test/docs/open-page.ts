@@ -1,0 +1,44 @@
+import type { Browser, Page } from 'puppeteer-core';
+
+/** A page of the docs, and everything that it did which a test may object to. */
+export interface OpenPage {
+  page: Page;
+  /** Addresses that were asked for, whether or not the request was let through. */
+  requests: string[];
+  /** Errors and warnings of the console, and uncaught exceptions. */
+  complaints: string[];
+}
+
+export interface View {
+  colors: 'light' | 'dark';
+  width: number;
+}
+
+/** Opens an address with the network off and waits until the page has come to rest. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { colors = 'light', width = 1400 }: Partial<View> = {},
+): Promise<OpenPage> {
+  // A context of its own, so that no colour mode is remembered from the page before.
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(5_000);
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => {
+    if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.setOfflineMode(true);
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
+  await page.goto(url, { waitUntil: 'networkidle0' });
+  return { page, requests, complaints };
+}
+
+/** What a reader sees. */
+export function visibleText(page: Page): Promise<string> {
+  return page.evaluate(() => document.body.innerText);
+}
