@@ -5,7 +5,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
   root,
-  resolve: { alias: { 'nectar-openapi': `${root}generated/client.ts` } },
+  resolve: {
+    // The longer name first: an alias also takes what lies beneath it.
+    alias: {
+      'nectar-openapi/webhooks': `${root}generated/webhooks.ts`,
+      'nectar-openapi': `${root}generated/client.ts`,
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,

@@ -14,6 +14,7 @@ import { withHeader } from './header.ts';
 import { readRuntime } from './runtime.ts';
 import type { Target } from './target.ts';
 import type { TypesThread } from './types/thread.ts';
+import { emitWebhooks } from './webhooks/emit.ts';
 
 /** What came out of a contract, and what it was read from. */
 export interface Generated {
@@ -43,11 +44,13 @@ export async function generateFrom(
   const schema = types.emit(document);
   const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
   const { text: client, skipped } = await step('client', () => emitClient(document));
+  const webhooks = await step('webhooks', () => emitWebhooks(document));
   const files: Files = new Map([
     ['client.ts', client],
     ['openapi.yaml', yaml],
     ['schema.ts', await step('types', () => schema)],
-    ...readRuntime(),
+    ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
+    ...readRuntime(webhooks !== undefined),
   ]);
   return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
 }

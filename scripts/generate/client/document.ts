@@ -4,6 +4,7 @@ export interface Document {
   servers?: { url: string; variables?: Record<string, { default: string }> }[];
   security?: Record<string, string[]>[];
   paths?: Record<string, PathItem>;
+  webhooks?: Record<string, PathItem | Reference>;
   components?: { securitySchemes?: Record<string, SecurityScheme | Reference> };
 }
 
@@ -60,6 +61,10 @@ export interface Schema {
   type?: string | string[];
   format?: string;
   required?: string[];
+  properties?: Record<string, Schema | Reference>;
+  const?: unknown;
+  enum?: unknown[];
+  'x-enumDescriptions'?: Record<string, string>;
   allOf?: (Schema | Reference)[];
   oneOf?: unknown[];
   anyOf?: unknown[];
