@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { formatFindings } from '../cli/format-findings.ts';
 import { usePackedLibraries } from '../cli/packed-libraries.ts';
@@ -19,7 +19,7 @@ export const checks: Check[] = [
     name: 'types',
     run: () => runTool('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
   },
-  // The rules of redocly.yaml, applied in the same way as gen applies them, and redocly.yaml itself.
+  // The rules of redocly.yaml, applied in the same way as gen applies them, redocly.yaml itself, and the workflows.
   { name: 'contract', run: checkContract },
   // Layout and style of the hand-written code.
   { name: 'style', run: () => runTool('@biomejs/biome/bin/biome', ['check', '--max-diagnostics=none', '.']) },
@@ -29,15 +29,21 @@ const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 
 async function checkContract(): Promise<{ passed: boolean; output: string }> {
   await usePackedLibraries();
-  const [{ lintContract }, { openContract }, { lintRuleSet, loadRuleSet }] = await Promise.all([
-    import('../contract/lint.ts'),
-    import('../contract/open.ts'),
-    import('../contract/rule-set.ts'),
-  ]);
+  const [{ lintContract }, { lintWorkflows }, { openContract }, { lintRuleSet, loadRuleSet }] =
+    await Promise.all([
+      import('../contract/lint.ts'),
+      import('../contract/lint-workflows.ts'),
+      import('../contract/open.ts'),
+      import('../contract/rule-set.ts'),
+    ]);
   try {
     const config = await loadRuleSet(projectTarget.rules);
     const contract = await openContract(projectTarget.spec, config);
-    const findings = [...(await lintRuleSet(config)), ...(await lintContract(contract))];
+    const findings = [
+      ...(await lintRuleSet(config)),
+      ...(await lintContract(contract)),
+      ...(await lintWorkflows(join(dirname(projectTarget.spec), 'workflows'), config)),
+    ];
     return { passed: findings.length === 0, output: formatFindings(findings) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
