@@ -6,7 +6,20 @@ import type { OperationError } from './runtime/operation-error.ts';
 import type { CallOptions, ClientOptions } from './runtime/options.ts';
 import type { ApiCall } from './runtime/pending-call.ts';
 import type { RawClient } from './runtime/raw.ts';
-import type { Connection, ConnectionPage, CreateConnectionInvitationRequest, CreateReconnectInvitationRequest, ErrorDetail, Invitation, InvitationDetail, InvitationPage, Revocation, VersionInformation, operations, paths } from './schema.ts';
+import type {
+  Connection,
+  ConnectionPage,
+  CreateConnectionInvitationRequest,
+  CreateReconnectInvitationRequest,
+  ErrorDetail,
+  Invitation,
+  InvitationDetail,
+  InvitationPage,
+  Revocation,
+  VersionInformation,
+  operations,
+  paths,
+} from './schema.ts';
 
 export * from './runtime/errors.ts';
 export type { ListCall } from './runtime/list-call.ts';

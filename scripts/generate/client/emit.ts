@@ -34,7 +34,11 @@ ${lists ? list : ''}import type { OperationError } from './runtime/operation-err
 import type { CallOptions, ClientOptions } from './runtime/options.ts';
 import type { ApiCall } from './runtime/pending-call.ts';
 import type { RawClient } from './runtime/raw.ts';
-import type { ${[...types].sort().join(', ')} } from './schema.ts';
+import type {
+${[...types]
+  .sort()
+  .map((type) => `  ${type},\n`)
+  .join('')}} from './schema.ts';
 
 export * from './runtime/errors.ts';
 export type { ListCall } from './runtime/list-call.ts';
