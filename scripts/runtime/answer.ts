@@ -1,5 +1,5 @@
 import { HttpError, InvalidResponseError } from './errors.ts';
-import { parseWithoutKey, safeHeaders, withoutKey } from './redact.ts';
+import { safeHeaders, withoutKey } from './redact.ts';
 import { retryAfterSeconds } from './retry.ts';
 import type { Call } from './transport.ts';
 
@@ -23,7 +23,7 @@ export function readData(text = '', expected: Expected, response: Response, call
   if (expected === 'unknown') return data === undefined ? text || undefined : data;
   const kind = Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
   if (kind === expected || (expected === 'json' && data !== undefined)) return data;
-  const found = text ? `something else: ${withoutKey(text, call).slice(0, EXCERPT)}` : 'an empty body.';
+  const found = text ? `something else: ${safeText(text, call).slice(0, EXCERPT)}` : 'an empty body.';
   throw new InvalidResponseError(
     `answered ${response.status}, where the contract promises ${expected === 'json' ? 'JSON' : `a JSON ${expected}`}, with ${found}`,
     call,
@@ -35,8 +35,8 @@ export function readData(text = '', expected: Expected, response: Response, call
 /** The error for an answer with an error status. */
 export function httpError(body = '', response: Response, call: Call): HttpError {
   const { status } = response;
-  const text = withoutKey(body, call);
-  const parsed = parseJson(text, call);
+  const text = safeText(body, call);
+  const parsed = parseJson(text);
   const said = Object(parsed).detail;
   const detail = typeof said === 'string' ? said : undefined;
   const sentence = (detail ?? text.slice(0, EXCERPT)).replace(/[^.!?]$/, '$&.');
@@ -52,9 +52,15 @@ export function httpError(body = '', response: Response, call: Call): HttpError 
   });
 }
 
-function parseJson(text: string, call?: Call): unknown {
+/** JSON can spell each character of the key in several ways; written anew, it has one. */
+function safeText(body: string, call: Call): string {
+  const data = parseJson(body);
+  return withoutKey(data === undefined ? body : JSON.stringify(data), call);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return call ? parseWithoutKey(text, call) : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -9,11 +9,6 @@ export function withoutKey(text: string, { key }: Call): string {
   );
 }
 
-/** JSON can write each character of the key in several ways, so that it shows in the values alone. */
-export function parseWithoutKey(text: string, call: Call): unknown {
-  return JSON.parse(text, (_, value) => (typeof value === 'string' ? withoutKey(value, call) : value));
-}
-
 export function safeHeaders(headers: Headers, call: Call): Headers {
   return new Headers([...headers].map(([name, value]) => [name, withoutKey(value, call)]));
 }

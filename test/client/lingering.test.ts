@@ -1,0 +1,94 @@
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  answer,
+  drip,
+  type Fault,
+  FaultServer,
+  hangUp,
+  json,
+  partial,
+  reset,
+  stall,
+} from './fault-server.ts';
+import { connect, ID, KINDS } from './subject.ts';
+
+const faults: Record<string, Fault> = {
+  'an answer': json(200, { id: ID }),
+  'an error': json(404, {}),
+  'a status that is retried': answer(503),
+  'a redirect with a body': answer(302, 'x'.repeat(100_000), { location: '/' }),
+  'a redirect whose body stalls': partial(302, stall),
+  reset,
+  'a hang-up': hangUp,
+  'a reset in the body': partial(200, reset),
+  'a reset in the body of an error': partial(503, reset),
+  'a stall': stall,
+  'a stall in the body': partial(200, stall),
+  'a stall in the body of an error': partial(500, stall),
+  'a slow drip': drip,
+  'a body that is no JSON': answer(200, '<html>'),
+};
+
+/** Timers of the client; the platform and the server set others. */
+const timers = new Set<unknown>();
+
+beforeEach(() => {
+  timers.clear();
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ...rest: [number]) => {
+    if (!new Error().stack?.includes('/generated/runtime/time-limit')) return set(run, ...rest);
+    const timer = set(
+      () => {
+        timers.delete(timer);
+        run();
+      },
+      ...rest,
+    );
+    timers.add(timer);
+    return timer;
+  }) as typeof setTimeout);
+  vi.spyOn(globalThis, 'clearTimeout').mockImplementation((timer) => {
+    timers.delete(timer);
+    clear(timer);
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test.each(Object.entries(faults))('Nothing is left after %s', async (_, fault) => {
+  await using server = await FaultServer.start(fault);
+  const client = connect(server.origin, { timeout: 60, maxRetries: 1 });
+  const controller = new AbortController();
+  let watched = 0;
+  for (const kind of KINDS) {
+    const options = { signal: controller.signal };
+    const call =
+      kind === 'GET'
+        ? client.getConnection(ID, options)
+        : client.createReconnectInvitation(ID, undefined, options);
+    watched += getEventListeners(controller.signal, 'abort').length + timers.size;
+    await call.result();
+    expect(timers.size).toBe(0);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  }
+  // The counting is worth something: a call under way has its listener and its timers.
+  expect(watched).toBeGreaterThanOrEqual(4);
+  await vi.waitFor(() => expect(server.waiting).toBe(0));
+});
+
+test('The process has no socket left', async () => {
+  for (const fault of Object.values(faults)) {
+    await using server = await FaultServer.start(fault);
+    const client = connect(server.origin, { timeout: 60, maxRetries: 1 });
+    for (const kind of KINDS)
+      await (kind === 'GET' ? client.getConnection(ID) : client.createReconnectInvitation(ID)).result();
+  }
+  await vi.waitFor(() => expect(sockets()).toEqual([]));
+});
+
+function sockets(): string[] {
+  return process.getActiveResourcesInfo().filter((each) => each.startsWith('TCP'));
+}
