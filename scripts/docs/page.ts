@@ -7,26 +7,29 @@ const theme = join(projectRoot, 'scripts/docs/theme.css');
 
 /** What the template leaves open, and what must not stay as Redoc makes it. */
 export function completePage(page: string): string {
-  const own = withoutRemoteLogo(page).replace('{theme}', () => readFileSync(theme, 'utf8'));
+  const mended = repairs.reduce(repair, page);
+  const own = mended.replace('{theme}', () => readFileSync(theme, 'utf8'));
   return own.replace('{policy}', contentPolicy(own));
 }
 
-/**
- * Redoc's script loads its maker's logo from a server of theirs. The words beside it, which name and link them, stay.
- */
-function withoutRemoteLogo(page: string): string {
-  const logo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g;
-  if (!logo.test(page)) {
-    throw new Error('Redoc no longer loads its logo from where it did: look at what the page requests now.');
-  }
-  return page.replace(logo, emptyImage);
-}
+/** What no option of Redoc changes, by the text of its script that is replaced. */
+const repairs = [
+  // The logo of its maker comes from a server of theirs. The theme writes the name instead.
+  { from: /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, to: 'data:,' },
+  // Screen readers are told "Example" where everyone else reads which example is chosen.
+  { from: /"aria-label":`Example`,(?=options:)/g, to: '' },
+];
 
-const emptyImage = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E';
+function repair(page: string, { from, to }: { from: RegExp; to: string }): string {
+  const repaired = page.replace(from, to);
+  if (repaired === page)
+    throw new Error(`Redoc's script no longer contains ${from}: look at what it does instead.`);
+  return repaired;
+}
 
 /**
  * Lets the page run its own scripts, known by their fingerprints, and reach nothing else: no host, no frame, no form.
- * Redoc writes its styles while it runs and searches in a worker made from a blob.
+ * Redoc writes its styles while it runs.
  */
 function contentPolicy(page: string): string {
   const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(
@@ -38,7 +41,6 @@ function contentPolicy(page: string): string {
     "style-src 'unsafe-inline'",
     'img-src data:',
     'font-src data:',
-    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -3,10 +3,13 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, ProjectCopy } from '../helpers/project-copy.ts';
+import { severeFindings } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
 import { openPage, visibleText } from './open-page.ts';
 
+const landing = '';
 const operation = '#/invitations/createreconnectinvitation';
+const webhook = '#/webhooks/onconnectionupdated';
 
 describe('the docs, opened as a file with the network off', () => {
   const project = new ProjectCopy();
@@ -29,51 +32,66 @@ describe('the docs, opened as a file with the network off', () => {
     expect(Buffer.byteLength(files.get('index.html') ?? '')).toBeLessThanOrEqual(3_000_000);
   });
 
-  test.for(['', operation])('ask for nothing but themselves and complain of nothing (%s)', async (place) => {
-    const { page, requests, complaints } = await openPage(browser, url + place);
-    expect(await page.title()).toBe('Nectar Climate External API');
-    expect(requests.filter((address) => !/^(?:data|blob):/.test(address))).toEqual([url + place]);
-    expect(complaints).toEqual([]);
+  describe.for([
+    { place: landing, heading: 'Nectar Climate External API' },
+    { place: operation, heading: 'Create a reconnect invitation' },
+    { place: webhook, heading: 'Receive a changed connection' },
+  ])('at "$heading"', ({ place, heading }) => {
+    test.for(['light', 'dark'] as const)('are readable, quiet and alone, in %s', async (colors) => {
+      await using opened = await openPage(browser, url + place, { colors });
+      const { page, requests, complaints } = opened;
+      const found = await page.waitForSelector(`::-p-xpath((//h1|//h2)[contains(., "${heading}")])`);
+      expect(await found?.isIntersectingViewport()).toBe(true);
+      expect(await page.title()).toBe('Nectar Climate External API');
+      expect(await page.evaluate(() => document.documentElement.className)).toBe(colors);
+      expect(await severeFindings(page)).toEqual([]);
+      expect(requests.filter((address) => !/^(?:data|blob):/.test(address))).toEqual([url + place]);
+      expect(complaints).toEqual([]);
+    });
   });
 
-  test('let no script of the page reach another host', async () => {
-    const { page, complaints } = await openPage(browser, url);
-    const outcome = await page.evaluate(() => fetch('http://127.0.0.1:9/').catch(String));
-    expect(outcome).toContain('TypeError');
+  test('let no script reach another host', async () => {
+    await using opened = await openPage(browser, url);
+    const { page, complaints } = opened;
+    expect(await page.evaluate(() => fetch('http://127.0.0.1:9/').catch(String))).toContain('TypeError');
     expect(complaints.join()).toContain('Content Security Policy');
   });
 
-  test('show the operation that a link leads to, and how sure it is', async () => {
-    const { page } = await openPage(browser, url + operation);
-    const heading = await page.waitForSelector(
-      '::-p-xpath(//h2[contains(., "Create a reconnect invitation")])',
-    );
-    expect(await heading?.isIntersectingViewport()).toBe(true);
-    expect(await visibleText(page)).toContain('Inferred: The page shows the body without a status code.');
-  });
-});
-
-describe('npm run docs', () => {
-  const project = new ProjectCopy();
-  afterAll(() => project[Symbol.dispose]());
-
-  test('refuses a contract with findings, and leaves the docs as they are', async () => {
-    project.write('dist/docs/index.html', 'as before');
-    project.edit('spec/paths/ping.yaml', (text) =>
-      text.replace('operationId: ping', 'operationId: getConnection'),
-    );
-    const { code, stderr } = await project.run('docs.ts');
-    expect(stderr).toContain('spec/openapi.yaml has ');
-    expect(stderr).toContain('the docs were not built.');
-    expect(code).toBe(1);
-    expect(project.snapshot('dist/docs')).toEqual(new Map([['index.html', 'as before']]));
+  test('say of a part how sure it is, unless the vendor states it', async () => {
+    await using opened = await openPage(browser, url + operation);
+    const { page } = opened;
+    await page.locator('::-p-text(Create a reconnect invitation)').wait();
+    const text = await visibleText(page);
+    expect(text).toContain('Inferred: The page shows the body without a status code.');
+    expect(text).toContain('Seen only in an example (source).');
+    expect(text).not.toMatch(/\bStated\b/);
   });
 
-  test('knows no flag', async () => {
-    expect(await project.run('docs.ts', '--open')).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: 'There is no flag --open.\nUsage: npm run docs\n',
-    });
+  test('offer every named example of a request by its summary', async () => {
+    await using opened = await openPage(browser, url + operation);
+    const { page } = opened;
+    const [chosen, ...others] = [
+      'Only the owner of the login, once',
+      'Anyone with the link, as often as they like, for good',
+      'Mailed to two people, valid for a week',
+    ];
+    await page.locator(`::-p-xpath((//button[contains(., "${chosen}")])[1])`).click();
+    for (const summary of others) await page.locator(`::-p-text(${summary})`).wait();
+  });
+
+  test('find a field by its name', async () => {
+    await using opened = await openPage(browser, url);
+    const { page } = opened;
+    await page.locator('[data-testid="search-trigger"]').click();
+    await page.locator('input[placeholder^="Search"]').fill('expiresInSeconds');
+    await page.waitForSelector('::-p-text(request fields)');
+    expect(await visibleText(page)).toContain('Seconds until the invitation expires.');
+  });
+
+  test('fit a phone', async () => {
+    await using opened = await openPage(browser, url + operation, { width: 390 });
+    const { page } = opened;
+    await page.locator('::-p-text(Create a reconnect invitation)').wait();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });

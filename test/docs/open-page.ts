@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 
 /** A page of the docs, and everything that it did which a test may object to. */
-export interface OpenPage {
+export interface OpenPage extends AsyncDisposable {
   page: Page;
   /** Addresses that were asked for, whether or not the request was let through. */
   requests: string[];
@@ -14,7 +14,7 @@ export interface View {
   width: number;
 }
 
-/** Opens an address with the network off and waits until the page has come to rest. */
+/** Opens an address with the network off. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -34,8 +34,8 @@ export async function openPage(
   await page.setOfflineMode(true);
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
-  await page.goto(url, { waitUntil: 'networkidle0' });
-  return { page, requests, complaints };
+  await page.goto(url, { waitUntil: 'load' });
+  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
 /** What a reader sees. */

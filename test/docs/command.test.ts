@@ -1,0 +1,27 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { ProjectCopy } from '../helpers/project-copy.ts';
+
+describe('npm run docs', () => {
+  const project = new ProjectCopy();
+  afterAll(() => project[Symbol.dispose]());
+
+  test('refuses a contract with findings, and leaves the docs as they are', async () => {
+    project.write('dist/docs/index.html', 'as before');
+    project.edit('spec/paths/ping.yaml', (text) =>
+      text.replace('operationId: ping', 'operationId: getConnection'),
+    );
+    const { code, stderr } = await project.run('docs.ts');
+    expect(stderr).toContain('spec/openapi.yaml has ');
+    expect(stderr).toContain('the docs were not built.');
+    expect(code).toBe(1);
+    expect(project.snapshot('dist/docs')).toEqual(new Map([['index.html', 'as before']]));
+  });
+
+  test('knows no flag', async () => {
+    expect(await project.run('docs.ts', '--open')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'There is no flag --open.\nUsage: npm run docs\n',
+    });
+  });
+});
