@@ -38,10 +38,11 @@ it.each(files)('snippet %# of the README runs against the mock and prints what i
   code,
   file,
 }) => {
-  const client = new URL('../../generated/client.ts', import.meta.url);
+  const generated = new URL('../../generated/', import.meta.url);
   const local = code
     .replaceAll('http://127.0.0.1:4010', mock.url)
-    .replaceAll("'nectar-openapi'", `'${client}'`);
+    .replaceAll("'nectar-openapi'", `'${generated}client.ts'`)
+    .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`);
   writeFileSync(file, local);
   const { code: exitCode, stdout, stderr } = await runNode([file]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
