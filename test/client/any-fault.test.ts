@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  answer,
+  drip,
+  type Fault,
+  FaultServer,
+  hangUp,
+  json,
+  malformed,
+  partial,
+  reset,
+  stall,
+} from './fault-server.ts';
+import { connect, ID, KINDS } from './subject.ts';
+
+const faults: Record<string, Fault> = {
+  answer: json(200, { id: ID }),
+  reset,
+  hangUp,
+  malformed,
+  stall,
+  drip,
+  resetInBody: partial(200, reset),
+  stallInBody: partial(200, stall),
+  stallInError: partial(503, stall),
+  html: answer(200, '<html>'),
+  redirect: answer(302, '', { location: '/' }),
+  throttled: answer(429),
+  throttledLong: answer(429, '', { 'retry-after': '30' }),
+  timedOut: answer(408),
+  missing: json(404, {}),
+  broken: answer(500),
+  busy: answer(503, '', { 'retry-after': '0' }),
+};
+
+const call = fc.record({
+  kind: fc.constantFrom(...KINDS),
+  script: fc.array(fc.constantFrom(...Object.keys(faults)), { minLength: 1, maxLength: 5 }),
+  timeout: fc.constantFrom(0, 15, 40, Number.POSITIVE_INFINITY),
+  totalTimeout: fc.constantFrom(0, 10, 30, 60),
+  maxRetries: fc.constantFrom(0, 1, 2, 3, Number.POSITIVE_INFINITY),
+  maxConcurrent: fc.constantFrom(1, 10),
+  abortAfter: fc.option(fc.nat(50), { nil: undefined }),
+});
+
+/** The event loop of a busy machine may be this late, in milliseconds. */
+const SLACK = 400;
+
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('Any call ends in time, sends no more than it may, and creates at most once', async () => {
+  const property = fc.asyncProperty(call, async ({ kind, script, abortAfter, ...options }) => {
+    await using server = await FaultServer.start(...script.map((name) => faults[name] ?? reset));
+    const client = connect(server.origin, options);
+    const controller = new AbortController();
+    const abort = abortAfter === undefined ? undefined : setTimeout(() => controller.abort(), abortAfter);
+    const { signal } = controller;
+    const start = performance.now();
+    const result = await (kind === 'GET'
+      ? client.getConnection(ID, { signal })
+      : client.createReconnectInvitation(ID, {}, { signal })
+    ).result();
+    clearTimeout(abort);
+    expect(performance.now() - start).toBeLessThan(options.totalTimeout + SLACK);
+    const { count } = server;
+    expect(count).toBeLessThanOrEqual(1 + options.maxRetries);
+    const met = server.seen.map((_, index) => script[Math.min(index, script.length - 1)] ?? '');
+    if (kind === 'POST')
+      expect(met.filter((name) => !name.startsWith('throttled')).length).toBeLessThanOrEqual(1);
+    if (result.ok) return;
+    const { outcome, attempts } = result.error;
+    expect(attempts).toBeGreaterThanOrEqual(count);
+    if (count > 0) expect(outcome).not.toBe('not-sent');
+    if (outcome === 'rejected') for (const name of met) expect(name).toMatch(/^(throttled|missing)/);
+  });
+  await fc.assert(property, { numRuns: 120, seed: 20261123 });
+});
