@@ -137,6 +137,10 @@ export function createTransport(settings: Settings): Send {
 
   return async function send(outgoing, call, read) {
     const { options } = call;
+    const { target } = outgoing;
+    // A method's address is made from baseUrl; that of a request can be any, once middleware had it in hand.
+    if (typeof target !== 'string' && new URL(target.url).origin !== settings.origin)
+      throw new InvalidInputError(`was not sent: the API key goes to ${settings.origin} alone.`, call);
     const timeout = checkNumber('timeout', options.timeout ?? settings.timeout);
     const maxRetries = checkNumber('maxRetries', options.maxRetries ?? settings.maxRetries);
     const totalTimeout = checkNumber('totalTimeout', options.totalTimeout ?? settings.totalTimeout);
