@@ -9,10 +9,13 @@ describe('npm run build', () => {
   test('makes a package that can be imported by its name', async () => {
     expect(await project.run('build.ts')).toMatchObject({ code: 0, stderr: '' });
 
-    const consumer = "import { createClient } from 'nectar-openapi'; console.log(typeof createClient);";
+    const consumer = `
+      import { createClient } from 'nectar-openapi';
+      import { unwrap } from 'nectar-openapi/webhooks';
+      console.log(typeof createClient, typeof unwrap);`;
     expect(await runNode(['--input-type=module', '--eval', consumer], project.root)).toEqual({
       code: 0,
-      stdout: 'function\n',
+      stdout: 'function function\n',
       stderr: '',
     });
     expect(project.read('dist/esm/client.d.ts')).toContain("from './schema.ts'");

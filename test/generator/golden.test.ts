@@ -19,6 +19,8 @@ describe('what gen makes of a small contract stays as it is in golden/', () => {
     ['defaults', 'schema.ts'],
     ['names', 'schema.ts'],
     ['files', 'openapi.yaml'],
+    ['webhooks', 'webhooks.ts'],
+    ['webhooks-unnamed', 'webhooks.ts'],
   ])('%s: %s', async (name, file) => {
     const files = await filesFor(name);
     await expect(files.get(file)).toMatchFileSnapshot(`golden/${name}.${file}.txt`);
@@ -38,4 +40,10 @@ test('the runtime is copied as it is, below that line', async () => {
 
 test('the same contract gives the same bytes again', async () => {
   expect(await filesFor('files')).toEqual(await filesFor('files'));
+});
+
+test('without webhooks that it can verify, a contract needs nothing that verifies them', async () => {
+  const names = [...(await filesFor('defaults')).keys()];
+  expect(names.filter((name) => name.includes('webhook'))).toEqual([]);
+  expect([...(await filesFor('webhooks')).keys()]).toContain('runtime/webhooks/verify.ts');
 });

@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the compiler, at its strictest, has to say about a consumer of the types that gen makes of a contract. */
 async function compile(contract: string, consumer: string): Promise<string[]> {
@@ -13,15 +16,20 @@ async function compile(contract: string, consumer: string): Promise<string[]> {
   const { files } = await generate(targetFor(spec, 'unused'), silentStep);
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-types-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'schema.ts'), files.get('schema.ts') ?? '');
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   writeFileSync(join(folder, 'consumer.ts'), consumer);
   const program = ts.createProgram([join(folder, 'consumer.ts')], {
     module: ts.ModuleKind.Preserve,
     target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts'],
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    paths: { standardwebhooks: [join(root, 'node_modules/standardwebhooks/dist/index.d.ts')] },
     allowImportingTsExtensions: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
+    skipLibCheck: true,
     strict: true,
     types: [],
   });
@@ -60,4 +68,30 @@ test('a field with a default may be left out', async () => {
     export const parcel: Parcel = { weight: 2 };
   `;
   expect(await compile('defaults', consumer)).toEqual([]);
+});
+
+test('an event is told by the field whose documented values name it', async () => {
+  const consumer = `
+    import type { WebhookEvent } from './webhooks.ts';
+    export function weigh(event: WebhookEvent): number | string | undefined {
+      switch (event.type) {
+        case 'parcel.sent': return event.weight;
+        case 'parcel lost': return event.where;
+        case 'parcel.found': return event.type;
+        // @ts-expect-error: the contract has no event of this name.
+        case 'parcel.held': return event.weight;
+        default: return String(event.type);
+      }
+    }
+  `;
+  expect(await compile('webhooks', consumer)).toEqual([]);
+});
+
+test('where no field tells, the payload can be any', async () => {
+  const consumer = `
+    import type { WebhookEvent, WebhookEvents } from './webhooks.ts';
+    export const named: WebhookEvents['parcel'] = { type: 'parcel' };
+    export const other: WebhookEvent = { size: 1 };
+  `;
+  expect(await compile('webhooks-unnamed', consumer)).toEqual([]);
 });

@@ -4,7 +4,7 @@ export interface Document {
   servers?: { url: string; variables?: Record<string, { default: string }> }[];
   security?: Record<string, string[]>[];
   paths?: Record<string, PathItem>;
-  webhooks?: Record<string, PathItem | Reference>;
+  webhooks?: Record<string, PathItem>;
   components?: { securitySchemes?: Record<string, SecurityScheme | Reference> };
 }
 

@@ -10,11 +10,11 @@ export function propertyName(name: string): string {
   return isIdentifier(name) ? name : quote(name);
 }
 
-/** A JSDoc comment of these paragraphs; empty ones are left out. Nothing in them can end the comment. */
+/** A JSDoc comment of these paragraphs; empty ones are left out, and so is one of none. Nothing in them can end it. */
 export function docComment(paragraphs: (string | undefined)[], indent = ''): string {
-  const lines = paragraphs
-    .filter((paragraph) => paragraph?.trim())
-    .join('\n\n')
+  const text = paragraphs.filter((paragraph) => paragraph?.trim()).join('\n\n');
+  if (!text) return '';
+  const lines = text
     .replaceAll('*/', '*\\/')
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => `${indent} * ${line}`.trimEnd());
@@ -26,7 +26,7 @@ export function indentLines(text: string, indent: string): string {
   return text.replace(/^(?=.)/gm, indent);
 }
 
-function isIdentifier(name: string): boolean {
+export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 

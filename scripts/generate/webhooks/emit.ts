@@ -9,8 +9,8 @@ export function emitWebhooks(document: object): string | undefined {
   const [field, ...others] = new Set(events.map((event) => event.field));
   const discriminator = others.length === 0 ? field : undefined;
   return [
-    `import { verifyWebhook } from './runtime/webhooks/verify.ts';
-import type { WebhookHeaders } from './runtime/webhooks/headers.ts';
+    `import type { WebhookHeaders } from './runtime/webhooks/headers.ts';
+import { verifyWebhook } from './runtime/webhooks/verify.ts';
 import type { ${[...types].sort().join(', ')} } from './schema.ts';
 
 export * from './runtime/webhooks/error.ts';

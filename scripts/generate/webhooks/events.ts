@@ -3,7 +3,6 @@ import {
   methods,
   type OperationObject,
   type Parameter,
-  type PathItem,
   type Reference,
   resolve,
   type Schema,
@@ -39,8 +38,7 @@ export function readEvents(document: Document): { events: WebhookEvent[]; types:
   const typeNames = schemaTypeNames(document);
   const types = new Set<string>();
   const events: WebhookEvent[] = [];
-  for (const [name, node] of Object.entries(document.webhooks ?? {})) {
-    const item = resolve<PathItem>(document, node);
+  for (const [name, item] of Object.entries(document.webhooks ?? {})) {
     const method = methods.find((each) => item[each]) ?? 'post';
     const operation = item[method];
     if (!operation?.requestBody) continue;
