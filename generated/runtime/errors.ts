@@ -26,13 +26,13 @@ const brand = Symbol.for('openapi-client-error');
 
 /** Base of every error that a call rejects with. */
 export abstract class ApiClientError extends Error {
-  readonly operation: string | undefined;
-  readonly method: string | undefined;
+  declare readonly operation: string | undefined;
+  declare readonly method: string | undefined;
   /** The path template, as in the contract. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
   /** Requests that were handed to `fetch`. */
-  readonly attempts: number;
-  readonly outcome: Outcome;
+  declare readonly attempts: number;
+  declare readonly outcome: Outcome;
   /** The HTTP status, where there was an answer. */
   declare readonly status: number | undefined;
 
@@ -99,7 +99,7 @@ export class AbortError extends ApiClientError {
 export class RedirectError extends ApiClientError {
   declare readonly status: RedirectStatus;
   /** Where the server points to; undefined in browsers, which do not tell. */
-  readonly location: string | undefined;
+  declare readonly location: string | undefined;
   static {
     RedirectError.prototype.name = 'RedirectError';
   }
@@ -114,7 +114,7 @@ export class RedirectError extends ApiClientError {
 /** A success status with a body that is not what the contract promises. */
 export class InvalidResponseError extends ApiClientError {
   declare readonly status: SuccessStatus;
-  readonly headers: Headers;
+  declare readonly headers: Headers;
   static {
     InvalidResponseError.prototype.name = 'InvalidResponseError';
   }
@@ -130,12 +130,12 @@ export class InvalidResponseError extends ApiClientError {
 export class HttpError<Status extends number = number, Body = unknown> extends ApiClientError {
   declare readonly status: Status;
   /** The body as the contract documents it for this status; undefined where the answer held no JSON. */
-  readonly body: Body | undefined;
+  declare readonly body: Body | undefined;
   /** The `detail` of the body, where it is a string. */
-  readonly detail: string | undefined;
-  readonly headers: Headers;
+  declare readonly detail: string | undefined;
+  declare readonly headers: Headers;
   /** Seconds that the server asks to wait; undefined where it does not, or not in a form that can be read. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   static {
     HttpError.prototype.name = 'HttpError';
   }
@@ -152,10 +152,6 @@ export class HttpError<Status extends number = number, Body = unknown> extends A
     },
   ) {
     super(message, trace);
-    this.status = answer.status as Status;
-    this.body = answer.body as Body | undefined;
-    this.detail = answer.detail;
-    this.headers = answer.headers;
-    this.retryAfter = answer.retryAfter;
+    Object.assign(this, answer);
   }
 }
