@@ -30,6 +30,10 @@ function signed(content: string, timestamp = new Date()): [string, Record<string
   return [test.body, test.headers];
 }
 
+/** Signed with its byte order mark, which not every decoder leaves in place. */
+const [markedText, markedHeaders] = signed('\ufeff{}');
+const marked: [unknown, Record<string, string>] = [new TextEncoder().encode(markedText), markedHeaders];
+
 describe('a request is refused', () => {
   test.each<[string, WebhookFault, [unknown, Record<string, string>]]>([
     ['its body was changed', 'bad-signature', [body.replace('PENDING', 'CONNECTED'), headers]],
@@ -56,6 +60,7 @@ describe('a request is refused', () => {
     ['it is null', 'not-json', signed('null')],
     ['it is a list', 'not-json', signed('[]')],
     ['it is a text', 'not-json', signed('"PENDING"')],
+    ['it begins with a byte order mark', 'not-json', marked],
     ['it was parsed before', 'not-raw', [JSON.parse(body), headers]],
   ])('when %s', (_name, reason, [content, sent]) => {
     expect(refusalOf(() => unwrap(content as string, sent, secret)).reason).toBe(reason);

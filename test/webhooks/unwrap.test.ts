@@ -61,10 +61,24 @@ describe('while the secret is changed', () => {
     expect(unwrap(body, headers, secrets)).toEqual({ id: '1' });
   });
 
-  test('the sender signs with both', () => {
+  test('the sender signs with both, in one header or in two', () => {
     const signature = `v1a,abc v1 ${signTestEvent({}, otherSecret).headers['svix-signature']} ${headers['svix-signature']}`;
     expect(unwrap(body, { ...headers, 'svix-signature': signature }, secret)).toEqual({ id: '1' });
+    const two = ['v1,abc', headers['svix-signature'] ?? ''];
+    expect(unwrap(body, { ...headers, 'svix-signature': two }, secret)).toEqual({ id: '1' });
   });
+});
+
+test('a test event looks like one of the sender', () => {
+  const { body, headers } = signTestEvent('[as it is]', secret);
+  expect(body).toBe('[as it is]');
+  expect(headers).toEqual({
+    'content-type': 'application/json',
+    'svix-id': expect.stringMatching(/^msg_/),
+    'svix-timestamp': expect.stringMatching(/^\d{10}$/),
+    'svix-signature': expect.stringMatching(/^v1,[\w+/]{43}=$/),
+  });
+  expect(signTestEvent({}, secret).headers['svix-id']).not.toBe(headers['svix-id']);
 });
 
 describe('the clock', () => {
