@@ -1,7 +1,7 @@
 import type { RunStep } from '../cli/steps.ts';
 import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
-import { completePage } from './page.ts';
+import { completePage, type PageOptions } from './page.ts';
 import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
 import { renderPage } from './redoc.ts';
@@ -14,8 +14,8 @@ import { renderPage } from './redoc.ts';
  *
  * @throws {Failure} when the contract has findings
  */
-export async function buildDocs(step: RunStep): Promise<Files> {
+export async function buildDocs(step: RunStep, options: PageOptions = {}): Promise<Files> {
   const document = await step('contract', () => readContract(projectTarget));
   const page = await step('render', () => renderPage(showProvenance(document)));
-  return new Map([['index.html', completePage(page)]]);
+  return new Map([['index.html', completePage(page, options)]]);
 }

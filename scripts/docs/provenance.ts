@@ -5,7 +5,14 @@ interface Provenance {
   reason?: string;
 }
 
-type Node = Record<string, unknown>;
+interface Node {
+  'x-provenance'?: Provenance;
+  $ref?: string;
+  description?: string;
+  schema?: Node;
+  items?: Node;
+  content?: Record<string, Node>;
+}
 
 /**
  * A copy of the document in which the description of each part that the vendor does not state ends with a sentence
@@ -13,26 +20,36 @@ type Node = Record<string, unknown>;
  */
 export function showProvenance<Document extends object>(document: Document): Document {
   const copy = structuredClone(document);
-  const { externalDocs } = copy as { externalDocs?: { url?: string } };
-  visit(copy, externalDocs?.url ?? '');
+  visit(copy, copy);
   return copy;
 }
 
-function visit(value: unknown, base: string): void {
+function visit(value: unknown, document: object): void {
   if (typeof value !== 'object' || value === null) return;
-  for (const child of Object.values(value)) visit(child, base);
+  for (const child of Object.values(value)) visit(child, document);
   const node = value as Node;
-  const remark = remarkOn(node, base);
-  if (remark === undefined) return;
-  const { description } = node;
-  node.description = typeof description === 'string' ? `${description}\n\n${remark}` : remark;
+  const parts = [node, ...hiddenParts(node).map((part) => resolve(part, document))];
+  const remarks = new Set(parts.map((part) => remarkOn(part, document)).filter((text) => text !== ''));
+  if (remarks.size > 0) node.description = [node.description, ...remarks].filter(Boolean).join('\n\n');
 }
 
-function remarkOn(node: Node, base: string): string | undefined {
-  const provenance = node['x-provenance'] as Provenance | undefined;
-  if (provenance === undefined || provenance.certainty === 'stated') return undefined;
+/** The schemas within a node whose own description Redoc does not show. */
+function hiddenParts({ schema, items, content = {} }: Node): Node[] {
+  const bodies = Object.values(content).map((mediaType) => mediaType.schema);
+  return [schema, items, ...bodies].filter((part) => part !== undefined);
+}
+
+function resolve(node: Node, document: object): Node {
+  if (!node.$ref?.startsWith('#/')) return node;
+  const keys = node.$ref.slice(2).split('/');
+  return keys.reduce((parent: object, key) => (parent as Record<string, object>)[key] ?? {}, document);
+}
+
+function remarkOn({ 'x-provenance': provenance }: Node, document: object): string {
+  if (provenance === undefined || provenance.certainty === 'stated') return '';
   const { certainty, source, reason } = provenance;
   const label = certainty === 'inferred' ? 'Inferred' : 'Seen only in an example';
-  const link = `([source](${source.startsWith('/') ? base + source : source}))`;
-  return `*${label}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} ${link}.*`;
+  const { externalDocs } = document as { externalDocs?: { url?: string } };
+  const address = source.startsWith('/') ? `${externalDocs?.url ?? ''}${source}` : source;
+  return `*${label}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} ([source](${address})).*`;
 }

@@ -32,22 +32,27 @@ describe('the docs, opened as a file with the network off', () => {
     expect(Buffer.byteLength(files.get('index.html') ?? '')).toBeLessThanOrEqual(3_000_000);
   });
 
-  describe.for([
+  test.for([
     { place: landing, heading: 'Nectar Climate External API' },
     { place: operation, heading: 'Create a reconnect invitation' },
     { place: webhook, heading: 'Receive a changed connection' },
-  ])('at "$heading"', ({ place, heading }) => {
-    test.for(['light', 'dark'] as const)('are readable, quiet and alone, in %s', async (colors) => {
-      await using opened = await openPage(browser, url + place, { colors });
-      const { page, requests, complaints } = opened;
-      const found = await page.waitForSelector(`::-p-xpath((//h1|//h2)[contains(., "${heading}")])`);
-      expect(await found?.isIntersectingViewport()).toBe(true);
-      expect(await page.title()).toBe('Nectar Climate External API');
-      expect(await page.evaluate(() => document.documentElement.className)).toBe(colors);
-      expect(await severeFindings(page)).toEqual([]);
-      expect(requests.filter((address) => !/^(?:data|blob):/.test(address))).toEqual([url + place]);
-      expect(complaints).toEqual([]);
-    });
+  ])('are readable, quiet and alone at "$heading", in both colour modes', async ({ place, heading }) => {
+    await using opened = await openPage(browser, url + place);
+    const { page, requests, complaints } = opened;
+    const found = await page.waitForSelector(`::-p-xpath((//h1|//h2)[contains(., "${heading}")])`);
+    expect(await found?.isIntersectingViewport()).toBe(true);
+    expect(await page.title()).toBe('Nectar Climate External API');
+    expect(await severeFindings(page)).toEqual([]);
+    await page.locator('[data-testid="color-mode-switcher"]').click();
+    await page.waitForFunction(() => document.documentElement.className === 'dark');
+    expect(await severeFindings(page)).toEqual([]);
+    expect(requests.filter((address) => !/^(?:data|blob):/.test(address))).toEqual([url + place]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('start in the colours that the reader prefers', async () => {
+    await using opened = await openPage(browser, url, { colors: 'dark' });
+    expect(await opened.page.evaluate(() => document.documentElement.className)).toBe('dark');
   });
 
   test('let no script reach another host', async () => {
