@@ -14,11 +14,13 @@ export interface Prism {
 }
 
 /**
- * Starts Prism on a free port, with the defaults of its command line.
+ * Starts Prism on a free port, with the defaults of its command line: as a mock, or as a proxy that hands each request
+ * on and compares it and its answer with the contract.
  *
  * @param document path of an OpenAPI document
+ * @param upstream where the requests go; Prism follows its redirects, headers and all
  */
-export async function startPrism(document: string): Promise<Prism> {
+export async function startPrism(document: string, upstream?: URL): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(document);
   const server = createServer(operations, {
     cors: true,
@@ -26,7 +28,7 @@ export async function startPrism(document: string): Promise<Prism> {
     config: {
       checkSecurity: true,
       errors: false,
-      isProxy: false,
+      ...(upstream ? { isProxy: true, upstream } : { isProxy: false }),
       mock: { dynamic: false },
       upstreamProxy: undefined,
       validateRequest: true,

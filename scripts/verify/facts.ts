@@ -1,0 +1,93 @@
+import { type Contract, childrenOf, type Node, type Place, unescapeKey } from './contract.ts';
+
+/** Something that the contract says and the vendor does not. */
+export interface Fact {
+  name: string;
+  certainty: string;
+  seen: boolean;
+  /** What the service did instead. */
+  refutations: Set<string>;
+  /** Fields that stand and fall with this fact, by whether the service has sent them. */
+  fields: Map<string, boolean>;
+}
+
+/** The facts that are `inferred` or seen in an `example` only, and what the answers of the service make of them. */
+export class Facts {
+  readonly #facts = new Map<string, Fact>();
+
+  constructor(contract: Contract) {
+    const operations = new Map([...contract.operations()].map(([id, { pointer }]) => [pointer, id]));
+    const visit = (place: Place): void => {
+      const certainty = doubtOf(place.node);
+      if (certainty !== undefined && !claimsNothing(place)) {
+        const name = nameOf(place, operations);
+        this.#facts.set(place.pointer, {
+          name,
+          certainty,
+          seen: false,
+          refutations: new Set(),
+          fields: new Map(),
+        });
+      }
+      for (const child of childrenOf(place)) visit(child);
+    };
+    visit(contract.root);
+  }
+
+  /** The service has sent what the fact is about. */
+  see(pointer: string | undefined): void {
+    const fact = this.#facts.get(pointer ?? '');
+    if (fact) fact.seen = true;
+  }
+
+  /** The service has sent an object in which the fact expects a field. */
+  seeField(pointer: string | undefined, field: string, present: boolean): void {
+    const fields = this.#facts.get(pointer ?? '')?.fields;
+    fields?.set(field, present || fields.get(field) === true);
+  }
+
+  refute(pointer: string | undefined, reason: string): void {
+    this.#facts.get(pointer ?? '')?.refutations.add(reason);
+  }
+
+  all(): Fact[] {
+    return [...this.#facts.values()];
+  }
+}
+
+/** The fact that a node belongs to: its own provenance, else that of the node above. Stated ones are no concern. */
+export function factAt({ node, pointer }: Place, above: string | undefined): string | undefined {
+  if (!('x-provenance' in node)) return above;
+  return doubtOf(node) === undefined ? undefined : pointer;
+}
+
+function doubtOf(node: Node): string | undefined {
+  const { certainty } = (node['x-provenance'] ?? {}) as { certainty?: string };
+  return certainty === 'stated' ? undefined : certainty;
+}
+
+const annotations = ['title', 'description', 'examples', 'x-provenance'];
+
+/** A schema that any value fits can be neither confirmed nor refuted. */
+export function claimsNothing({ node, pointer }: Place): boolean {
+  return (
+    /^#\/components\/schemas\/[^/]+$/.test(pointer) &&
+    Object.keys(node).every((key) => annotations.includes(key))
+  );
+}
+
+/** `createReconnectInvitation 201`, `Connection.status`: short, and yet found by a search in the contract. */
+function nameOf({ pointer, node }: Place, operations: Map<string, string>): string {
+  const named = /\/parameters\/\d+$/.test(pointer) ? pointer.replace(/\d+$/, String(node.name)) : pointer;
+  for (const [prefix, id] of operations) {
+    if (named.startsWith(`${prefix}/`)) return [id, ...keysOf(named.slice(prefix.length + 1))].join(' ');
+  }
+  return keysOf(named.replace(/^#\/(?:components\/\w+\/)?/, '')).join('.');
+}
+
+function keysOf(pointer: string): string[] {
+  return pointer
+    .replace(/\b(?:properties|responses|items|allOf\/\d+)\//g, '')
+    .split('/')
+    .map(unescapeKey);
+}

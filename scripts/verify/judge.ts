@@ -1,0 +1,121 @@
+import { type Contract, childOf, type Place } from './contract.ts';
+import { type Facts, factAt } from './facts.ts';
+import { observe } from './observe.ts';
+import type { Answer } from './relay.ts';
+import { describeViolation, pathOf, type Violation } from './violations.ts';
+
+/** One call of an operation. */
+export interface Trial {
+  operation: string;
+  /** Why the service must refuse it, and with which status. */
+  refusal?: { because: string; status: number };
+}
+
+export interface Result extends Trial {
+  status: number;
+  /** What breaks the contract. */
+  drift: string[];
+  /** What the contract allows and does not know. */
+  fresh: string[];
+  /** What was sent where the contract leaves the form open. */
+  open: string[];
+  /** Whether the answer is the one that the trial was for. */
+  conclusive: boolean;
+}
+
+/** Compares an answer with the contract, and enters into the facts what it means for them. */
+export function judge(
+  contract: Contract,
+  facts: Facts,
+  trial: Trial,
+  { status, headers, text }: Answer,
+  violations: Violation[],
+): Result {
+  const operation = contract.operations().get(trial.operation) ?? contract.root;
+  const documented = Object.keys(contract.at(operation, 'responses')?.node ?? {});
+  const success = documented.find((key) => key.startsWith('2'));
+  const expected = trial.refusal?.status ?? Number(success);
+  const response = findResponse(contract, operation, status);
+  const result: Result = {
+    ...trial,
+    status,
+    drift: [],
+    fresh: [],
+    open: [],
+    conclusive: status === expected,
+  };
+
+  if (refutesStatus(expected, status)) {
+    const refuted = findResponse(contract, operation, expected);
+    facts.refute(refuted && factAt(refuted, undefined), `the service answered ${status}`);
+    result.drift.push(`the status is ${status}, where the contract says ${expected}`);
+    // What is given to those who should have been refused is no evidence of what others get.
+    if (trial.refusal && status < 400) return result;
+  } else if (!response) {
+    result.drift.push(`the status ${status} is not documented (documented: ${documented.join(', ')})`);
+  }
+  if (!response) return result;
+
+  const fact = factAt(response, undefined);
+  facts.see(fact);
+  seeHeaders(contract, facts, response, headers);
+  const schema = jsonSchemaOf(contract, response);
+  const body = schema && parseJson(text);
+  if (schema && body === undefined) {
+    result.drift.push(text.trim() === '' ? 'the body is empty' : 'the body is not valid JSON');
+  }
+  const observation = schema && body !== undefined ? observe(contract, facts, schema, fact, body) : undefined;
+  for (const violation of violations) {
+    const clause = describeViolation(violation, body);
+    const kind = status >= 400 && violation.location[0] === 'response' ? 'the error has another shape: ' : '';
+    result.drift.push(kind + clause);
+    const path = pathOf(violation).join('/');
+    const concerned = violation.code === 'required' ? observation?.presence : observation?.content;
+    for (const pointer of concerned?.get(path) ?? []) facts.refute(pointer, clause);
+  }
+  result.drift = countRepeats(result.drift);
+  result.fresh = countRepeats(observation?.fresh ?? []);
+  result.open = countRepeats(observation?.open ?? []);
+  return result;
+}
+
+/** An error where a success was hoped for says nothing about the success; any other difference does. */
+function refutesStatus(expected: number, status: number): boolean {
+  if (status === expected || status === 429 || status >= 500) return false;
+  return expected >= 400 || status < 400;
+}
+
+function findResponse(contract: Contract, operation: Place, status: number): Place | undefined {
+  for (const key of [String(status), `${Math.floor(status / 100)}XX`, 'default']) {
+    const response = contract.at(operation, 'responses', key);
+    if (response) return response;
+  }
+  return undefined;
+}
+
+function seeHeaders(contract: Contract, facts: Facts, response: Place, headers: Headers): void {
+  for (const name of Object.keys(childOf(response, 'headers')?.node ?? {})) {
+    const header = contract.at(response, 'headers', name);
+    if (header && headers.has(name)) facts.see(factAt(header, undefined));
+  }
+}
+
+/** As it stands in the answer: a reference is followed later, when its provenance is known. */
+function jsonSchemaOf(contract: Contract, response: Place): Place | undefined {
+  const mediaType = contract.at(response, 'content', 'application/json');
+  return mediaType && childOf(mediaType, 'schema');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function countRepeats(clauses: string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const clause of clauses) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+  return Array.from(counts, ([clause, count]) => (count === 1 ? clause : `${clause} (${count} times)`));
+}

@@ -1,0 +1,65 @@
+import type { Fact } from './facts.ts';
+import type { Result } from './judge.ts';
+import type { Target } from './target.ts';
+import type { Outcome } from './verify.ts';
+
+/** What a verification has found, for a person to read. It holds names, and no value but that of an open list. */
+export function formatReport(outcome: Outcome, target: Target): string {
+  // Services repeat what they were sent, and reports are passed on.
+  return lines(outcome, target).join('').replaceAll(target.apiKey, '[API key]');
+}
+
+/** Whether the service breaks the contract somewhere. */
+export function hasDrift({ results }: Outcome): boolean {
+  return results.some(({ drift }) => drift.length > 0);
+}
+
+function lines({ results, skipped, leftovers, facts }: Outcome, { server, write }: Target): string[] {
+  const doubtful = facts.filter(({ refutations }) => refutations.size > 0);
+  const confirmed = facts.filter(({ seen, refutations }) => seen && refutations.size === 0);
+  const unseen = facts.filter(({ seen, refutations }) => !seen && refutations.size === 0);
+  const drift = results.flatMap((result) => result.drift).length;
+  const fresh = results.flatMap((result) => result.fresh).length;
+  return [
+    `${server} beside the contract${write ? '' : ', read-only'}\n\n`,
+    ...results.map(formatResult),
+    section(
+      'Not tried',
+      Array.from(skipped, ([operation, reason]) => `${operation} ${reason}.`),
+    ),
+    section('Left behind', leftovers),
+    section('Refuted by the service', doubtful.map(formatRefuted)),
+    section('Confirmed by the service', confirmed.map(formatConfirmed)),
+    section(
+      'Not seen in any answer',
+      unseen.map(({ name }) => name),
+    ),
+    `\n${drift === 0 ? 'No drift' : `Drift: ${drift}`}, ${fresh === 0 ? 'nothing new' : `new: ${fresh}`}.`,
+  ];
+}
+
+function formatResult({ operation, refusal, status, drift, fresh, open, conclusive }: Result): string {
+  const verdict = drift.length > 0 ? 'drift' : fresh.length > 0 ? 'new' : conclusive ? 'ok' : 'unclear';
+  const lines = [
+    `${verdict.padEnd(8)}${operation}${refusal ? ` with ${refusal.because}` : ''}: ${status}`,
+    ...drift.map((clause) => `  drift: ${clause}.`),
+    ...fresh.map((clause) => `  new: ${clause}.`),
+    ...open.map((clause) => `  left open by the contract: ${clause}.`),
+  ];
+  if (drift.length === 0 && !conclusive)
+    lines.push('  The answer is documented, but not the one that was to be verified.');
+  return `${lines.join('\n')}\n`;
+}
+
+function formatRefuted({ name, certainty, refutations }: Fact): string {
+  return `${name} (${certainty}): ${[...refutations].join('; ')}.`;
+}
+
+function formatConfirmed({ name, certainty, fields }: Fact): string {
+  const missing = [...fields].filter(([, present]) => !present).map(([field]) => field);
+  return `${name} (${certainty})${missing.length > 0 ? `, but for what was not sent: ${missing.join(', ')}` : ''}`;
+}
+
+function section(title: string, lines: string[]): string {
+  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../../generated/client.ts';
+import type { Trial } from './judge.ts';
+import { type Ids, type Target, uuid } from './target.ts';
+
+/** Makes one call and judges its answer. */
+export type Attempt = (trial: Trial, call: () => Call) => Promise<Reply>;
+
+interface Call {
+  result(): Promise<{ ok: true; data: unknown } | { ok: false }>;
+}
+
+export interface Reply {
+  /** Undefined where there was no answer. */
+  status?: number;
+  /** What the client gives to its caller, which may be of any form. */
+  data?: unknown;
+}
+
+/** What was left undone. */
+export interface Rest {
+  /** Why operations were not tried, by operationId. */
+  skipped: Map<string, string>;
+  /** What this run has changed and could not undo. */
+  leftovers: string[];
+}
+
+/** So short that a link which cannot be revoked is soon dead; the vendor allows no less. Nothing is mailed. */
+const limits = { expiresInSeconds: 60, maxUses: 1, sendEmail: false };
+
+/** Tries every operation for which the ids are known or can be found. */
+export async function tryOperations(
+  nectar: Client,
+  { ids, write }: Pick<Target, 'ids' | 'write'>,
+  attempt: Attempt,
+): Promise<Rest> {
+  const rest: Rest = { skipped: new Map(), leftovers: [] };
+  const { skipped } = rest;
+  const found = await tryReading(nectar, ids, attempt, skipped);
+
+  for (const operation of ['createReconnectInvitation', 'createConnectionInvitation'])
+    if (!write) skipped.set(operation, 'needs --write, as it changes something');
+  const created = write ? await tryCreating(nectar, ids, attempt, rest) : [];
+  const invitation = found ?? created[0];
+  if (invitation) await attempt({ operation: 'getInvitation' }, () => nectar.getInvitation(invitation));
+  else skipped.set('getInvitation', 'needs --invitation, a --company that has one, or --write');
+
+  for (const id of created) {
+    const { status } = await attempt({ operation: 'revokeInvitation' }, () => nectar.revokeInvitation(id));
+    if (!succeeded(status)) rest.leftovers.push(`The invitation ${id} could not be revoked. ${expiry}`);
+  }
+  if (created.length === 0) skipped.set('revokeInvitation', 'is tried on what --write has created only');
+
+  await tryUnknownIds(nectar, attempt);
+  return rest;
+}
+
+const expiry = `It expires ${limits.expiresInSeconds} s after it was made.`;
+
+/** @returns the id of an invitation, where one is known */
+async function tryReading(
+  nectar: Client,
+  { company, connection, invitation }: Ids,
+  attempt: Attempt,
+  skipped: Rest['skipped'],
+): Promise<string | undefined> {
+  await attempt({ operation: 'ping' }, () => nectar.ping());
+  await attempt({ operation: 'ping', refusal: { because: 'a wrong key', status: 401 } }, () =>
+    nectar.ping({ apiKey: 'a-wrong-key' }),
+  );
+  let found = invitation;
+  let known = connection;
+  if (company) {
+    const connections = await attempt({ operation: 'listConnections' }, () =>
+      nectar.listConnections(company),
+    );
+    known ??= firstId(connections, 'connections');
+    const invitations = await attempt({ operation: 'listInvitations' }, () =>
+      nectar.listInvitations(company),
+    );
+    found ??= firstId(invitations, 'invitations');
+  } else {
+    for (const operation of ['listConnections', 'listInvitations']) skipped.set(operation, 'needs --company');
+  }
+  if (known) {
+    const id = known;
+    await attempt({ operation: 'getConnection' }, () => nectar.getConnection(id));
+  } else {
+    skipped.set('getConnection', 'needs --connection, or a --company that has one');
+  }
+  return found;
+}
+
+/** @returns the ids of what was created */
+async function tryCreating(
+  nectar: Client,
+  { company, connection }: Ids,
+  attempt: Attempt,
+  { skipped, leftovers }: Rest,
+): Promise<string[]> {
+  const created: string[] = [];
+  const create = async (operation: string, call: () => Call) => {
+    const { status, data } = await attempt({ operation }, call);
+    const id = idOf(data);
+    if (id) created.push(id);
+    else if (status === undefined || succeeded(status))
+      leftovers.push(`${operation} may have made an invitation, but its id is not known. ${expiry}`);
+  };
+  if (connection) {
+    await create('createReconnectInvitation', () => nectar.createReconnectInvitation(connection, limits));
+  } else {
+    skipped.set('createReconnectInvitation', 'needs --connection');
+  }
+  if (company) {
+    await create('createConnectionInvitation', () => nectar.createConnectionInvitation(company, limits));
+  } else {
+    skipped.set('createConnectionInvitation', 'needs --company');
+  }
+  return created;
+}
+
+/** That the ids of nothing are answered with 404 is inferred throughout. */
+async function tryUnknownIds(nectar: Client, attempt: Attempt): Promise<void> {
+  const id = randomUUID();
+  const refusal = { because: 'an unknown id', status: 404 };
+  for (const operation of ['listConnections', 'getConnection', 'listInvitations', 'getInvitation'] as const) {
+    await attempt({ operation, refusal }, () => nectar[operation](id));
+  }
+}
+
+function succeeded(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}
+
+function firstId({ data }: Reply, field: string): string | undefined {
+  const items = (Object(data) as Record<string, unknown>)[field];
+  return Array.isArray(items) ? idOf(items[0]) : undefined;
+}
+
+function idOf(value: unknown): string | undefined {
+  const { id } = Object(value) as { id?: unknown };
+  return typeof id === 'string' && uuid.test(id) ? id : undefined;
+}

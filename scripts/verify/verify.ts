@@ -1,0 +1,86 @@
+import { createClient } from '../../generated/client.ts';
+import { Failure } from '../cli/failure.ts';
+import { startPrism } from '../mock/prism.ts';
+import { Contract } from './contract.ts';
+import { type Fact, Facts } from './facts.ts';
+import { judge, type Result } from './judge.ts';
+import { type Answer, keyStandIn, startRelay } from './relay.ts';
+import { type Attempt, type Rest, tryOperations } from './steps.ts';
+import type { Target } from './target.ts';
+import { readViolations } from './violations.ts';
+
+/** What a verification has found. */
+export interface Outcome extends Rest {
+  results: Result[];
+  facts: Fact[];
+}
+
+/**
+ * Calls the service with the generated client, through Prism, which compares each request and answer with the
+ * contract.
+ *
+ * @throws {Failure} when there is no such service, or it refuses the key
+ */
+export async function verify({ document, server, apiKey, ids, write }: Target): Promise<Outcome> {
+  const contract = new Contract(document);
+  const facts = new Facts(contract);
+  const results: Result[] = [];
+  const unanswered = new Map<string, string>();
+
+  await using stack = new AsyncDisposableStack();
+  const relay = stack.adopt(await startRelay(server, apiKey), (each) => each.close());
+  const prism = stack.adopt(await startPrism(document, relay.url), (each) => each.close());
+
+  let violations: string | null = null;
+  const nectar = createClient({
+    apiKey: keyStandIn,
+    baseUrl: `http://127.0.0.1:${prism.port}`,
+    maxRetries: 0,
+    // The relay gives up first, and knows why.
+    timeout: 60_000,
+    async fetch(...request) {
+      const response = await fetch(...request);
+      violations = response.headers.get('sl-violations');
+      return response;
+    },
+  });
+
+  const attempt: Attempt = async (trial, call) => {
+    violations = null;
+    const outcome = await call().result();
+    const answer = relay.take() ?? { problem: 'the request never left this machine' };
+    if (results.length === 0) checkFirstAnswer(answer, server);
+    if ('problem' in answer) {
+      unanswered.set(trial.operation, `got no answer: ${answer.problem}`);
+      return {};
+    }
+    results.push(judge(contract, facts, trial, answer, readViolations(violations)));
+    return { status: answer.status, data: outcome.ok ? outcome.data : undefined };
+  };
+  const { skipped, leftovers } = await tryOperations(nectar, { ids, write }, attempt);
+
+  for (const operation of contract.operations().keys()) {
+    if (skipped.has(operation) || results.some((result) => result.operation === operation)) continue;
+    skipped.set(operation, 'cannot be tried: this command does not know how to call it');
+  }
+  return { results, skipped: new Map([...skipped, ...unanswered]), leftovers, facts: facts.all() };
+}
+
+/** Whatever is wrong with the address or the key is wrong with every call, and no drift. */
+function checkFirstAnswer(answer: Answer | { problem: string }, server: string): void {
+  if ('problem' in answer) {
+    throw new Failure(
+      `${server} cannot be reached (${answer.problem}). Check --server, and whether this machine may connect to it.`,
+    );
+  }
+  if (answer.status === 401) {
+    throw new Failure(
+      `${server} refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.`,
+    );
+  }
+  if (answer.status === 404) {
+    throw new Failure(
+      `${server} has no /ping (404). --server takes the whole base address, such as https://external.nectarclimate.com/v2.`,
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../scripts/cli/failure.ts';
+import { checkTarget, usage } from '../../scripts/verify/target.ts';
+import { useMock } from '../round-trip/mock.ts';
+import { apiKey, ids, type Mutation, startService } from './service.ts';
+
+const mock = useMock();
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command as a person does; no run may show the key. */
+async function runVerify(args: string[], key: string | undefined = apiKey): Promise<Ended> {
+  const env = { ...process.env, NECTAR_API_KEY: key, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const ended = await new Promise<Ended>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['scripts/verify.ts', ...args],
+      { env, timeout: 15_000 },
+      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+  expect(ended.stdout + ended.stderr).not.toContain(apiKey);
+  return ended;
+}
+
+async function runAgainst(mutate: Mutation, ...args: string[]): Promise<Ended> {
+  await using service = await startService(mock.url, mutate);
+  return await runVerify(['--server', service.url, ...args]);
+}
+
+describe('npm run verify', () => {
+  test('ends with 0 where the service keeps the contract', async () => {
+    const { code, stdout, stderr } = await runAgainst(() => {}, '--company', ids.company);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/\nNo drift, nothing new\.\n$/);
+  });
+
+  test('ends with 1 where it does not, and never shows the key that the service echoes', async () => {
+    const details = `GET /connection/${ids.connection}/details`;
+    const { code, stdout, stderr } = await runAgainst(
+      (request, reply, key) => {
+        if (request === 'GET /ping') Object.assign(reply.headers, { 'x-echo': key });
+        if (request === details)
+          Object.assign(reply.body, { status: key, country: key, [key]: { [key]: key } });
+        if (request.endsWith('/revoke')) Object.assign(reply, { status: 418, body: key });
+      },
+      ...['--company', ids.company, '--connection', ids.connection, '--write'],
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain('  new: the field [API key] is not in the contract.\n');
+    expect(stdout).toContain('  new: status has the value [API key], which the contract does not know.\n');
+    expect(stdout).toMatch(
+      /Left behind\n {2}The invitation \S+ could not be revoked\. It expires 60 s after it was made\./,
+    );
+  });
+
+  test('takes the key to no other host', async () => {
+    const seen: string[] = [];
+    await using other = createServer(({ headers }, answer) => {
+      seen.push(JSON.stringify(headers));
+      answer.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    const { code, stdout } = await runAgainst((_, reply) => {
+      Object.assign(reply, { status: 302, headers: { ...reply.headers, location } });
+    });
+    expect(stdout).toContain('drift   ping: 302\n  drift: the status is 302, where the contract says 200.\n');
+    expect({ code, seen }).toEqual({ code: 1, seen: [] });
+  });
+
+  const server = 'https://nectar.example/v2';
+
+  test('ends with 2 where it is called wrongly', async () => {
+    const { code, stdout, stderr } = await runVerify(['--server', server, '--all']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `There is no flag --all.\nUsage: ${usage}\n`,
+    });
+  });
+
+  test.each<[string, Record<string, string>, string | undefined, string]>([
+    ['no server', {}, apiKey, '--server is missing: say which service to verify.'],
+    ['no key', { server }, undefined, 'There is no API key: put it into the environment variable'],
+    ['a key with a space', { server }, `${apiKey} x`, 'NECTAR_API_KEY holds something that no key has'],
+    [
+      'http to another machine',
+      { server: `http://${apiKey}.example` },
+      apiKey,
+      '--server takes an https address',
+    ],
+    [
+      'an address with a query',
+      { server: `${server}?k=${apiKey}` },
+      apiKey,
+      '--server takes an https address',
+    ],
+    [
+      'an id that is none',
+      { server, company: 'harbor' },
+      apiKey,
+      '--company takes a UUID, but got "harbor".',
+    ],
+  ])('refuses %s and says what to do', async (_, flags, key, sentence) => {
+    const failure = await checkTarget(flags, { NECTAR_API_KEY: key }).catch((error: Failure) => error);
+    expect(failure).toMatchObject({ name: 'Failure', exitCode: 2 });
+    const { message } = failure as Failure;
+    expect(message.startsWith(sentence)).toBe(true);
+    expect(message.endsWith(`\nUsage: ${usage}`)).toBe(true);
+    expect(message).not.toContain(apiKey);
+  });
+
+  test('says so when the service cannot be reached, without any report', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const url = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`;
+    await new Promise((resolve) => closed.close(resolve));
+    expect(await runVerify(['--server', url])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${url} cannot be reached (ECONNREFUSED). Check --server, and whether this machine may connect to it.\n`,
+    });
+  });
+
+  test.each([
+    [401, 'refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.'],
+    [404, 'has no /ping (404). --server takes the whole base address'],
+  ])('says what to check when the first answer is %d', async (status, sentence) => {
+    const { code, stdout, stderr } = await runAgainst((_, reply) => void Object.assign(reply, { status }));
+    expect(stderr).toContain(sentence);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+});
