@@ -17,7 +17,7 @@ export class Names {
   }
 }
 
-/** `connection_id` becomes `connectionId`, `get /pets/{id}` becomes `getPetsId`; `listPets` stays. */
+/** `connection_id` becomes `connectionId`, `get /pets/{id}` becomes `getPetsId`. */
 export function camelCase(text: string): string {
   const name = text
     .split(/[^\p{ID_Continue}$]+|_+/u)

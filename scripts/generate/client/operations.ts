@@ -13,7 +13,7 @@ import {
   schemaName,
 } from './document.ts';
 import { camelCase, methodReserved, Names, parameterReserved, typeReserved, upperFirst } from './names.ts';
-import { quote } from './text.ts';
+import { isIdentifier, quote } from './text.ts';
 
 /** An operation as the client offers it. Types are expressions over what schema.ts exports. */
 export interface Operation {
@@ -123,7 +123,8 @@ class OperationReader {
         pagination: readPagination(object, parameters),
       };
       // Last, so that a skipped operation takes no name.
-      const name = this.#methodNames.take(camelCase(object.operationId ?? `${method} ${path}`));
+      const wanted = object.operationId ?? `${method} ${path}`;
+      const name = this.#methodNames.take(isIdentifier(wanted) ? wanted : camelCase(wanted));
       this.operations.push({
         ...draft,
         name,

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentStep } from '../../scripts/cli/steps.ts';
+import { generate } from '../../scripts/generate/generate.ts';
+import { targetFor } from '../../scripts/generate/target.ts';
+import { type Mock, startMock } from '../../scripts/mock/start.ts';
+import { replaceFolder } from '../../scripts/output/replace-folder.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const spec = join(import.meta.dirname, 'contracts/methods.yaml');
+const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-client-'));
+symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+const out = join(folder, 'client');
+let mock: Mock;
+
+// biome-ignore lint/suspicious/noExplicitAny: the types of this client are tested by compiling it.
+let parcels: any;
+
+beforeAll(async () => {
+  replaceFolder(out, (await generate(targetFor(spec, out), silentStep)).files);
+  mock = await startMock({ port: 0, document: join(out, 'openapi.yaml') });
+  const { createClient } = await import(pathToFileURL(join(out, 'client.ts')).href);
+  parcels = createClient({ apiKey: 'parcel-key', baseUrl: mock.url });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await mock?.close();
+});
+
+test('the client of a small contract stays as it is in golden/', async () => {
+  await expect(readFileSync(join(out, 'client.ts'), 'utf8')).toMatchFileSnapshot(
+    'golden/methods.client.ts.txt',
+  );
+});
+
+test('it compiles under strict', () => {
+  const configFile = join(root, 'tsconfig.json');
+  const { config } = ts.readConfigFile(configFile, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root, undefined, configFile);
+  const program = ts.createProgram([join(out, 'client.ts')], options);
+  const findings = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+  });
+  expect(findings).toEqual([]);
+});
+
+test('operations that need what no method does are named with the reason', async () => {
+  const { skipped } = await generate(targetFor(spec, out), silentStep);
+  expect(skipped).toEqual([
+    { method: 'GET', path: '/labels', reason: 'its answer 200 is not JSON' },
+    { method: 'POST', path: '/labels', reason: 'its request body is not application/json' },
+    { method: 'DELETE', path: '/labels', reason: 'it requires the cookie parameter session' },
+  ]);
+});
+
+test('its methods reach the operations that they are named for', async () => {
+  const parcel = { id: 'a' };
+  const id = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';
+  expect(await parcels.listParcels({ depot: 'north', tags: ['x', 'y'] })).toEqual({
+    parcels: [parcel],
+    more: false,
+  });
+  expect(await parcels.createParcel(parcel, { depot: 'north' })).toEqual(parcel);
+  expect(await parcels.__proto___(id, 7, 'a/b', { note: 'n' })).toBeUndefined();
+  expect(await parcels.getItS()).toEqual(['a']);
+  expect(await parcels.listParcels_()).toBe(1);
+});
