@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ended, ProjectCopy } from '../helpers/project-copy.ts';
 import { severeFindings } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
@@ -84,13 +84,22 @@ describe('the docs, opened as a file with the network off', () => {
     for (const summary of others) await page.locator(`::-p-text(${summary})`).wait();
   });
 
-  test('find a field by its name', async () => {
+  test('lead from the name of a field to its operation, by keyboard alone', async () => {
     await using opened = await openPage(browser, url);
     const { page } = opened;
-    await page.locator('[data-testid="search-trigger"]').click();
-    await page.locator('input[placeholder^="Search"]').fill('expiresInSeconds');
+    // The page listens to its keys a moment after it can be read.
+    await vi.waitFor(async () => {
+      await page.keyboard.down('Control');
+      await page.keyboard.press('KeyK');
+      await page.keyboard.up('Control');
+      await page.waitForSelector('input[placeholder^="Search"]', { timeout: 500 });
+    }, 5_000);
+    await page.keyboard.type('expiresInSeconds');
     await page.waitForSelector('::-p-text(request fields)');
     expect(await visibleText(page)).toContain('Seconds until the invitation expires.');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /^#\/invitations\/create\w+/.test(location.hash));
   });
 
   test('fit a phone', async () => {
@@ -98,5 +107,6 @@ describe('the docs, opened as a file with the network off', () => {
     const { page } = opened;
     await page.locator('::-p-text(Create a reconnect invitation)').wait();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await severeFindings(page)).toEqual([]);
   });
 });

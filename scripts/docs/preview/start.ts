@@ -20,13 +20,13 @@ export interface Preview {
  */
 export async function startPreview(port: number): Promise<Preview> {
   const server = await servePage(await buildPage(), port);
-  const watcher = watchContract(projectTarget, async () => {
+  const watcher = watchContract(projectTarget.spec, async () => {
     try {
       server.show(await buildPage());
       console.log('The contract has changed: the docs show it now.');
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      console.error(`${formatFindings(error.findings)}${error.message}`);
+      const findings = error instanceof Failure ? error.findings : [];
+      console.error(`${formatFindings(findings)}${(error as Error).message}`);
     }
   });
   return {
