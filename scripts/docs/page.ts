@@ -26,6 +26,11 @@ const repairs = [
   { from: /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, to: 'data:,' },
   // Screen readers are told "Example" where everyone else reads which example is chosen.
   { from: /"aria-label":`Example`,(?=options:)/g, to: '' },
+  // The cross that empties the search field has no name.
+  {
+    from: /(sendSearchInputResetClickedMessage\([^)]*\)\]\)\}),(?=icon:)/g,
+    to: '$1,"aria-label":`Empty the search field`,',
+  },
 ];
 
 function repair(page: string, { from, to }: { from: RegExp; to: string }): string {

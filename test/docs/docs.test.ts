@@ -97,6 +97,7 @@ describe('the docs, opened as a file with the network off', () => {
     await page.keyboard.type('expiresInSeconds');
     await page.waitForSelector('::-p-text(request fields)');
     expect(await visibleText(page)).toContain('Seconds until the invitation expires.');
+    expect(await severeFindings(page)).toEqual([]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /^#\/invitations\/create\w+/.test(location.hash));
