@@ -19,13 +19,13 @@ export interface Relay {
 /** What stands in for the key on the way to the relay. */
 export const keyStandIn = 'the-key-that-the-relay-knows';
 
-const timeout = 30_000;
-
 /**
  * Stands between Prism and the service. It alone knows the key; it keeps what Prism would change or leave out of an
  * answer; and it follows no redirect, where Prism would take the key along.
+ *
+ * @param timeout milliseconds until it gives an answer up
  */
-export async function startRelay(server: string, apiKey: string): Promise<Relay> {
+export async function startRelay(server: string, apiKey: string, timeout = 30_000): Promise<Relay> {
   let last: ReturnType<Relay['take']>;
   const relay = createServer(async (incoming, answer) => {
     try {
@@ -41,7 +41,7 @@ export async function startRelay(server: string, apiKey: string): Promise<Relay>
       last = { status: response.status, headers: response.headers, text };
       answer.writeHead(response.status, headersToReturn(response.headers)).end(text);
     } catch (error) {
-      last = { problem: problemOf(error as Error) };
+      last = { problem: problemOf(error as Error, timeout) };
       answer.destroy();
     }
   });
@@ -88,8 +88,8 @@ function headersToReturn(headers: Headers): Record<string, string> {
   );
 }
 
-function problemOf({ name, cause }: Error): string {
-  if (name === 'TimeoutError') return `no answer within ${timeout / 1000} s`;
+function problemOf({ name, cause }: Error, timeout: number): string {
+  if (name === 'TimeoutError') return `nothing within ${timeout / 1000} s`;
   const { code } = (cause ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : 'the connection broke';
 }

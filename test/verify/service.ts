@@ -15,6 +15,7 @@ export const ids = {
 
 /** What a stand-in for the service is about to answer. */
 export interface Reply {
+  /** With 0 the connection is cut instead. */
   status: number;
   headers: Record<string, string>;
   body: Json;
@@ -57,6 +58,10 @@ export async function startService(mockUrl: string, mutate: Mutation = () => {})
     if (key === apiKey)
       requests.push({ line: `${method} ${url}`, body: sent.length > 0 && JSON.parse(sent.toString()) });
     mutate(`${method} ${url}`, reply, key);
+    if (reply.status === 0) {
+      answer.destroy();
+      return;
+    }
     answer.writeHead(reply.status, reply.headers);
     answer.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
   });
