@@ -4,10 +4,10 @@ import type { Call } from './transport.ts';
 /** Servers repeat what they were sent, and errors are logged: nothing from an answer enters an error but through here. */
 export function withoutKey(text: string, { key }: Call): string {
   if (!key) return text;
-  return [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)].reduce(
-    (rest, form) => rest.replaceAll(form, '[API key]'),
-    text,
-  );
+  let safe = text;
+  for (const form of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]))
+    safe = safe.replaceAll(form, '[API key]');
+  return safe;
 }
 
 export function safeHeaders(headers: Headers, call: Call): Headers {

@@ -1,5 +1,6 @@
 import type { Client as FetchClient } from 'openapi-fetch';
 import type { Settings } from './options.ts';
+import { startTimeLimit } from './time-limit.ts';
 import type { Send } from './transport.ts';
 import { fillPath } from './url.ts';
 
@@ -32,7 +33,7 @@ export function createRawClient<Paths extends {}>(settings: Settings, send: Send
   function later(name: Method) {
     return async (...input: unknown[]) => {
       loading ??= import('./raw-requests.ts').then(({ createClientOver }) =>
-        createClientOver(send, settings, fillPath),
+        createClientOver(send, settings, fillPath, startTimeLimit),
       );
       const client = (await loading) as Record<Method, (...input: unknown[]) => unknown>;
       return client[name](...input);

@@ -71,6 +71,17 @@ test('An abort while queued sends nothing and gives the place in line to the nex
   expect(server.count).toBe(2);
 });
 
+test('An abort before the call does not wait in line', async () => {
+  await using server = await FaultServer.start(stall);
+  const client = connect(server.origin, { maxConcurrent: 1, totalTimeout: 2000 });
+  const first = fail(client, 'GET', { signal: AbortSignal.timeout(300) });
+  const start = performance.now();
+  const error = await fail(client, 'POST', { signal: AbortSignal.abort(reason) });
+  expect(error).toMatchObject({ name: 'AbortError', outcome: 'not-sent', attempts: 0 });
+  expect(performance.now() - start).toBeLessThan(250);
+  await first;
+});
+
 test('totalTimeout counts the time in the queue', async () => {
   await using server = await FaultServer.start(stall);
   const client = connect(server.origin, { maxConcurrent: 1 });

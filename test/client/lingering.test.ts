@@ -79,6 +79,16 @@ test.each(Object.entries(faults))('Nothing is left after %s', async (_, fault) =
   await vi.waitFor(() => expect(server.waiting).toBe(0));
 });
 
+test('Nothing is left after an abort between two tries', async () => {
+  const controller = new AbortController();
+  await using server = await FaultServer.start(answer(503, '', { 'retry-after': '30' }));
+  const call = connect(server.origin).getConnection(ID, { signal: controller.signal }).result();
+  await vi.waitFor(() => expect(setTimeout).toHaveBeenCalledWith(expect.any(Function), 30_000));
+  controller.abort();
+  await call;
+  expect(timers.size).toBe(0);
+});
+
 test('The process has no socket left', async () => {
   for (const fault of Object.values(faults)) {
     await using server = await FaultServer.start(fault);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answer, FaultServer, json, reset, stall } from './fault-server.ts';
 import { connect, errorOf, ID, KEY } from './subject.ts';
@@ -79,4 +80,15 @@ test('raw honours the time limits and the signal', async () => {
   expect(await errorOf(raw.GET('/ping'))).toMatchObject({ name: 'TimeoutError', outcome: 'unknown' });
   const call = errorOf(raw.GET('/ping', { signal: AbortSignal.timeout(10) }));
   expect(await call).toMatchObject({ name: 'AbortError', outcome: 'unknown' });
+});
+
+test('raw lets go of the signal of its caller', async () => {
+  await using server = await FaultServer.start(json(200, {}), json(404, {}), reset);
+  const { raw } = connect(server.origin, { maxRetries: 0 });
+  const { signal } = new AbortController();
+  await raw.GET('/ping', { signal });
+  await raw.request('get', '/ping', { signal });
+  await errorOf(raw.GET('/ping', { signal }));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  expect(server.count).toBe(3);
 });
