@@ -82,6 +82,23 @@ test('An abort before the call does not wait in line', async () => {
   await first;
 });
 
+test('Nothing is handed to fetch after an abort, whatever moment it comes at', async () => {
+  for (let moment = 0; moment < 12; moment++) {
+    const controller = new AbortController();
+    let sent = 0;
+    const send: typeof fetch = async (_, init) => {
+      expect(init?.signal?.aborted).toBe(false);
+      sent++;
+      return new Promise(() => {});
+    };
+    const client = connect('https://example.com', { fetch: send, maxRetries: 0 });
+    const call = fail(client, 'POST', { signal: controller.signal });
+    for (let turn = 0; turn < moment; turn++) await undefined;
+    controller.abort();
+    expect(await call).toMatchObject({ attempts: sent, outcome: sent ? 'unknown' : 'not-sent' });
+  }
+});
+
 test('totalTimeout counts the time in the queue', async () => {
   await using server = await FaultServer.start(stall);
   const client = connect(server.origin, { maxConcurrent: 1 });
