@@ -33,6 +33,12 @@ describe('a service that differs is reported by name', () => {
       ['Connection (example): updated must match format "date-time".'],
     ],
     [
+      'a value that breaks the component it is of',
+      (request, { body }) => request === details && Object.assign(body, { country: 'USA' }),
+      ['drift   getConnection: 200\n  drift: country must NOT have more than 2 characters.\n'],
+      ['CountryCode (inferred): country must NOT have more than 2 characters.'],
+    ],
+    [
       'another status code',
       (request, reply) => request === creation && Object.assign(reply, { status: 200 }),
       ['drift   createReconnectInvitation: 200\n  drift: the status is 200, where the contract says 201.\n'],

@@ -87,6 +87,15 @@ describe('what cannot be verified is told from what differs', () => {
     expect(drift).toBe(false);
   });
 
+  test('what a service shows to those whom it should refuse confirms nothing', async () => {
+    await using service = await startService(mock.url, (request, reply) => {
+      if (reply.status === 404) Object.assign(reply, { status: 200, body: [request] });
+    });
+    const { report } = await verifyService(service, { ids: {} });
+    expect(report).toContain('drift   getConnection with an unknown id: 200\n');
+    expect(section(report, 'Confirmed by the service')).toEqual(['ErrorDetail.detail (inferred)']);
+  });
+
   test('a broken connection is an operation not tried', async () => {
     const { report, drift } = await verifyMutated(mock.url, (request, reply) => {
       if (request === details) reply.status = 0;
