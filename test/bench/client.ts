@@ -1,6 +1,7 @@
 import createFetchClient from 'openapi-fetch';
 import { createClient, type paths } from '../../generated/client.ts';
 import { median } from './measure.ts';
+import { redoclyClient } from './redocly-client.ts';
 
 const turns = 41;
 const callsPerTurn = 500;
@@ -16,6 +17,7 @@ async function stubFetch(): Promise<Response> {
 
 const ours = createClient({ baseUrl, apiKey, fetch: stubFetch });
 const rival = createFetchClient<paths>({ baseUrl, headers: { 'X-API-KEY': apiKey }, fetch: stubFetch });
+const redocly = await redoclyClient({ baseUrl, apiKey, fetch: stubFetch });
 const body = { maxUses: 1 };
 
 const candidates: Record<string, () => Promise<unknown>> = {
@@ -31,6 +33,7 @@ const candidates: Record<string, () => Promise<unknown>> = {
   'nectar-openapi': () => ours.createReconnectInvitation(id, body),
   'openapi-fetch': () =>
     rival.POST('/invitation/connection/{connection_id}', { params: { path: { connection_id: id } }, body }),
+  'Redocly generate-client': () => redocly(id, body),
 };
 
 const times = new Map(Object.keys(candidates).map((name) => [name, [] as number[]]));
