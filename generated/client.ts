@@ -76,6 +76,29 @@ export interface Client {
   getConnection(connectionId: string, options?: CallOptions): ApiCall<Connection, GetConnectionErrors>;
 
   /**
+   * Create a reconnect invitation
+   *
+   * Makes a link with which a contributor updates the credentials of an existing connection,
+   * without a Nectar account. The history of the connection and its sites are kept.
+   *
+   * The link is a credential: whoever holds it can use it within the limits that the request sets.
+   * With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
+   * otherwise deliver `invitationUrl` yourself.
+   * Repeating the request makes, and mails, a second live link:
+   * no idempotency key is documented, so do not repeat it after a lost answer.
+   *
+   * `POST /invitation/connection/{connection_id}`
+   *
+   * @param connectionId Connection that the operation is about. A UUID.
+   * @param body Limits of the invitation. Send an empty object for a link that anyone can use and that never expires.
+   */
+  createReconnectInvitation(
+    connectionId: string,
+    body?: CreateReconnectInvitationRequest,
+    options?: CallOptions,
+  ): ApiCall<Invitation, CreateReconnectInvitationErrors>;
+
+  /**
    * List the invitations of a company
    *
    * Answers with the invitations of the company. Look here for an `ACTIVE` one before making another.
@@ -112,29 +135,6 @@ export interface Client {
     body?: CreateConnectionInvitationRequest,
     options?: CallOptions,
   ): ApiCall<Invitation, CreateConnectionInvitationErrors>;
-
-  /**
-   * Create a reconnect invitation
-   *
-   * Makes a link with which a contributor updates the credentials of an existing connection,
-   * without a Nectar account. The history of the connection and its sites are kept.
-   *
-   * The link is a credential: whoever holds it can use it within the limits that the request sets.
-   * With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
-   * otherwise deliver `invitationUrl` yourself.
-   * Repeating the request makes, and mails, a second live link:
-   * no idempotency key is documented, so do not repeat it after a lost answer.
-   *
-   * `POST /invitation/connection/{connection_id}`
-   *
-   * @param connectionId Connection that the operation is about. A UUID.
-   * @param body Limits of the invitation. Send an empty object for a link that anyone can use and that never expires.
-   */
-  createReconnectInvitation(
-    connectionId: string,
-    body?: CreateReconnectInvitationRequest,
-    options?: CallOptions,
-  ): ApiCall<Invitation, CreateReconnectInvitationErrors>;
 
   /**
    * Get an invitation
@@ -187,6 +187,15 @@ export interface GetConnectionErrors {
   429: ErrorDetail;
 }
 
+/** The body of each documented error of `createReconnectInvitation`, by status. */
+export interface CreateReconnectInvitationErrors {
+  400: ErrorDetail;
+  401: ErrorDetail;
+  403: ErrorDetail;
+  404: ErrorDetail;
+  429: ErrorDetail;
+}
+
 /** The body of each documented error of `listInvitations`, by status. */
 export interface ListInvitationsErrors {
   400: ErrorDetail;
@@ -198,15 +207,6 @@ export interface ListInvitationsErrors {
 
 /** The body of each documented error of `createConnectionInvitation`, by status. */
 export interface CreateConnectionInvitationErrors {
-  400: ErrorDetail;
-  401: ErrorDetail;
-  403: ErrorDetail;
-  404: ErrorDetail;
-  429: ErrorDetail;
-}
-
-/** The body of each documented error of `createReconnectInvitation`, by status. */
-export interface CreateReconnectInvitationErrors {
   400: ErrorDetail;
   401: ErrorDetail;
   403: ErrorDetail;
@@ -237,9 +237,9 @@ export interface OperationErrors {
   ping: PingErrors;
   listConnections: ListConnectionsErrors;
   getConnection: GetConnectionErrors;
+  createReconnectInvitation: CreateReconnectInvitationErrors;
   listInvitations: ListInvitationsErrors;
   createConnectionInvitation: CreateConnectionInvitationErrors;
-  createReconnectInvitation: CreateReconnectInvitationErrors;
   getInvitation: GetInvitationErrors;
   revokeInvitation: RevokeInvitationErrors;
 }
@@ -285,6 +285,11 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
       call('getConnection', 'GET', '/connection/{connection_id}/details', options, {
         uuids: { connection_id: connectionId },
       }),
+    createReconnectInvitation: (connectionId, body = {}, options) =>
+      call('createReconnectInvitation', 'POST', '/invitation/connection/{connection_id}', options, {
+        uuids: { connection_id: connectionId },
+        body,
+      }),
     listInvitations: (companyId, query, options) =>
       call('listInvitations', 'GET', '/invitation/company/{company_id}', options, {
         uuids: { company_id: companyId },
@@ -293,11 +298,6 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
     createConnectionInvitation: (companyId, body = {}, options) =>
       call('createConnectionInvitation', 'POST', '/invitation/company/{company_id}', options, {
         uuids: { company_id: companyId },
-        body,
-      }),
-    createReconnectInvitation: (connectionId, body = {}, options) =>
-      call('createReconnectInvitation', 'POST', '/invitation/connection/{connection_id}', options, {
-        uuids: { connection_id: connectionId },
         body,
       }),
     getInvitation: (invitationId, options) =>

@@ -76,6 +76,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitation/connection/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connection that the operation is about.
+                 * @example 7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36
+                 */
+                connection_id: components["parameters"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a reconnect invitation
+         * @description Makes a link with which a contributor updates the credentials of an existing connection,
+         *     without a Nectar account. The history of the connection and its sites are kept.
+         *
+         *     The link is a credential: whoever holds it can use it within the limits that the request sets.
+         *     With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
+         *     otherwise deliver `invitationUrl` yourself.
+         *     Repeating the request makes, and mails, a second live link:
+         *     no idempotency key is documented, so do not repeat it after a lost answer.
+         */
+        post: operations["createReconnectInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitation/company/{company_id}": {
         parameters: {
             query?: never;
@@ -107,39 +140,6 @@ export interface paths {
          *     no idempotency key is documented, so do not repeat it after a lost answer.
          */
         post: operations["createConnectionInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/invitation/connection/{connection_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description Connection that the operation is about.
-                 * @example 7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36
-                 */
-                connection_id: components["parameters"]["ConnectionId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create a reconnect invitation
-         * @description Makes a link with which a contributor updates the credentials of an existing connection,
-         *     without a Nectar account. The history of the connection and its sites are kept.
-         *
-         *     The link is a credential: whoever holds it can use it within the limits that the request sets.
-         *     With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
-         *     otherwise deliver `invitationUrl` yourself.
-         *     Repeating the request makes, and mails, a second live link:
-         *     no idempotency key is documented, so do not repeat it after a lost answer.
-         */
-        post: operations["createReconnectInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -476,6 +476,32 @@ export interface components {
              */
             connections: components["schemas"]["Connection"][];
         };
+        /** @description Limits of an invitation with which a contributor updates the credentials of an existing connection. */
+        CreateReconnectInvitationRequest: {
+            /**
+             * @description Addresses that can use the invitation. Anyone with the link can use it when the list is empty or left out.
+             * @example [
+             *       "dana.reyes@harborstreet.example"
+             *     ]
+             */
+            allowedEmails?: string[];
+            /**
+             * @description Seconds until the invitation expires. It never expires when this is left out.
+             * @example 604800
+             */
+            expiresInSeconds?: number;
+            /**
+             * @description How many times the invitation can be used. Typically 1 for a reconnect invitation.
+             * @example 1
+             */
+            maxUses?: number;
+            /**
+             * @description Whether Nectar mails the link to each address in `allowedEmails`. Without addresses nothing is mailed.
+             * @default false
+             * @example true
+             */
+            sendEmail?: boolean;
+        };
         /**
          * @description What the recipient does with the invitation.
          * @example EDIT_CONNECTION
@@ -688,32 +714,6 @@ export interface components {
              */
             sendEmail?: boolean;
             prefill?: components["schemas"]["InvitationPrefill"];
-        };
-        /** @description Limits of an invitation with which a contributor updates the credentials of an existing connection. */
-        CreateReconnectInvitationRequest: {
-            /**
-             * @description Addresses that can use the invitation. Anyone with the link can use it when the list is empty or left out.
-             * @example [
-             *       "dana.reyes@harborstreet.example"
-             *     ]
-             */
-            allowedEmails?: string[];
-            /**
-             * @description Seconds until the invitation expires. It never expires when this is left out.
-             * @example 604800
-             */
-            expiresInSeconds?: number;
-            /**
-             * @description How many times the invitation can be used. Typically 1 for a reconnect invitation.
-             * @example 1
-             */
-            maxUses?: number;
-            /**
-             * @description Whether Nectar mails the link to each address in `allowedEmails`. Without addresses nothing is mailed.
-             * @default false
-             * @example true
-             */
-            sendEmail?: boolean;
         };
         /** @description Something that happened to the invitation. Of its fields nothing is documented. */
         InvitationEvent: {
@@ -1158,6 +1158,42 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    createReconnectInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Connection that the operation is about.
+                 * @example 7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36
+                 */
+                connection_id: components["parameters"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        /** @description Limits of the invitation. Send an empty object for a link that anyone can use and that never expires. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateReconnectInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation, usable at once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["InvalidInvitation"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConnectionNotFound"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listInvitations: {
         parameters: {
             query?: {
@@ -1228,42 +1264,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["CompanyNotFound"];
-            429: components["responses"]["TooManyRequests"];
-        };
-    };
-    createReconnectInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description Connection that the operation is about.
-                 * @example 7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36
-                 */
-                connection_id: components["parameters"]["ConnectionId"];
-            };
-            cookie?: never;
-        };
-        /** @description Limits of the invitation. Send an empty object for a link that anyone can use and that never expires. */
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["CreateReconnectInvitationRequest"];
-            };
-        };
-        responses: {
-            /** @description The invitation, usable at once. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            400: components["responses"]["InvalidInvitation"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["ConnectionNotFound"];
             429: components["responses"]["TooManyRequests"];
         };
     };
@@ -1466,6 +1466,7 @@ export type CountryCode = components["schemas"]["CountryCode"];
 export type UtilityType = components["schemas"]["UtilityType"];
 export type Connection = components["schemas"]["Connection"];
 export type ConnectionPage = components["schemas"]["ConnectionPage"];
+export type CreateReconnectInvitationRequest = components["schemas"]["CreateReconnectInvitationRequest"];
 export type InvitationType = components["schemas"]["InvitationType"];
 export type InvitationStatus = components["schemas"]["InvitationStatus"];
 export type InvitationPrefill = components["schemas"]["InvitationPrefill"];
@@ -1473,7 +1474,6 @@ export type CreatedConnection = components["schemas"]["CreatedConnection"];
 export type Invitation = components["schemas"]["Invitation"];
 export type InvitationPage = components["schemas"]["InvitationPage"];
 export type CreateConnectionInvitationRequest = components["schemas"]["CreateConnectionInvitationRequest"];
-export type CreateReconnectInvitationRequest = components["schemas"]["CreateReconnectInvitationRequest"];
 export type InvitationEvent = components["schemas"]["InvitationEvent"];
 export type InvitationDetail = components["schemas"]["InvitationDetail"];
 export type Revocation = components["schemas"]["Revocation"];
