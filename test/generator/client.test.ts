@@ -69,4 +69,6 @@ test('its methods reach the operations that they are named for', async () => {
   expect(await parcels.__proto___(id, 7, 'a/b', { note: 'n' })).toBeUndefined();
   expect(await parcels.getItS()).toEqual(['a']);
   expect(await parcels.listParcels_()).toBe(1);
+  for await (const line of parcels.listLines('cover')) expect(line).toBe('first');
+  expect.assertions(6);
 });

@@ -1,3 +1,5 @@
+import { reservedWords } from '../identifiers.ts';
+
 /**
  * Names for the methods and types of a client, and for the parameters of a method. Each name is given once: one that is
  * taken, or that would change the meaning of the object it stands on, gets an underscore.
@@ -40,61 +42,13 @@ export const methodReserved = ['raw', 'then', ...Object.getOwnPropertyNames(Obje
 
 /** Names that no parameter can have, and those that every method uses. */
 export const parameterReserved = [
-  ...[
-    'call',
-    'options',
-    'arguments',
-    'await',
-    'break',
-    'case',
-    'catch',
-    'class',
-    'const',
-    'continue',
-    'debugger',
-  ],
-  ...[
-    'default',
-    'delete',
-    'do',
-    'else',
-    'enum',
-    'eval',
-    'export',
-    'extends',
-    'false',
-    'finally',
-    'for',
-    'function',
-  ],
-  ...[
-    'if',
-    'implements',
-    'import',
-    'in',
-    'instanceof',
-    'interface',
-    'let',
-    'new',
-    'null',
-    'package',
-    'private',
-  ],
-  ...[
-    'protected',
-    'public',
-    'return',
-    'static',
-    'super',
-    'switch',
-    'this',
-    'throw',
-    'true',
-    'try',
-    'typeof',
-    'var',
-  ],
-  ...['void', 'while', 'with', 'yield'],
+  ...reservedWords,
+  'arguments',
+  'call',
+  'eval',
+  'options',
+  'page',
+  'startList',
 ];
 
 /** Names that client.ts declares or imports beside the schemas. */
@@ -111,6 +65,7 @@ export const typeReserved = [
   ],
   ...[
     'connect',
+    'startList',
     'createClient',
     'isApiClientError',
     'isErrorOf',

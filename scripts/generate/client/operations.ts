@@ -1,3 +1,4 @@
+import { isIdentifier } from '../identifiers.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
 import {
   type Content,
@@ -13,7 +14,7 @@ import {
   schemaName,
 } from './document.ts';
 import { camelCase, methodReserved, Names, parameterReserved, typeReserved, upperFirst } from './names.ts';
-import { isIdentifier, quote } from './text.ts';
+import { quote } from './text.ts';
 
 /** An operation as the client offers it. Types are expressions over what schema.ts exports. */
 export interface Operation {

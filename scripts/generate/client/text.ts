@@ -1,3 +1,5 @@
+import { isIdentifier } from '../identifiers.ts';
+
 /** A string literal, in single quotes where nothing needs an escape. */
 export function quote(text: string): string {
   return /^[ !#-&(-[\]-~]*$/.test(text)
@@ -24,10 +26,6 @@ export function docComment(paragraphs: (string | undefined)[], indent = ''): str
 
 export function indentLines(text: string, indent: string): string {
   return text.replace(/^(?=.)/gm, indent);
-}
-
-export function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
 function escapeUnicode(character: string): string {

@@ -1,3 +1,5 @@
+import { isIdentifier, reservedWords } from '../identifiers.ts';
+
 /**
  * The exported type of each schema in `components.schemas`, by the schema's name. A name that is an identifier stays
  * as it is; `my-schema` becomes `MySchema`. When that is taken, by the schemas before it or by a name that TypeScript
@@ -19,10 +21,6 @@ export function schemaTypeNames(document: object): Map<string, string> {
   return names;
 }
 
-function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(name);
-}
-
 function toIdentifier(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
   return words
@@ -39,41 +37,13 @@ const reserved = [
     'bigint',
     'boolean',
     'never',
-    'null',
     'number',
     'object',
     'string',
     'symbol',
+    'type',
     'undefined',
     'unknown',
-    'void',
   ],
-  ...[
-    'await',
-    'break',
-    'case',
-    'catch',
-    'class',
-    'const',
-    'continue',
-    'debugger',
-    'default',
-    'delete',
-    'do',
-    'else',
-  ],
-  ...['enum', 'export', 'extends', 'false', 'finally', 'for', 'function', 'if', 'implements', 'import', 'in'],
-  ...[
-    'instanceof',
-    'interface',
-    'let',
-    'new',
-    'package',
-    'private',
-    'protected',
-    'public',
-    'return',
-    'static',
-  ],
-  ...['super', 'switch', 'this', 'throw', 'true', 'try', 'type', 'typeof', 'var', 'while', 'with', 'yield'],
+  ...reservedWords,
 ];
