@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../scripts/cli/failure.ts';
 import { checkTarget, usage } from '../../scripts/verify/target.ts';
 import { useMock } from '../round-trip/mock.ts';
+import { verifyMutated } from './run.ts';
 import { apiKey, ids, type Mutation, startService } from './service.ts';
 
 const mock = useMock();
@@ -70,11 +71,11 @@ describe('npm run verify', () => {
     }).listen(0, '127.0.0.1');
     await once(other, 'listening');
     const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
-    const { code, stdout } = await runAgainst((_, reply) => {
+    const { report, drift } = await verifyMutated(mock.url, (_, reply) => {
       Object.assign(reply, { status: 302, headers: { ...reply.headers, location } });
     });
-    expect(stdout).toContain('drift   ping: 302\n  drift: the status is 302, where the contract says 200.\n');
-    expect({ code, seen }).toEqual({ code: 1, seen: [] });
+    expect(report).toContain('drift   ping: 302\n  drift: the status is 302, where the contract says 200.\n');
+    expect({ drift, seen }).toEqual({ drift: true, seen: [] });
   });
 
   const server = 'https://nectar.example/v2';
@@ -135,8 +136,11 @@ describe('npm run verify', () => {
     [401, 'refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.'],
     [404, 'has no /ping (404). --server takes the whole base address'],
   ])('says what to check when the first answer is %d', async (status, sentence) => {
-    const { code, stdout, stderr } = await runAgainst((_, reply) => void Object.assign(reply, { status }));
-    expect(stderr).toContain(sentence);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const verified = verifyMutated(mock.url, (_, reply) => void Object.assign(reply, { status }));
+    await expect(verified).rejects.toMatchObject({
+      name: 'Failure',
+      exitCode: 1,
+      message: expect.stringContaining(sentence),
+    });
   });
 });
