@@ -1,10 +1,12 @@
 import type { RunStep } from '../cli/steps.ts';
 import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
+import { listCases } from './cases.ts';
 import { completePage, type PageOptions } from './page.ts';
 import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
 import { renderPage } from './redoc.ts';
+import { orderSchemas } from './schemas.ts';
 
 /**
  * The docs of the contract as it is now, in memory.
@@ -16,6 +18,6 @@ import { renderPage } from './redoc.ts';
  */
 export async function buildDocs(step: RunStep, options: PageOptions = {}): Promise<Files> {
   const document = await step('contract', () => readContract(projectTarget));
-  const page = await step('render', () => renderPage(showProvenance(document)));
+  const page = await step('render', () => renderPage(listCases(orderSchemas(showProvenance(document)))));
   return new Map([['index.html', completePage(page, options)]]);
 }

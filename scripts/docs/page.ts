@@ -31,6 +31,19 @@ const repairs = [
     from: /(sendSearchInputResetClickedMessage\([^)]*\)\]\)\}),(?=icon:)/g,
     to: '$1,"aria-label":`Empty the search field`,',
   },
+  // What opens the search answers to the mouse alone.
+  {
+    from: /(onClick:(\w+),[^{}]*"data-testid":`search-trigger`,)(?=children:)/g,
+    to: '$1role:`button`,tabIndex:0,onKeyDown:event=>{if(event.key===`Enter`||event.key===` `){event.preventDefault();$2()}},',
+  },
+  // Outside of the main part, everything belongs to the navigation.
+  { from: /className:`menu-content`,/g, to: '$&role:`navigation`,"aria-label":`Reference`,' },
+  // Below the heading of an operation, of the second level, are some of the fourth and the fifth.
+  {
+    from: /"data-component-name":`Typography\/H4`,/g,
+    to: '$&"aria-level":3,',
+  },
+  { from: /(\w+=\w+\.h5)(?=`)/g, to: '$1.attrs({"aria-level":4})' },
 ];
 
 function repair(page: string, { from, to }: { from: RegExp; to: string }): string {

@@ -1,3 +1,5 @@
+import { resolve } from './resolve.ts';
+
 /** How sure a part of the contract is: see spec/README.md. */
 interface Provenance {
   certainty: 'stated' | 'example' | 'inferred';
@@ -7,7 +9,6 @@ interface Provenance {
 
 interface Node {
   'x-provenance'?: Provenance;
-  $ref?: string;
   description?: string;
   schema?: Node;
   items?: Node;
@@ -37,12 +38,6 @@ function visit(value: unknown, document: object): void {
 function hiddenParts({ schema, items, content = {} }: Node): Node[] {
   const bodies = Object.values(content).map((mediaType) => mediaType.schema);
   return [schema, items, ...bodies].filter((part) => part !== undefined);
-}
-
-function resolve(node: Node, document: object): Node {
-  if (!node.$ref?.startsWith('#/')) return node;
-  const keys = node.$ref.slice(2).split('/');
-  return keys.reduce((parent: object, key) => (parent as Record<string, object>)[key] ?? {}, document);
 }
 
 function remarkOn({ 'x-provenance': provenance }: Node, document: object): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { cacheFolder, projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
+import { schemasTag } from './schemas.ts';
 
 const template = join(projectRoot, 'scripts/docs/template.hbs');
 
@@ -10,6 +11,7 @@ const options = {
   // Opens the fields of an object, and of the objects in it, without a click.
   schemasExpansionLevel: 2,
   jsonSamplesExpandLevel: 4,
+  schemaDefinitionsTagName: schemasTag,
 };
 
 /**

@@ -1,0 +1,20 @@
+interface Document {
+  components?: { schemas?: Record<string, unknown> };
+  tags?: { name: string; description: string }[];
+}
+
+/** Under which heading of the navigation the schemas stand. */
+export const schemasTag = 'Schemas';
+
+/** A copy of the document whose schemas can be looked up: in the order of the alphabet, under a heading that says so. */
+export function orderSchemas<Kind extends object>(document: Kind): Kind {
+  const copy: Kind & Document = structuredClone(document);
+  const schemas = Object.entries(copy.components?.schemas ?? {}).sort(([a], [b]) => a.localeCompare(b));
+  if (schemas.length === 0) return copy;
+  copy.components = { ...copy.components, schemas: Object.fromEntries(schemas) };
+  copy.tags = [
+    ...(copy.tags ?? []),
+    { name: schemasTag, description: 'The shapes of what is sent and answered, each once, by name.' },
+  ];
+  return copy;
+}
