@@ -11,7 +11,7 @@ export interface CallOptions {
   /** How often a failed try may be repeated, where that is safe. 0: never. */
   maxRetries?: number | undefined;
   /** Further headers; they come after those of the client. */
-  headers?: HeadersInit | undefined;
+  headers?: RequestInit['headers'] | undefined;
   /** Ends the call, wherever it stands, with an `AbortError`. */
   signal?: AbortSignal | undefined;
 }
@@ -49,7 +49,7 @@ export interface ClientOptions {
    */
   maxConcurrent?: number | undefined;
   /** Headers for every request. */
-  headers?: HeadersInit | undefined;
+  headers?: RequestInit['headers'] | undefined;
   /**
    * Sends the requests.
    * @default the platform's `fetch`
@@ -141,7 +141,7 @@ export function checkNumber(name: string, value: number, least = 0): number {
  *
  * @throws {InvalidInputError} without the value, which may be a secret
  */
-export function checkHeaders(headers: HeadersInit | undefined): Record<string, string> {
+export function checkHeaders(headers: RequestInit['headers']): Record<string, string> {
   try {
     return headers ? Object.fromEntries(new Headers(headers)) : {};
   } catch {

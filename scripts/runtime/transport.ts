@@ -29,7 +29,7 @@ export interface Outgoing {
   target: string | Request;
   method: string;
   headers: Record<string, string>;
-  body: BodyInit | null;
+  body: NonNullable<RequestInit['body']> | null;
 }
 
 /** An answer that was read whole. */
