@@ -36,7 +36,8 @@ export abstract class ApiClientError extends Error {
   /** The HTTP status, where there was an answer. */
   declare readonly status: number | undefined;
 
-  constructor(message: string, trace?: CallTrace, cause?: unknown) {
+  /** @param fields what the class adds */
+  constructor(message: string, trace?: CallTrace, cause?: unknown, fields?: object) {
     const unsure = trace?.outcome === 'unknown' && trace.method !== 'GET';
     super(
       (trace ? `${trace.method} ${trace.path} ` : '') +
@@ -50,6 +51,7 @@ export abstract class ApiClientError extends Error {
     this.path = trace?.path;
     this.attempts = trace?.attempts ?? 0;
     this.outcome = trace?.outcome ?? 'not-sent';
+    Object.assign(this, fields);
   }
 
   /** `JSON.stringify` leaves out an error's name and message unless told. */
@@ -60,7 +62,7 @@ export abstract class ApiClientError extends Error {
 
 /** True for every error of this client, also one made by another copy of this module. */
 export function isApiClientError(error: unknown): error is ApiClientError {
-  return typeof error === 'object' && error !== null && brand in error;
+  return brand in Object(error);
 }
 
 /** An option or an argument that cannot be sent; nothing was. */
@@ -103,12 +105,6 @@ export class RedirectError extends ApiClientError {
   static {
     RedirectError.prototype.name = 'RedirectError';
   }
-
-  constructor(message: string, trace: CallTrace, status: number, location: string | undefined) {
-    super(message, trace);
-    this.status = status as RedirectStatus;
-    this.location = location;
-  }
 }
 
 /** A success status with a body that is not what the contract promises. */
@@ -117,12 +113,6 @@ export class InvalidResponseError extends ApiClientError {
   declare readonly headers: Headers;
   static {
     InvalidResponseError.prototype.name = 'InvalidResponseError';
-  }
-
-  constructor(message: string, trace: CallTrace, status: number, headers: Headers) {
-    super(message, trace);
-    this.status = status as SuccessStatus;
-    this.headers = headers;
   }
 }
 
@@ -138,20 +128,5 @@ export class HttpError<Status extends number = number, Body = unknown> extends A
   declare readonly retryAfter: number | undefined;
   static {
     HttpError.prototype.name = 'HttpError';
-  }
-
-  constructor(
-    message: string,
-    trace: CallTrace,
-    answer: {
-      status: number;
-      headers: Headers;
-      body: unknown;
-      detail: string | undefined;
-      retryAfter: number | undefined;
-    },
-  ) {
-    super(message, trace);
-    Object.assign(this, answer);
   }
 }

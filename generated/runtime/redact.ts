@@ -11,7 +11,7 @@ export function withoutKey(text: string, { key }: Call): string {
 }
 
 export function safeHeaders(headers: Headers, call: Call): Headers {
-  return new Headers([...headers].map(([name, value]) => [name, withoutKey(value, call)]));
+  return new Headers([...headers].map(([name, value]): [string, string] => [name, withoutKey(value, call)]));
 }
 
 /**

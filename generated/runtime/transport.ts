@@ -19,6 +19,7 @@ import { sleep, startTimeLimit, type TimeLimit, untilAborted } from './time-limi
 export interface Call extends CallTrace {
   readonly options: CallOptions;
   readonly idempotent: boolean;
+  readonly keyless?: boolean | undefined;
   attempts: number;
   outcome: Outcome;
   /** The key last used, to be kept out of errors. */
@@ -56,7 +57,7 @@ export function createTransport(settings: Settings): Send {
   const gate = createGate(settings.maxConcurrent);
 
   async function attempt<Body>(
-    { target, ...init }: Outgoing,
+    outgoing: Outgoing,
     call: Call,
     read: (response: Response) => Promise<Body>,
     timeout: number,
@@ -66,11 +67,7 @@ export function createTransport(settings: Settings): Send {
     const before = call.outcome;
     let limit: TimeLimit | undefined;
     try {
-      const { keyHeader } = settings;
-      if (keyHeader) {
-        call.key = await currentKey(call, total);
-        init.headers = { ...init.headers, [keyHeader]: call.key };
-      }
+      const { target, ...init } = await withKey(outgoing, call, total);
       limit = startTimeLimit(timeout, total.signal);
       const { signal } = limit;
       signal.throwIfAborted();
@@ -106,11 +103,17 @@ export function createTransport(settings: Settings): Send {
     }
   }
 
+  async function withKey(outgoing: Outgoing, call: Call, total: TimeLimit): Promise<Outgoing> {
+    if (!settings.placeKey || call.keyless) return outgoing;
+    call.key = await currentKey(call, total);
+    return settings.placeKey(outgoing, call.key);
+  }
+
   async function currentKey(call: Call, total: TimeLimit): Promise<string> {
     const key = call.options.apiKey ?? settings.apiKey;
-    if (typeof key === 'string') return checkKey(key);
+    if (typeof key !== 'function') return checkKey(key);
     try {
-      return checkKey(await untilAborted(Promise.resolve(key?.()), total.signal));
+      return checkKey(await untilAborted(Promise.resolve(key()), total.signal));
     } catch (cause) {
       if (total.signal.aborted) throw cause;
       throw new InvalidInputError('was not sent: the apiKey function gave no usable key.', call, cause);
@@ -127,11 +130,11 @@ export function createTransport(settings: Settings): Send {
         ? new URL(location, settings.baseUrl).origin
         : 'an unknown place';
     throw new RedirectError(
-      `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, because the API ` +
+      `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, as the API ` +
         'key would go along: set baseUrl if the service has moved.',
       call,
-      status,
-      location,
+      undefined,
+      { status, location },
     );
   }
 

@@ -45,12 +45,15 @@ export async function generateFrom(
   const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
   const { text: client, skipped } = await step('client', () => emitClient(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
-  const files: Files = new Map([
+  const code: Files = new Map([
     ['client.ts', client],
+    ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
+  ]);
+  const files: Files = new Map([
+    ...code,
     ['openapi.yaml', yaml],
     ['schema.ts', await step('types', () => schema)],
-    ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
-    ...readRuntime(webhooks !== undefined),
+    ...readRuntime(code),
   ]);
   return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
 }

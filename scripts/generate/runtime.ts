@@ -1,16 +1,25 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { projectRoot } from '../cli/project.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
 /**
- * The hand-written half of the client, copied so that generated code never reaches back into scripts/. Without webhooks,
- * the part for them stays out: it needs a package that nothing else does.
+ * The hand-written half of the client, copied so that generated code never reaches back into scripts/: what the
+ * generated files import, and what that imports in turn. The rest stays out; some of it needs a package of its own.
  */
-export function readRuntime(webhooks: boolean): Files {
-  const files = Array.from(readFiles(join(projectRoot, 'scripts/runtime')));
-  return new Map(
-    files
-      .filter(([name]) => webhooks || !name.startsWith('webhooks/'))
-      .map(([name, text]) => [`runtime/${name}`, text]),
+export function readRuntime(generated: Files): Files {
+  const all = new Map(
+    Array.from(readFiles(join(projectRoot, 'scripts/runtime')), ([name, text]) => [`runtime/${name}`, text]),
   );
+  const needed: Files = new Map();
+  const importers = [...generated];
+  for (const [importer, text] of importers) {
+    for (const [, path = ''] of text.matchAll(/(?:\bfrom |\bimport\()'(\.[^']+)'/g)) {
+      const name = posix.join(posix.dirname(importer), path);
+      const file = all.get(name);
+      if (file === undefined || needed.has(name)) continue;
+      needed.set(name, file);
+      importers.push([name, file]);
+    }
+  }
+  return new Map([...needed].sort());
 }

@@ -6,11 +6,13 @@ import type { Call } from './transport.ts';
 /** What the contract promises in a success: JSON of some kind, anything at all, or no body. */
 export type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 
+export type Decode = typeof readData;
+
 /** Characters of a body that an error message shows. */
 const EXCERPT = 200;
 
 const ADVICE: Record<number, string> = {
-  401: 'Check that the API key is set, active and of the right environment.',
+  401: 'Check that the API key is active and of the right environment.',
   403: 'The API key has no access to this.',
   404: 'Check the ids.',
   429: 'Wait before the next call.',
@@ -27,8 +29,8 @@ export function readData(text = '', expected: Expected, response: Response, call
   throw new InvalidResponseError(
     `answered ${response.status}, where the contract promises ${expected === 'json' ? 'JSON' : `a JSON ${expected}`}, with ${found}`,
     call,
-    response.status,
-    safeHeaders(response.headers, call),
+    undefined,
+    { status: response.status, headers: safeHeaders(response.headers, call) },
   );
 }
 
@@ -43,7 +45,7 @@ export function httpError(body = '', response: Response, call: Call): HttpError 
   const message = [`answered ${status}${sentence ? `: ${sentence}` : '.'}`, ADVICE[status] ?? '']
     .join(' ')
     .trim();
-  return new HttpError(message, call, {
+  return new HttpError(message, call, undefined, {
     status,
     headers: safeHeaders(response.headers, call),
     body: parsed,

@@ -1,4 +1,4 @@
-import { type Expected, httpError, readData } from './answer.ts';
+import { type Decode, type Expected, httpError, readData } from './answer.ts';
 import { InvalidInputError } from './errors.ts';
 import {
   type CallOptions,
@@ -10,7 +10,7 @@ import {
 import { type Answer, type ApiCall, PendingCall } from './pending-call.ts';
 import { createRawClient, type RawClient } from './raw.ts';
 import { withoutKey } from './redact.ts';
-import { type Call, createTransport } from './transport.ts';
+import { type Call, createTransport, type Outgoing } from './transport.ts';
 import { checkUuids, fillPath, writeQuery } from './url.ts';
 
 /** What one call sends, and what it expects; made by the generated methods. */
@@ -21,8 +21,27 @@ export interface Input {
   path?: Record<string, string | number | boolean>;
   query?: object | undefined;
   body?: unknown;
+  /**
+   * Writes the body. What is no string brings its own media type.
+   * @default JSON.stringify
+   */
+  encode?: (body: unknown) => Outgoing['body'];
+  /**
+   * Media types of the answers.
+   * @default 'application/json'
+   */
+  accept?: string;
   /** @default 'object' */
   expected?: Expected;
+  /**
+   * Reads a success.
+   * @default readData
+   */
+  decode?: Decode;
+  /** How the body of a success comes. @default 'text' */
+  read?: 'blob' | 'text';
+  /** The contract wants no key for this operation. */
+  keyless?: boolean;
   /** The contract allows this operation to be repeated. GET always may be. */
   idempotent?: boolean;
 }
@@ -53,27 +72,31 @@ export function connect<Paths extends {}>(
     input: Input,
     seen: (response: Response) => void,
   ): Promise<Answer<unknown>> {
-    const { uuids, path, query, body, expected = 'object' } = input;
+    const { uuids, path, query, encode = JSON.stringify, decode = readData, read = 'text' } = input;
     let target: string;
     let headers: Record<string, string>;
-    let json: string | null;
+    let body: Outgoing['body'];
     try {
       checkUuids(uuids);
       target = settings.baseUrl + fillPath(call.path, { ...uuids, ...path }) + writeQuery(query);
-      headers = { accept: 'application/json', ...settings.headers, ...checkHeaders(call.options.headers) };
-      json = body === undefined ? null : JSON.stringify(body);
-      if (json !== null) headers['content-type'] ??= 'application/json';
+      headers = {
+        accept: input.accept ?? 'application/json',
+        ...settings.headers,
+        ...checkHeaders(call.options.headers),
+      };
+      body = input.body === undefined ? null : encode(input.body);
+      if (typeof body === 'string') headers['content-type'] ??= 'application/json';
     } catch (error) {
       throw new InvalidInputError(`was not sent. ${withoutKey((error as Error).message, call)}`, call);
     }
-    const { response, body: text } = await send(
-      { target, method: call.method, headers, body: json },
+    const { response, body: content } = await send(
+      { target, method: call.method, headers, body },
       call,
-      readText,
+      (response): Promise<string | Blob> => response[response.ok ? read : 'text'](),
     );
     seen(response);
-    if (!response.ok) throw httpError(text, response, call);
-    return { data: readData(text, expected, response, call), response };
+    if (!response.ok) throw httpError(content as string, response, call);
+    return { data: decode(content as string, input.expected ?? 'object', response, call), response };
   }
 
   return {
@@ -84,6 +107,7 @@ export function connect<Paths extends {}>(
         method,
         path,
         options,
+        keyless: input.keyless,
         idempotent: input.idempotent || method === 'GET' || method === 'HEAD',
         attempts: 0,
         outcome: 'not-sent',
@@ -97,8 +121,4 @@ export function connect<Paths extends {}>(
       return new PendingCall(answer as Promise<Answer<never>>, () => response);
     },
   };
-}
-
-function readText(response: Response): Promise<string> {
-  return response.text();
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from './errors.ts';
+import type { PlaceKey } from './key.ts';
 
 /** Options of one call; what is left out is taken from the client. */
 export interface CallOptions {
@@ -70,17 +71,19 @@ export interface Service {
   apiKey?: ServiceKey;
 }
 
-/** The header that carries the API key, and the environment variable that holds it where none is given. */
 export interface ServiceKey {
-  header: string;
+  place: PlaceKey;
+  /** The environment variable that holds the key where none is given. */
   variable?: string;
+  /** Some operations need no key, so that a client can do without. */
+  optional?: boolean;
 }
 
 /** Checked options, nothing left out. */
 export interface Settings {
   baseUrl: string;
   origin: string;
-  keyHeader: string | undefined;
+  placeKey: PlaceKey | undefined;
   apiKey: ApiKey | undefined;
   timeout: number;
   totalTimeout: number;
@@ -100,12 +103,12 @@ export function resolveOptions(service: Service, options: ClientOptions): Settin
   const apiKey = service.apiKey && resolveKey(service.apiKey, options.apiKey);
   if (apiKey && !options.allowBrowser && platform.document)
     throw new InvalidInputError(
-      'An API key in a browser can be read by everyone who opens the page. Call the API from a server, or set allowBrowser.',
+      'In a browser, everyone can read the API key. Call the API from a server, or set allowBrowser.',
     );
   return {
     baseUrl: base.href.replace(/\/$/, ''),
     origin: base.origin,
-    keyHeader: service.apiKey?.header.toLowerCase(),
+    placeKey: service.apiKey?.place,
     apiKey,
     timeout: checkNumber('timeout', options.timeout ?? 30_000),
     totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? 120_000),
@@ -116,17 +119,16 @@ export function resolveOptions(service: Service, options: ClientOptions): Settin
   };
 }
 
-function resolveKey({ variable = '' }: ServiceKey, given: ApiKey | undefined): ApiKey {
-  if (typeof given === 'function') return given;
-  const advice = `Give createClient an apiKey${variable && ` or set ${variable}`}.`;
-  return checkKey(given ?? platform.process?.env?.[variable], advice);
+function resolveKey({ variable = '', optional }: ServiceKey, given: ApiKey | undefined): ApiKey | undefined {
+  const key = given ?? platform.process?.env?.[variable];
+  return typeof key === 'function' || (optional && !key) ? key : checkKey(key, variable);
 }
 
 /** @throws {InvalidInputError} without the value, when a key is missing or could not stand in a header. */
-export function checkKey(key: unknown, advice = ''): string {
+export function checkKey(key: unknown, variable = ''): string {
   if (typeof key === 'string' && /^[!-~]+$/.test(key)) return key;
   throw new InvalidInputError(
-    `The API key is ${key ? 'not a string of printable ASCII characters' : 'missing'}. ${advice}`.trim(),
+    `The API key is ${key ? 'not a string of printable ASCII characters' : 'missing'}. Give createClient an apiKey${variable && ` or set ${variable}`}.`,
   );
 }
 
@@ -145,9 +147,7 @@ export function checkHeaders(headers: RequestInit['headers']): Record<string, st
   try {
     return headers ? Object.fromEntries(new Headers(headers)) : {};
   } catch {
-    throw new InvalidInputError(
-      'headers has a name or a value that HTTP does not allow, such as a line break.',
-    );
+    throw new InvalidInputError('headers has a name or a value that HTTP does not allow.');
   }
 }
 

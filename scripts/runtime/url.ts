@@ -26,12 +26,15 @@ export function checkUuids(parameters: Record<string, string> = {}): void {
       );
 }
 
-/** Writes query parameters; an array becomes a repeated one. What is undefined or null is left out. */
-export function writeQuery(query: object = {}): string {
-  const pairs = Object.entries(query).flatMap(([name, values]) =>
-    [values]
-      .flat()
-      .flatMap((value) => (value === undefined || value === null ? [] : [[name, String(value)]])),
-  );
+/** Writes query parameters. @see toPairs */
+export function writeQuery(query?: object): string {
+  const pairs = toPairs(query) as [string, string][];
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+}
+
+/** Names and values, an array as a repeated name. What is undefined or null is left out. */
+export function toPairs(fields: object = {}): [string, unknown][] {
+  return Object.entries(fields).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => (value === undefined || value === null ? [] : [[name, value]])),
+  ) as [string, unknown][];
 }

@@ -52,8 +52,6 @@ test('it compiles under strict', () => {
 test('operations that need what no method does are named with the reason', async () => {
   const { skipped } = await generate(targetFor(spec, out), silentStep);
   expect(skipped).toEqual([
-    { method: 'GET', path: '/labels', reason: 'its answer 200 is not JSON' },
-    { method: 'POST', path: '/labels', reason: 'its request body is not application/json' },
     { method: 'DELETE', path: '/labels', reason: 'it requires the cookie parameter session' },
   ]);
 });
@@ -61,14 +59,14 @@ test('operations that need what no method does are named with the reason', async
 test('its methods reach the operations that they are named for', async () => {
   const parcel = { id: 'a' };
   const id = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';
-  expect(await parcels.listParcels({ depot: 'north', tags: ['x', 'y'] })).toEqual({
+  expect(await parcels.listParcels_({ depot: 'north', tags: ['x', 'y'] })).toEqual({
     parcels: [parcel],
     more: false,
   });
   expect(await parcels.createParcel(parcel, { depot: 'north' })).toEqual(parcel);
   expect(await parcels.__proto___(id, 7, 'a/b', { note: 'n' })).toBeUndefined();
   expect(await parcels.getItS()).toEqual(['a']);
-  expect(await parcels.listParcels_()).toBe(1);
+  expect(await parcels.listParcels()).toBe(1);
   for await (const line of parcels.listLines('cover')) expect(line).toBe('first');
   expect.assertions(6);
 });

@@ -1,18 +1,25 @@
 /** The parts of a bundled OpenAPI 3 document that the client is made from. */
 export interface Document {
   info: { title: string; version: string; description?: string };
-  servers?: { url: string; variables?: Record<string, { default: string }> }[];
+  servers?: Server[];
   security?: Record<string, string[]>[];
-  paths?: Record<string, PathItem>;
-  webhooks?: Record<string, PathItem>;
+  paths?: Record<string, PathItem | Reference>;
+  webhooks?: Record<string, PathItem | Reference>;
   components?: { securitySchemes?: Record<string, SecurityScheme | Reference> };
+}
+
+export interface Server {
+  url: string;
+  variables?: Record<string, { default: string }>;
 }
 
 export interface Reference {
   $ref: string;
 }
 
-export type PathItem = { parameters?: (Parameter | Reference)[] } & { [method in Method]?: OperationObject };
+export type PathItem = { parameters?: (Parameter | Reference)[]; servers?: Server[] } & {
+  [method in Method]?: OperationObject;
+};
 
 export interface OperationObject {
   operationId?: string;
@@ -22,6 +29,8 @@ export interface OperationObject {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
+  security?: Record<string, string[]>[];
+  servers?: Server[];
   'x-idempotent'?: boolean;
   'x-pagination'?: Pagination;
 }
@@ -59,15 +68,20 @@ export type Content = Record<string, { schema?: Schema | Reference }>;
 
 export interface Schema {
   type?: string | string[];
+  nullable?: boolean;
   format?: string;
   required?: string[];
   properties?: Record<string, Schema | Reference>;
+  additionalProperties?: boolean | object;
+  items?: Schema | Reference;
+  readOnly?: boolean;
+  writeOnly?: boolean;
   const?: unknown;
   enum?: unknown[];
   'x-enumDescriptions'?: Record<string, string>;
   allOf?: (Schema | Reference)[];
-  oneOf?: unknown[];
-  anyOf?: unknown[];
+  oneOf?: (Schema | Reference)[];
+  anyOf?: (Schema | Reference)[];
 }
 
 export interface SecurityScheme {
@@ -82,10 +96,16 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 
 export type Method = (typeof methods)[number];
 
-/** Follows local references until there is a node. The bundle has no other ones, and none that dangles. */
+/**
+ * Follows local references until there is a node. The bundle has no other ones, and none that dangles; one that leads
+ * back to itself says nothing.
+ */
 export function resolve<Node extends object>(document: Document, node: Node | Reference): Node {
   let target: unknown = node;
+  const met = new Set<unknown>();
   while (isReference(target)) {
+    if (met.has(target)) return {} as Node;
+    met.add(target);
     const keys = target.$ref.slice(2).split('/');
     target = keys.reduce((value, key) => Object(value)[unescapePointer(key)], document as unknown);
   }

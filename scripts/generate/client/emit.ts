@@ -1,7 +1,9 @@
-import type { Document, Pagination } from './document.ts';
-import { type Operation, readOperations, type Skipped } from './operations.ts';
-import { readService } from './service.ts';
-import { docComment, indentLines, propertyName, quote } from './text.ts';
+import type { Document } from './document.ts';
+import { emitMethod, methodSignature } from './method.ts';
+import { type Operation, type Operations, readOperations, type Skipped } from './operations.ts';
+import type { KeyScheme } from './security.ts';
+import { readBaseUrl } from './service.ts';
+import { docComment, propertyName, quote } from './text.ts';
 
 /** The client of a contract, and the operations that it has no method for. */
 export interface EmittedClient {
@@ -12,25 +14,34 @@ export interface EmittedClient {
 /** Writes client.ts: one declared method per operation, over the types of schema.ts and the runtime beside it. */
 export function emitClient(document: object): EmittedClient {
   const contract = document as Document;
-  const { operations, skipped, types } = readOperations(contract);
+  const client = readOperations(contract);
+  const { operations, skipped } = client;
   const text = [
-    emitImports(types, operations),
+    emitImports(client),
     emitInterface(contract, operations),
     ...operations.map(emitErrors),
     emitOperationErrors(operations),
     emitGuard,
-    emitService(contract),
-    emitFactory(contract, operations),
+    emitService(contract, client),
+    emitFactory(contract, client),
   ].join('\n');
   return { text, skipped };
 }
 
-function emitImports(types: Set<string>, operations: Operation[]): string {
+function emitImports({ operations, types, key }: Operations): string {
+  const encoders = operations.flatMap(({ body }) => body?.encode?.name ?? []);
+  const decoders = operations.flatMap(({ success: { kind, byStatus } }) => [
+    ...(kind === 'text' || kind === 'bytes' ? ['asIs'] : []),
+    ...(byStatus.size > 0 ? ['byStatus'] : []),
+  ]);
+  const headers = operations.some((operation) => operation.headers);
   const lists = operations.some(({ pagination }) => pagination);
-  const list = "import { type ListCall, startList } from './runtime/list-call.ts';\n";
   return `import { connect } from './runtime/connect.ts';
-import { isApiClientError } from './runtime/errors.ts';
-${lists ? list : ''}import type { OperationError } from './runtime/operation-error.ts';
+${emitImport(decoders, 'decode')}${emitImport(encoders, 'encode')}import { isApiClientError } from './runtime/errors.ts';
+${emitImport(headers ? ['type HeaderOptions', 'withHeaders'] : [], 'header-options')}${emitImport(
+  key ? [key.place === 'header' ? 'keyInHeader' : 'keyInQuery'] : [],
+  'key',
+)}${emitImport(lists ? ['type ListCall', 'startList'] : [], 'list-call')}import type { OperationError } from './runtime/operation-error.ts';
 import type { CallOptions, ClientOptions } from './runtime/options.ts';
 import type { ApiCall } from './runtime/pending-call.ts';
 import type { RawClient } from './runtime/raw.ts';
@@ -41,12 +52,16 @@ ${[...types]
   .join('')}} from './schema.ts';
 
 export * from './runtime/errors.ts';
-export type { ListCall } from './runtime/list-call.ts';
-export type { OperationError } from './runtime/operation-error.ts';
+${headers ? "export type { HeaderOptions } from './runtime/header-options.ts';\n" : ''}${lists ? "export type { ListCall } from './runtime/list-call.ts';\n" : ''}export type { OperationError } from './runtime/operation-error.ts';
 export type { ApiKey, CallOptions, ClientOptions } from './runtime/options.ts';
 export type { Answer, ApiCall, Result } from './runtime/pending-call.ts';
 export type * from './schema.ts';
 `;
+}
+
+function emitImport(names: string[], module: string): string {
+  const list = [...new Set(names)].sort().join(', ');
+  return list && `import { ${list} } from './runtime/${module}.ts';\n`;
 }
 
 function emitInterface({ info }: Document, operations: Operation[]): string {
@@ -61,38 +76,8 @@ function emitInterface({ info }: Document, operations: Operation[]): string {
   );
   return `${docComment([`${info.title} ${info.version}`])}export interface Client {
 ${raw}  readonly raw: RawClient<paths>;
-${operations.map((operation) => `\n${emitDeclaration(operation)}`).join('')}}
+${operations.map((operation) => `\n${methodSignature(operation)}`).join('')}}
 `;
-}
-
-function emitDeclaration(operation: Operation): string {
-  const { object, pathParameters, query, body } = operation;
-  const parameters = [
-    ...pathParameters.map(({ argument, type }) => `${argument}: ${type}`),
-    ...(body ? [`body${body.required ? '' : '?'}: ${body.type}`] : []),
-    ...(query ? [`query${query.required ? '' : '?'}: ${query.type}`] : []),
-    'options?: CallOptions',
-  ];
-  const tags = [
-    ...pathParameters.map(({ argument, description = '', uuid }) =>
-      `@param ${argument} ${description}${uuid ? ' A UUID.' : ''}`.trim(),
-    ),
-    ...(body?.description ? [`@param body ${body.description}`] : []),
-    ...(object.deprecated ? ['@deprecated'] : []),
-  ];
-  const comment = docComment(
-    [object.summary, object.description, `\`${operation.method} ${operation.path}\``, tags.join('\n')],
-    '  ',
-  );
-  const returns = emitReturnType(operation);
-  const one = `  ${operation.name}(${parameters.join(', ')}): ${returns};\n`;
-  const many = `  ${operation.name}(\n${parameters.map((each) => `    ${each},\n`).join('')}  ): ${returns};\n`;
-  return comment + (one.length > 110 ? many : one);
-}
-
-function emitReturnType({ data, errorsName, pagination }: Operation): string {
-  if (!pagination) return `ApiCall<${data}, ${errorsName}>`;
-  return `ListCall<${data}, ${data}[${quote(pagination.items)}][number], ${errorsName}>`;
 }
 
 function emitErrors({ name, errorsName, errors }: Operation): string {
@@ -114,81 +99,39 @@ export function isErrorOf<Id extends keyof OperationErrors>(
 }
 `;
 
-function emitService(document: Document): string {
-  const { baseUrl, apiKey } = readService(document);
-  const key = apiKey && Object.entries(apiKey).map(([name, value]) => `${name}: ${quote(value)}`);
+function emitService(document: Document, { key, operations }: Operations): string {
   return `const service = {
-  baseUrl: ${quote(baseUrl)},
-${key ? `  apiKey: { ${key.join(', ')} },\n` : ''}};
+  baseUrl: ${quote(readBaseUrl(document))},
+${key ? `  apiKey: ${emitKey(key, operations)},\n` : ''}};
 `;
 }
 
-function emitFactory({ info }: Document, operations: Operation[]): string {
+function emitKey({ place, field, prefix, variable }: KeyScheme, operations: Operation[]): string {
+  const header = [field.toLowerCase(), prefix].filter(Boolean).map(quote).join(', ');
+  const fields = [
+    place === 'header' ? `place: keyInHeader(${header})` : `place: keyInQuery(${quote(field)})`,
+    ...(variable ? [`variable: ${quote(variable)}`] : []),
+    ...(operations.every(({ needsKey }) => needsKey) ? [] : ['optional: true']),
+  ];
+  return `{ ${fields.join(', ')} }`;
+}
+
+function emitFactory({ info }: Document, { key, operations }: Operations): string {
   const comment = docComment([
-    `Makes a client of the ${info.title}.`,
+    `Makes a client of the ${info.title}.${key ? ` ${describeKey(key)}` : ''}`,
     '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
   ]);
   return `${comment}export function createClient(clientOptions: ClientOptions = {}): Client {
   const { raw, call } = connect<paths>(service, clientOptions);
   return {
     raw,
-${operations.map(emitMethod).join('')}  };
+${operations.map((operation) => emitMethod(operation, key !== undefined)).join('')}  };
 }
 `;
 }
 
-function emitMethod({
-  name,
-  id,
-  method,
-  path,
-  pathParameters,
-  query,
-  body,
-  expected,
-  object,
-  pagination,
-}: Operation): string {
-  const parameters = [
-    ...pathParameters.map(({ argument }) => argument),
-    ...(body ? [body.defaultsToEmpty ? 'body = {}' : 'body'] : []),
-    ...(query ? ['query'] : []),
-    'options',
-  ];
-  const uuids = pathParameters.filter(({ uuid }) => uuid);
-  const others = pathParameters.filter(({ uuid }) => !uuid);
-  const input = [
-    ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
-    ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
-    ...(query ? [emitQuery(pagination)] : []),
-    ...(body ? ['body'] : []),
-    ...(expected === 'object' ? [] : [`expected: ${quote(expected)}`]),
-    ...(object['x-idempotent'] ? ['idempotent: true'] : []),
-  ];
-  const fields = input.map((each) => `  ${each},\n`).join('');
-  const request = `call(${quote(id)}, ${quote(method)}, ${quote(path)}, options, {${fields && `\n${fields}`}})`;
-  const result = pagination ? emitList(request, pagination) : request;
-  return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
-}
-
-function emitQuery(pagination: Pagination | undefined): string {
-  if (!pagination) return 'query';
-  const counter = pagination.page === 'page' ? 'page' : `${propertyName(pagination.page)}: page`;
-  return `query: page ? { ...query, ${counter} } : query`;
-}
-
-function emitList(request: string, { page, items, hasNext }: Pagination): string {
-  const field = propertyName(page);
-  const counter = field === page ? `query?.${page}` : `query?.[${quote(page)}]`;
-  return `startList(
-  (page) =>
-${indentLines(request, '    ')},
-  ${counter},
-  ${quote(items)},
-  ${quote(hasNext)},
-)`;
-}
-
-function emitArguments(parameters: Operation['pathParameters']): string {
-  return `{ ${parameters.map(({ wireName, argument }) => (wireName === argument ? argument : `${propertyName(wireName)}: ${argument}`)).join(', ')} }`;
+function describeKey({ place, field, prefix }: KeyScheme): string {
+  if (prefix === 'Bearer ') return 'Its `apiKey` is sent as a bearer token.';
+  if (prefix === 'Basic ') return 'Its `apiKey` is base64 of `user:password`.';
+  return `Its \`apiKey\` is sent in the ${place === 'header' ? 'header' : 'query parameter'} \`${field}\`.`;
 }

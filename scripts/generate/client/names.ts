@@ -11,9 +11,10 @@ export class Names {
     this.#taken = new Set(reserved);
   }
 
-  take(name: string): string {
+  /** @param claimed names that this one gives way to */
+  take(name: string, claimed = new Set<string>()): string {
     let free = name;
-    while (this.#taken.has(free)) free += '_';
+    while (this.#taken.has(free) || claimed.has(free)) free += '_';
     this.#taken.add(free);
     return free;
   }
@@ -40,39 +41,32 @@ function lowerFirst(word: string): string {
 /** `then` would make a client a promise; the others stand on every object. */
 export const methodReserved = ['raw', 'then', ...Object.getOwnPropertyNames(Object.prototype)];
 
+/** Functions of the runtime that the methods use. */
+const runtimeFunctions = [
+  ...['asIs', 'byStatus', 'connect', 'contentAs', 'isApiClientError', 'jsonAs', 'keyInHeader', 'keyInQuery'],
+  ...['multipart', 'startList', 'urlencoded', 'withHeaders'],
+];
+
 /** Names that no parameter can have, and those that every method uses. */
 export const parameterReserved = [
   ...reservedWords,
-  'arguments',
-  'call',
-  'eval',
-  'options',
-  'page',
-  'startList',
+  ...runtimeFunctions,
+  ...['arguments', 'body', 'call', 'eval', 'options', 'page', 'query'],
 ];
 
-/** Names that client.ts declares or imports beside the schemas. */
+/** Names that client.ts declares, imports or takes from the platform beside the schemas. */
 export const typeReserved = [
+  ...runtimeFunctions,
+  ...['ApiCall', 'CallOptions', 'Client', 'ClientOptions', 'HeaderOptions', 'ListCall', 'OperationErrors'],
   ...[
-    'ApiCall',
-    'CallOptions',
-    'Client',
-    'ClientOptions',
-    'ListCall',
-    'OperationErrors',
     'OperationError',
     'RawClient',
-  ],
-  ...[
-    'connect',
-    'startList',
-    'createClient',
-    'isApiClientError',
-    'isErrorOf',
     'components',
+    'createClient',
+    'isErrorOf',
     'operations',
     'paths',
     'service',
   ],
-  ...['NonNullable'],
+  ...['ArrayBuffer', 'ArrayBufferView', 'Blob', 'NonNullable', 'Omit', 'Partial'],
 ];

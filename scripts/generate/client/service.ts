@@ -1,20 +1,19 @@
-import { type Document, resolve, type SecurityScheme } from './document.ts';
+import type { Document, OperationObject, PathItem } from './document.ts';
+import { Unsupported } from './unsupported.ts';
 
-/** Where the service is and how it is told the key: what `connect` of the runtime takes as its first argument. */
-export interface ServiceFacts {
-  baseUrl: string;
-  apiKey?: { header: string; variable?: string };
+/** Where the service is: the first server, its variables filled in. */
+export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
+  const { url = 'http://localhost', variables = {} } = servers[0] ?? {};
+  return url.replace(/\{([^{}]+)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
 }
 
-/** Taken from the first server, and from the first API key in a header among the security schemes. */
-export function readService(document: Document): ServiceFacts {
-  const { url = 'http://localhost', variables = {} } = document.servers?.[0] ?? {};
-  const baseUrl = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
-  const schemes = Object.values(document.components?.securitySchemes ?? {});
-  const scheme = schemes
-    .map((each) => resolve<SecurityScheme>(document, each))
-    .find((each) => each.type === 'apiKey' && each.in === 'header');
-  if (!scheme?.name) return { baseUrl };
-  const variable = scheme['x-env'];
-  return { baseUrl, apiKey: { header: scheme.name, ...(variable && { variable }) } };
+/**
+ * A client has one address, and its key goes to no other.
+ *
+ * @throws {Unsupported} when an operation stands elsewhere
+ */
+export function refuseOtherServers(document: Document, item: PathItem, object: OperationObject): void {
+  const servers = object.servers ?? item.servers;
+  if (servers && readBaseUrl({ servers }) !== readBaseUrl(document))
+    throw new Unsupported(`it has a server of its own, ${readBaseUrl({ servers })}`);
 }

@@ -5,6 +5,7 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
+import { fileType } from './file.ts';
 import { openEnumType } from './open-enum.ts';
 import { schemaTypeNames } from './schema-names.ts';
 
@@ -47,7 +48,7 @@ function contextFor(document: OpenAPI3): GlobalContext {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: openEnumType,
+    transform: (schema) => fileType(schema) ?? openEnumType(schema),
     transformProperty: undefined,
   } satisfies Omit<GlobalContext, 'redoc'> as unknown as GlobalContext;
 }

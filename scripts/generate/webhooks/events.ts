@@ -3,6 +3,7 @@ import {
   methods,
   type OperationObject,
   type Parameter,
+  type PathItem,
   type Reference,
   resolve,
   type Schema,
@@ -38,7 +39,8 @@ export function readEvents(document: Document): { events: WebhookEvent[]; types:
   const typeNames = schemaTypeNames(document);
   const types = new Set<string>();
   const events: WebhookEvent[] = [];
-  for (const [name, item] of Object.entries(document.webhooks ?? {})) {
+  for (const [name, node] of Object.entries(document.webhooks ?? {})) {
+    const item = resolve<PathItem>(document, node);
     const method = methods.find((each) => item[each]) ?? 'post';
     const operation = item[method];
     if (!operation?.requestBody) continue;

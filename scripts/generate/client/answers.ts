@@ -1,0 +1,112 @@
+import { type Document, resolve } from './document.ts';
+import { kindsOf } from './kinds.ts';
+import { chooseMedia } from './media-types.ts';
+import { omitFields } from './read-write.ts';
+import type { SchemaTypes, Site } from './site.ts';
+import { quote } from './text.ts';
+import { Unsupported } from './unsupported.ts';
+
+/** What the runtime can check of a JSON answer at no cost: the kind of its outermost value. */
+type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
+
+/** What a method gives back, and how it reads that. */
+export interface Success {
+  /** Type of the data: an expression over what schema.ts exports. */
+  data: string;
+  /** How a body is read; undefined where no status has one. */
+  kind: 'json' | 'text' | 'bytes' | undefined;
+  expected: Expected;
+  /** The statuses that promise something else. */
+  byStatus: Map<string, Expected>;
+  /** Media types to ask for, where it is not JSON alone. */
+  accept: string | undefined;
+}
+
+interface Answer {
+  status: string;
+  data: string;
+  kind: Success['kind'];
+  expected: Expected;
+  mediaType: string | undefined;
+}
+
+export function readSuccess(document: Document, types: SchemaTypes, site: Site): Success {
+  const answers = successStatuses(site).map((status) => readAnswer(document, types, site, status));
+  const filled = answers.filter(({ kind }) => kind);
+  const [kind, ...others] = new Set(filled.map((answer) => answer.kind));
+  if (others.length > 0) throw new Unsupported('its success statuses differ in the kind of their bodies');
+  // An empty text or an empty `Blob` says well enough that there was no body.
+  const told = kind === 'json' || kind === undefined ? answers : filled;
+  const range = answers.find(({ status }) => /x/i.test(status));
+  const { expected } = range ?? filled[0] ?? { expected: 'nothing' };
+  const differing = told.filter((answer) => answer.expected !== expected);
+  const mediaTypes = [...new Set(filled.map(({ mediaType }) => mediaType))];
+  return {
+    data: [...new Set(told.map(({ data }) => data))].join(' | '),
+    kind,
+    expected,
+    byStatus: new Map(differing.map((answer) => [answer.status, answer.expected])),
+    accept: /^(application\/json)?$/.test(mediaTypes.join())
+      ? undefined
+      : [...mediaTypes, '*/*;q=0.1'].join(', '),
+  };
+}
+
+/** The type of the body of each documented error status, range or `default`. */
+export function readErrors(document: Document, types: SchemaTypes, site: Site): Map<string, string> {
+  const statuses = Object.keys(site.object.responses ?? {}).filter((status) =>
+    /^([45](\d\d|XX)|default)$/i.test(status),
+  );
+  return new Map(
+    statuses.map((status) => {
+      const { kind, data } = readAnswer(document, types, site, status);
+      return [status.replace('xx', 'XX'), kind === 'json' ? data : 'undefined'];
+    }),
+  );
+}
+
+function successStatuses({ object }: Site): string[] {
+  const statuses = Object.keys(object.responses ?? {});
+  const successes = statuses.filter((status) => /^2(\d\d|XX)$/i.test(status));
+  if (successes.length > 0) return successes;
+  if (statuses.some((status) => status.startsWith('3')))
+    throw new Unsupported('it answers with a redirect alone, and redirects are not followed');
+  if (!statuses.includes('default')) throw new Unsupported('it documents no success');
+  return ['default'];
+}
+
+function readAnswer(document: Document, types: SchemaTypes, site: Site, status: string): Answer {
+  const response = site.object.responses?.[status];
+  const content = response && resolve(document, response).content;
+  const media = chooseMedia(content);
+  if (site.method === 'head' || !content || Object.keys(content).length === 0)
+    return { status, data: 'undefined', kind: undefined, expected: 'nothing', mediaType: undefined };
+  if (!media) throw new Unsupported(`its answer ${status} is ${Object.keys(content).join(', ')}`);
+  const { key, name: mediaType, schema } = media;
+  if (media.kind !== 'json') {
+    const text = media.kind === 'text';
+    return {
+      status,
+      data: text ? 'string' : 'Blob',
+      kind: text ? 'text' : 'bytes',
+      expected: 'unknown',
+      mediaType,
+    };
+  }
+  const place = /^\d+$/.test(status) ? status : quote(status);
+  const type =
+    types.ofSchema(schema) ?? `${types.ofOperation(site)}['responses'][${place}]['content'][${quote(key)}]`;
+  return {
+    status,
+    data: omitFields(document, schema, 'writeOnly', type),
+    kind: 'json',
+    expected: expectedOf(kindsOf(document, schema)),
+    mediaType,
+  };
+}
+
+function expectedOf(kinds: Set<string>): Expected {
+  const [kind, ...others] = kinds;
+  if (kind === undefined) return 'unknown';
+  return others.length === 0 && (kind === 'object' || kind === 'array') ? kind : 'json';
+}

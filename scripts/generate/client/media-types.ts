@@ -1,0 +1,33 @@
+import type { Content, Schema } from './document.ts';
+
+/** How a body travels. */
+export type Kind = 'json' | 'multipart' | 'urlencoded' | 'text' | 'bytes';
+
+export interface Media {
+  /** As the contract writes it. */
+  key: string;
+  /** Without parameters. */
+  name: string;
+  kind: Kind;
+  schema: Schema | { $ref: string } | undefined;
+}
+
+/** The first is what a client asks for, or sends, where it may choose. */
+const kinds: [Kind, RegExp][] = [
+  ['json', /^application\/json$/],
+  ['json', /[/+]json$/],
+  ['multipart', /^multipart\/form-data$/],
+  ['urlencoded', /^application\/x-www-form-urlencoded$/],
+  ['text', /^text\/(?!event-stream)|[/+](xml|yaml)$/],
+  ['bytes', /^(?!multipart\/|text\/event-stream)/],
+];
+
+/** Of the media types that a body can have, the one that a method speaks. Undefined where it speaks none. */
+export function chooseMedia(content: Content = {}): Media | undefined {
+  const names = Object.keys(content).map((key) => ({ key, name: key.replace(/\s*;.*/, '').toLowerCase() }));
+  for (const [kind, pattern] of kinds) {
+    const found = names.find(({ name }) => pattern.test(name));
+    if (found) return { ...found, kind, schema: content[found.key]?.schema };
+  }
+  return undefined;
+}

@@ -1,0 +1,2 @@
+/** What an operation needs that no method does; `raw` can still call it. The message completes "no method, because". */
+export class Unsupported extends Error {}
