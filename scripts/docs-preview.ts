@@ -20,5 +20,7 @@ await runCommand(async () => {
   const { startPreview } = await import('./docs/preview/start.ts');
   const preview = await startPreview(Number(port));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => preview.close());
-  console.log(`The docs are at ${preview.url} and follow each change of spec/. Stop with Ctrl-C.`);
+  console.log(
+    `The docs are at ${preview.url} and follow each change of the contract and of their own text. Stop with Ctrl-C.`,
+  );
 });

@@ -37,7 +37,7 @@ const repairs = [
     to: '$1role:`button`,tabIndex:0,onKeyDown:event=>{if(event.key===`Enter`||event.key===` `){event.preventDefault();$2()}},',
   },
   // Outside of the main part, everything belongs to the navigation.
-  { from: /className:`menu-content`,/g, to: '$&role:`navigation`,"aria-label":`Reference`,' },
+  { from: /className:\w+,\$collapsedSidebar:\w+,/g, to: '$&role:`navigation`,"aria-label":`Contents`,' },
   // Below the heading of an operation, of the second level, are some of the fourth and the fifth.
   {
     from: /"data-component-name":`Typography\/H4`,/g,

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { serveFiles } from '../../scripts/docs/preview/serve.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 import { launchChromium } from './chromium.ts';
+import { visibleText } from './open-page.ts';
 
 describe('npm run docs:preview', () => {
   const project = new ProjectCopy();
@@ -56,7 +58,11 @@ describe('npm run docs:preview', () => {
     expect(preview.exitCode).toBe(null);
 
     project.write(file, sound);
-    await page.waitForSelector('::-p-text(No hard rate limit is published)');
+    project.edit('scripts/docs/theme.css', (text) => `${text}\nbody { --told-by-the-test: heard; }\n`);
+    await page.waitForFunction(
+      () => getComputedStyle(document.body).getPropertyValue('--told-by-the-test') === 'heard',
+    );
+    expect(await visibleText(page)).toContain('No hard rate limit is published');
   });
 
   test('ends when it is told to', async () => {
@@ -64,16 +70,39 @@ describe('npm run docs:preview', () => {
     await once(preview, 'exit');
     expect(preview.exitCode).toBe(0);
   });
+});
+
+describe('the server of the preview', () => {
+  test('has each file of the docs, and names them to whoever asks for another', async () => {
+    const files = new Map([
+      ['index.html', '<p>The page.</p>'],
+      ['reference.md', '# The reference'],
+      ['llms.txt', 'The list'],
+    ]);
+    const server = await serveFiles(files, 0);
+    const served = await Promise.all(
+      ['', 'index.html?from=mail', 'reference.md', 'llms.txt', 'other.md'].map(async (path) => {
+        const response = await fetch(server.url + path);
+        return [response.status, response.headers.get('content-type'), await response.text()];
+      }),
+    );
+    await server.close();
+    expect(served).toEqual([
+      [200, 'text/html; charset=utf-8', '<p>The page.</p>'],
+      [200, 'text/html; charset=utf-8', '<p>The page.</p>'],
+      [200, 'text/markdown; charset=utf-8', '# The reference'],
+      [200, 'text/plain; charset=utf-8', 'The list'],
+      [404, 'text/plain', 'There is no such file here, but: index.html, reference.md, llms.txt.\n'],
+    ]);
+  });
 
   test('says that a port is in use, and which flag takes another', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const { code, stderr } = await project.run('docs-preview.ts', '--port', String(port));
-    other.close();
-    expect(stderr).toBe(
-      `Port ${port} is in use. Stop what runs there, or take another one: npm run docs:preview -- --port ${port + 1}\n`,
+    await expect(serveFiles(new Map(), port)).rejects.toThrow(
+      `Port ${port} is in use. Stop what runs there, or take another one: npm run docs:preview -- --port ${port + 1}`,
     );
-    expect(code).toBe(1);
+    other.close();
   });
 });

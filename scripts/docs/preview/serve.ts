@@ -1,34 +1,41 @@
 import { hash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { Failure } from '../../cli/failure.ts';
+import type { Files } from '../../output/files.ts';
 import { changesPath } from './follow.ts';
 
-/** One page on a port of this machine. */
-export interface PageServer {
+const contentTypes: Record<string, string> = { '.html': 'text/html', '.md': 'text/markdown' };
+
+/** Files on a port of this machine. */
+export interface FileServer {
   url: string;
-  /** Replaces the page, here and in every browser that shows it. */
-  show(page: string): void;
+  /** Replaces the files, here and in every browser that shows one of them. */
+  show(files: Files): void;
   close(): Promise<void>;
 }
 
 /** @throws {Failure} when the port is taken or may not be used */
-export async function servePage(firstPage: string, port: number): Promise<PageServer> {
-  let page = firstPage;
+export async function serveFiles(firstFiles: Files, port: number): Promise<FileServer> {
+  let files = firstFiles;
   const followers = new Set<ServerResponse>();
   const server = createServer(({ url }, response) => {
-    const path = url?.replace(/\?.*/, '');
+    const path = url?.replace(/\?.*/, '') ?? '';
+    const name = path === '/' ? 'index.html' : path.slice(1);
+    const file = files.get(name);
     if (path === changesPath) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(eventOf(page));
+      response.write(eventOf(files));
       followers.add(response);
       response.once('close', () => followers.delete(response));
-    } else if (path === '/' || path === '/index.html') {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
-      response.end(page);
+    } else if (file !== undefined) {
+      const type = contentTypes[extname(name)] ?? 'text/plain';
+      response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+      response.end(file);
     } else {
       response.writeHead(404, { 'content-type': 'text/plain' });
-      response.end('There is only one page here: /\n');
+      response.end(`There is no such file here, but: ${[...files.keys()].join(', ')}.\n`);
     }
   });
   await new Promise<void>((resolve, reject) =>
@@ -39,8 +46,8 @@ export async function servePage(firstPage: string, port: number): Promise<PageSe
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     show(next) {
-      page = next;
-      for (const follower of followers) follower.write(eventOf(page));
+      files = next;
+      for (const follower of followers) follower.write(eventOf(files));
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -50,9 +57,9 @@ export async function servePage(firstPage: string, port: number): Promise<PageSe
   };
 }
 
-/** Names the page by its content, so that a browser which was away can tell whether it has missed anything. */
-function eventOf(page: string): string {
-  return `data: ${hash('sha256', page)}\n\n`;
+/** Names the files by their content, so that a browser which was away can tell whether it has missed anything. */
+function eventOf(files: Files): string {
+  return `data: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
 }
 
 function describeListenError({ code, message }: NodeJS.ErrnoException, port: number): string {

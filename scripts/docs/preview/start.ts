@@ -1,10 +1,13 @@
+import { dirname, join } from 'node:path';
 import { Failure } from '../../cli/failure.ts';
 import { formatFindings } from '../../cli/format-findings.ts';
+import { projectRoot } from '../../cli/project.ts';
 import { silentStep } from '../../cli/steps.ts';
 import { projectTarget } from '../../generate/target.ts';
+import type { Files } from '../../output/files.ts';
 import { buildDocs } from '../build.ts';
-import { servePage } from './serve.ts';
-import { watchContract } from './watch.ts';
+import { serveFiles } from './serve.ts';
+import { watchFolders } from './watch.ts';
 
 /** Docs that are served until they are closed. */
 export interface Preview {
@@ -13,17 +16,19 @@ export interface Preview {
 }
 
 /**
- * Serves the docs of the contract and brings every browser that shows them up to date when it changes. A change that
- * breaks the contract is told in the terminal; the browsers keep what they have.
+ * Serves the docs and brings every browser that shows them up to date when the contract or the docs' own text changes.
+ * A change that breaks them is told in the terminal; the browsers keep what they have.
  *
  * @throws {Failure} when the contract has findings to begin with, or the port cannot be used
  */
 export async function startPreview(port: number): Promise<Preview> {
-  const server = await servePage(await buildPage(), port);
-  const watcher = watchContract(projectTarget.spec, async () => {
+  const server = await serveFiles(await build(), port);
+  // Beside the contract: the chapters, the samples, the theme.
+  const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
+  const watcher = watchFolders(folders, async () => {
     try {
-      server.show(await buildPage());
-      console.log('The contract has changed: the docs show it now.');
+      server.show(await build());
+      console.log('The docs show your change.');
     } catch (error) {
       const findings = error instanceof Failure ? error.findings : [];
       console.error(`${formatFindings(findings)}${(error as Error).message}`);
@@ -38,7 +43,6 @@ export async function startPreview(port: number): Promise<Preview> {
   };
 }
 
-async function buildPage(): Promise<string> {
-  const files = await buildDocs(silentStep, { preview: true });
-  return files.get('index.html') ?? '';
+function build(): Promise<Files> {
+  return buildDocs(silentStep, { preview: true });
 }
