@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Failure } from '../cli/failure.ts';
+import { cacheFolder, projectRoot } from '../cli/project.ts';
+
+const run = promisify(execFile);
+
+/** The project as it was committed, in a folder of its own until it is disposed of. */
+export interface Base extends Disposable {
+  /** As it was asked for, such as `HEAD`. */
+  ref: string;
+  commit: string;
+  /** The folder that is disposed of; there is room for more than the base in it. */
+  folder: string;
+  /** The root of the project within it. */
+  root: string;
+}
+
+/**
+ * Unpacks a commit. It goes into node_modules/, where what is compiled there finds the packages.
+ *
+ * @param spec path of the contract within the project
+ * @throws {Failure} without git or a repository, for an unknown commit, and for one without that contract
+ */
+export async function unpackBase(ref: string, spec: string): Promise<Base> {
+  const commit = await resolveCommit(ref);
+  const folder = join(cacheFolder, `diff.${process.pid}`);
+  const root = join(folder, 'base');
+  const base = {
+    ref,
+    commit,
+    folder,
+    root,
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  try {
+    mkdirSync(root, { recursive: true });
+    const archive = join(folder, 'base.tar');
+    // Started in a folder of the repository, it takes that folder alone.
+    await run('git', ['archive', '--output', archive, commit], { cwd: projectRoot });
+    await run('tar', ['-xf', archive, '-C', root]);
+    if (!existsSync(join(root, spec))) {
+      throw new Failure(
+        `There is no ${spec} at ${ref}: nothing can be compared. Name a commit that has one, with --base.`,
+      );
+    }
+    return base;
+  } catch (error) {
+    base[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function resolveCommit(ref: string): Promise<string> {
+  try {
+    const { stdout } = await run('git', ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], {
+      cwd: projectRoot,
+    });
+    return stdout.trim();
+  } catch (error) {
+    throw new Failure(describeGitError(error as NodeJS.ErrnoException & { stderr?: string }, ref));
+  }
+}
+
+function describeGitError(
+  { code, stderr = '' }: NodeJS.ErrnoException & { stderr?: string },
+  ref: string,
+): string {
+  if (code === 'ENOENT')
+    return 'There is no git here: the base is read from it. Install git and run the command again.';
+  if (stderr.includes('not a git repository')) {
+    return 'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.';
+  }
+  return `git knows no commit ${ref}. Name one that it has, such as HEAD~1, a branch or a tag, with --base.`;
+}

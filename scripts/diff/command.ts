@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { parseFlags } from '../cli/flags.ts';
+import { projectRoot } from '../cli/project.ts';
+import { runCommand } from '../cli/run-command.ts';
+import { silentStep } from '../cli/steps.ts';
+import { generate } from '../generate/generate.ts';
+import { projectTarget } from '../generate/target.ts';
+import { unpackBase } from './base.ts';
+import { pathWithin, strictest } from './change.ts';
+import { type Comparison, formats } from './report.ts';
+import { isAtLeast, versionAfter } from './version.ts';
+
+const usage = 'npm run diff -- [--base REF] [--format text|markdown]';
+
+const spec = pathWithin(projectRoot, projectTarget.spec);
+
+/** `npm run diff`, with the arguments that follow it. */
+export async function diff(args: readonly string[]): Promise<void> {
+  await runCommand(async () => {
+    const { base = 'HEAD', format = 'text' } = parseFlags(args, { base: 'value', format: 'value' }, usage);
+    if (!isFormat(format)) {
+      throw new Failure(`--format takes text or markdown, but got "${format}".\nUsage: ${usage}`, {
+        exitCode: 2,
+      });
+    }
+    const comparison = await compareWith(base);
+    console.log(formats[format](comparison));
+    const { now, needed } = comparison.version;
+    if (isAtLeast(now, needed)) return;
+    throw new Failure(
+      `info.version is too low: write "version: ${needed}" below "info:" in ${spec}, and the same in package.json.`,
+    );
+  });
+}
+
+function isFormat(format: string): format is keyof typeof formats {
+  return Object.hasOwn(formats, format);
+}
+
+async function compareWith(ref: string): Promise<Comparison> {
+  using base = await unpackBase(ref, spec);
+  // What callers would compile against; for a contract that is still being worked on, its style does not matter.
+  const { files } = await generate({ ...projectTarget, rules: undefined }, silentStep);
+  const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([
+    import('./compare.ts'),
+    import('./samples.ts'),
+    import('./head.ts'),
+  ]);
+  const [before, now] = await Promise.all([
+    readHead(join(base.root, spec), `at ${ref}`),
+    readHead(projectTarget.spec, 'now'),
+  ]);
+  // The engines are processes of their own: the samples are compiled while they work.
+  const compared = compareContracts(base.root, projectRoot, spec, join(base.folder, 'redocly.json'));
+  const broken = checkSamples(base.root, files);
+  const changes = [...compareDefaultServers(before, now, spec), ...(await compared), ...broken];
+  const bump = strictest(changes);
+  const needed = bump === undefined ? before.version : versionAfter(before.version, bump);
+  return { ref, changes, version: { base: before.version, now: now.version, needed, bump } };
+}
