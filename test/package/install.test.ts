@@ -1,0 +1,96 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/cli/project.ts';
+import { readFiles } from '../../scripts/output/files.ts';
+import { ProjectCopy } from '../helpers/project-copy.ts';
+import { useMock } from '../round-trip/mock.ts';
+import { Consumer, pack, run } from './consumer.ts';
+import { writeReadmePrograms } from './readme.ts';
+import { resolutions, typeCheck } from './type-check.ts';
+
+/** npm tells on which Node it runs itself: the machine's own, which is often an older one than the project's. */
+const nodes = new Set([process.execPath, process.env.npm_node_execpath ?? process.execPath]);
+
+describe('the package, packed and installed', () => {
+  const mock = useMock();
+  const project = new ProjectCopy();
+  const consumer = new Consumer();
+  let tarball: string;
+  beforeAll(async () => {
+    for (const name of ['README.md', 'LICENSE'])
+      project.write(name, readFileSync(join(projectRoot, name), 'utf8'));
+    tarball = await pack(project.root, consumer.root);
+    await consumer.unpack(tarball);
+  });
+  afterAll(() => {
+    project[Symbol.dispose]();
+    consumer[Symbol.dispose]();
+  });
+
+  test('holds JavaScript, types, source maps and the contract, and nothing else', () => {
+    const files = readFiles(consumer.packaged(''));
+    const modules = [...readFiles(join(projectRoot, 'generated')).keys()]
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) =>
+        ['.d.ts', '.js', '.js.map'].map((ending) => `dist/esm/${name.replace(/\.ts$/, ending)}`),
+      );
+    expect([...files.keys()].sort()).toEqual(
+      [...modules, 'LICENSE', 'README.md', 'dist/esm/openapi.yaml', 'package.json'].sort(),
+    );
+    expect(files.get('dist/esm/openapi.yaml')).toBe(project.read('generated/openapi.yaml'));
+  });
+
+  test('is small', () => {
+    const files = [...readFiles(consumer.packaged('')).values()];
+    const unpacked = files.reduce((total, text) => total + Buffer.byteLength(text), 0);
+    expect(statSync(tarball).size).toBeLessThan(100_000);
+    expect(unpacked).toBeLessThan(450_000);
+  });
+
+  test('brings the source of each line with its source maps', () => {
+    const maps = [...readFiles(consumer.packaged('dist'))].filter(([name]) => name.endsWith('.map'));
+    for (const [name, text] of maps) {
+      const { sources, sourcesContent } = JSON.parse(text);
+      const source = name.replace(/^esm\/(.*)\.js\.map$/, 'generated/$1.ts');
+      expect(sources.map((path: string) => path.replace(/^(?:\.\.\/)+/, ''))).toEqual([source]);
+      expect(sourcesContent).toEqual([project.read(source)]);
+    }
+  });
+
+  test('has no side effects, and needs two packages', () => {
+    const manifest = JSON.parse(readFileSync(consumer.packaged('package.json'), 'utf8'));
+    expect(manifest.sideEffects).toBe(false);
+    expect(manifest.private).toBeUndefined();
+    expect(Object.keys(manifest.dependencies)).toEqual(['openapi-fetch', 'standardwebhooks']);
+  });
+
+  test('satisfies publint', async () => {
+    const data = readFileSync(tarball);
+    const { messages } = await publint({ strict: true, pack: { tarball: new Uint8Array(data).buffer } });
+    expect(messages).toEqual([]);
+  });
+
+  test.for(
+    [...nodes].flatMap((node) => ['main.mjs', 'main.cjs'].map((program) => ({ node, program }))),
+  )('works in $program under $node', async ({ node, program }) => {
+    expect(await run(node, [program, mock.url], consumer.root)).toBe('It works.\n');
+  });
+
+  test('has types that fit a server and a page, with every declaration checked', async () => {
+    writeReadmePrograms(consumer.root, mock.url);
+    const compiler = join(projectRoot, 'node_modules/typescript');
+    const names = Object.keys(resolutions) as (keyof typeof resolutions)[];
+    await Promise.all(names.map((name) => typeCheck(consumer, compiler, name)));
+  });
+
+  test('is not built from a generated/ that does not fit the contract', async () => {
+    const before = project.snapshot('dist');
+    project.edit('generated/client.ts', (text) => `${text}// By hand.\n`);
+    const { code, stderr } = await project.run('build.ts');
+    expect(stderr).toContain('different generated/client.ts\nRun `npm run gen`');
+    expect(code).toBe(1);
+    expect(project.snapshot('dist')).toEqual(before);
+  });
+});

@@ -1,0 +1,99 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, projectRoot } from '../../scripts/cli/project.ts';
+import { runCommand } from '../../scripts/cli/run-command.ts';
+import { startMock } from '../../scripts/mock/start.ts';
+import { runInChromium, runInWorkerd } from './bundled.ts';
+import { Consumer, pack, run } from './consumer.ts';
+import { writeReadmePrograms } from './readme.ts';
+import { printTable, type Row, type Use, verdictOn } from './runtimes-table.ts';
+import { resolutions, typeCheck } from './type-check.ts';
+
+const manifest = join(import.meta.dirname, 'runtimes.json');
+const runtimes = join(cacheFolder, 'runtimes');
+const versions: Record<string, string> = JSON.parse(readFileSync(manifest, 'utf8')).dependencies;
+
+const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+const attwVersion: string = devDependencies['@arethetypeswrong/cli'];
+
+/**
+ * Installs the runtimes unless these very ones are there. They weigh more than a gigabyte, so they are no dependencies
+ * of the project.
+ */
+async function installRuntimes(): Promise<void> {
+  const installed = join(runtimes, 'package.json');
+  const done = join(runtimes, 'node_modules/.package-lock.json');
+  if (existsSync(done) && readFileSync(installed).equals(readFileSync(manifest))) return;
+  console.log('Installing the runtimes, once.');
+  rmSync(runtimes, { recursive: true, force: true });
+  mkdirSync(runtimes, { recursive: true });
+  cpSync(manifest, installed);
+  await run('npm', ['install', '--no-audit', '--no-fund'], runtimes);
+}
+
+/** Every way in which the package is used, one after the other. */
+function* usesOf(consumer: Consumer, tarball: string, url: string, readme: string[]): Generator<Use> {
+  const { root } = consumer;
+  const packageOf = (name: string) => join(runtimes, 'node_modules', name);
+  const program = (name: string) => join(runtimes, 'node_modules/.bin', name);
+  const pinned = (name: string) => versions[name]?.replace(/^npm:.*@/, '') ?? '';
+
+  for (const name of ['node20', 'node22', 'node24', 'node26']) {
+    const node = join(packageOf(name), 'bin/node');
+    const version = pinned(name);
+    yield { runtime: 'Node', version, form: 'import', run: () => run(node, ['main.mjs', url], root) };
+    yield { runtime: 'Node', version, form: 'require()', run: () => run(node, ['main.cjs', url], root) };
+  }
+  const node24 = join(packageOf('node24'), 'bin/node');
+  for (const [index, name] of readme.entries()) {
+    const form = `README, program ${index + 1}`;
+    yield { runtime: 'Node', version: pinned('node24'), form, run: () => run(node24, [name], root) };
+  }
+
+  const bun = { runtime: 'Bun', version: pinned('bun') };
+  yield { ...bun, form: 'import', run: () => run(program('bun'), ['main.mjs', url], root) };
+  yield { ...bun, form: 'require()', run: () => run(program('bun'), ['main.cjs', url], root) };
+
+  const deno = { runtime: 'Deno', version: pinned('deno') };
+  const local = ['--node-modules-dir=manual', '--no-remote'];
+  const runDeno = (...args: string[]) => run(program('deno'), args, root);
+  yield {
+    ...deno,
+    form: 'import',
+    run: () => runDeno('run', ...local, '--allow-net=127.0.0.1', 'main.mjs', url),
+  };
+  yield { ...deno, form: 'require()', run: () => runDeno('run', ...local, '--allow-all', 'main.cjs', url) };
+  yield { ...deno, form: 'types', run: () => runDeno('check', ...local, 'types.ts') };
+
+  const workerd = { runtime: 'workerd', version: pinned('workerd') };
+  yield { ...workerd, form: 'bundle', run: () => runInWorkerd(consumer, program('workerd'), url) };
+  yield { runtime: 'Chromium', form: 'bundle', run: () => runInChromium(consumer, url) };
+
+  for (const name of ['typescript-5.4', 'typescript-5.9', 'typescript-6', 'typescript-7']) {
+    for (const form of Object.keys(resolutions) as (keyof typeof resolutions)[]) {
+      const check = () => typeCheck(consumer, packageOf(name), form);
+      yield { runtime: 'TypeScript', version: pinned(name), form, run: check };
+    }
+  }
+
+  // CommonJS gets the module as it is, by the `require()` that is tried above; a YAML file has no types.
+  const judge = ['--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml', tarball];
+  const attw = join(projectRoot, 'node_modules/.bin/attw');
+  yield { runtime: 'attw', version: attwVersion, form: 'esm-only', run: () => run(attw, judge, root) };
+}
+
+await runCommand(async () => {
+  await installRuntimes();
+  using consumer = new Consumer();
+  const tarball = await pack(projectRoot, consumer.root);
+  await consumer.install(tarball);
+  const mock = await startMock({ port: 0 });
+  try {
+    const readme = writeReadmePrograms(consumer.root, mock.url);
+    const rows: Row[] = [];
+    for (const use of usesOf(consumer, tarball, mock.url, readme)) rows.push(await verdictOn(use));
+    printTable(rows);
+  } finally {
+    await mock.close();
+  }
+});
