@@ -1,9 +1,14 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
+import { adviceForRefusal } from './source-files.ts';
 
 /** What to do about a problem, in the order of usefulness: the name that was meant, our own words, the rule's page. */
-export function adviceFor({ ruleId, suggest, reference }: NormalizedProblem): string {
+export function adviceFor({ ruleId, message, suggest, reference }: NormalizedProblem): string {
   if (suggest.length > 0) return `Did you mean ${suggest.slice(0, 5).join(' or ')}?`;
-  return ownWords[ruleId] ?? (reference ? `How to mend it: ${reference}` : 'See the rule in redocly.yaml.');
+  return (
+    adviceForRefusal(message) ??
+    ownWords[ruleId] ??
+    (reference ? `How to mend it: ${reference}` : 'See the rule in redocly.yaml.')
+  );
 }
 
 /** For the rules that every contract meets, a contract of another team included. */

@@ -1,5 +1,5 @@
 import {
-  BaseResolver,
+  type BaseResolver,
   type Config,
   type Document,
   detectSpec,
@@ -8,6 +8,7 @@ import {
 } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { SourceFiles } from './source-files.ts';
 import { parseErrorToFinding } from './to-finding.ts';
 
 /** A contract whose first file has been read; the others follow as their `$ref`s are met. */
@@ -22,10 +23,11 @@ export interface OpenContract {
  * Reads the first file of a contract.
  *
  * @param file absolute path
+ * @param allowRemote whether a `$ref` may lead to another server, or out of the folder of this file
  * @throws {Failure} when there is no such file, it cannot be parsed, or it is no OpenAPI 3 document
  */
-export async function openContract(file: string, config: Config): Promise<OpenContract> {
-  const resolver = new BaseResolver(config.resolve);
+export async function openContract(file: string, config: Config, allowRemote = false): Promise<OpenContract> {
+  const resolver = new SourceFiles(config, file, allowRemote);
   const document = await read(resolver, file);
   refuseOtherFormats(document.parsed, displayPath(file));
   return { config, document, resolver };

@@ -26,7 +26,8 @@ export async function checkOutput(target: Target): Promise<void> {
   );
 }
 
-function commandFor({ spec, out }: Target): string {
+function commandFor({ spec, out, allowRemote }: Target): string {
   if (out === projectTarget.out) return 'npm run gen';
-  return `npm run gen -- --spec ${displayPath(spec)} --out ${displayPath(out)}`;
+  const flags = allowRemote ? ' --allow-remote' : '';
+  return `npm run gen -- --spec ${displayPath(spec)} --out ${displayPath(out)}${flags}`;
 }

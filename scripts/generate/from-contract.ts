@@ -27,12 +27,12 @@ export interface Generated {
 
 /** @see generate */
 export async function generateFrom(
-  { spec, rules }: Target,
-  types: TypesThread,
+  { spec, rules, allowRemote }: Target,
+  types: Pick<TypesThread, 'emit'>,
   step: RunStep,
 ): Promise<Generated> {
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
-  const contract = await step('read', () => openContract(spec, config));
+  const contract = await step('read', () => openContract(spec, config, allowRemote));
   const findings = await step('lint', () => lintContract(contract));
   if (findings.length > 0) {
     throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {

@@ -9,6 +9,8 @@ export interface Target {
   out: string;
   /** The redocly.yaml whose rules the contract must keep; undefined for no more than a sound structure. */
   rules: string | undefined;
+  /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
+  allowRemote: boolean;
 }
 
 /** This project's own contract. */
@@ -16,9 +18,10 @@ export const projectTarget = {
   spec: join(projectRoot, 'spec/openapi.yaml'),
   out: join(projectRoot, 'generated'),
   rules: join(projectRoot, 'redocly.yaml'),
+  allowRemote: false,
 } satisfies Target;
 
 /** A contract from elsewhere: our rules of style do not bind it. Paths are relative to the working directory. */
-export function targetFor(spec: string, out: string): Target {
-  return { spec: resolve(spec), out: resolve(out), rules: undefined };
+export function targetFor(spec: string, out: string, allowRemote = false): Target {
+  return { spec: resolve(spec), out: resolve(out), rules: undefined, allowRemote };
 }

@@ -1,0 +1,96 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { BaseResolver, type Config, type Document, ResolveError, Source } from '@redocly/openapi-core';
+import { displayPath } from '../cli/display-path.ts';
+import { expandsBeyond, parseJson } from './parse-limits.ts';
+
+/** Bytes. GitHub's contract has 13 MB; what is much larger is most likely no contract at all. */
+const largestFile = 64_000_000;
+
+/** Milliseconds for one document that is fetched. */
+const fetchTimeout = 20_000;
+
+const elsewhere = 'Only --allow-remote lets a $ref lead there.';
+
+/** What to do about a `$ref` that is refused for where it leads; undefined for any other finding. */
+export function adviceForRefusal(message: string): string | undefined {
+  if (!message.endsWith(elsewhere)) return undefined;
+  return 'Copy it into the folder of the contract, or run again with that flag if you trust what stands there.';
+}
+
+/**
+ * Reads and parses the files of a contract, each once. A contract may come from anyone, so a `$ref` reads nothing
+ * outside the folder of the first file, and asks no server, unless that is allowed.
+ */
+export class SourceFiles extends BaseResolver {
+  readonly #folder: string;
+  readonly #allowRemote: boolean;
+
+  /** @param first absolute path of the first file */
+  constructor({ resolve }: Config, first: string, allowRemote: boolean) {
+    super({ http: { ...resolve.http, customFetch: fetchInTime } });
+    this.#folder = dirname(realPath(first));
+    this.#allowRemote = allowRemote;
+  }
+
+  override async loadExternalRef(absoluteRef: string): Promise<Source> {
+    if (/^[a-z][a-z\d+.-]+:\/\//i.test(absoluteRef)) {
+      if (!this.#allowRemote) throw refusal(`${absoluteRef} is on a server. ${elsewhere}`);
+      return super.loadExternalRef(absoluteRef);
+    }
+    if (!this.#allowRemote && !isWithin(this.#folder, realPath(absoluteRef)))
+      throw refusal(`${displayPath(absoluteRef)} lies outside the folder of the contract. ${elsewhere}`);
+    return new Source(absoluteRef, readText(absoluteRef));
+  }
+
+  override parseDocument(source: Source, isRoot = false): Document {
+    const parsed = parseJson(source.body);
+    const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
+    if (expandsBeyond(document.parsed))
+      throw refusal('its aliases (* and &) stand for more values than any contract has. Write them out.');
+    return document;
+  }
+}
+
+function readText(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) throw refusal(`Expected a file but received a folder at ${file}.`);
+  // A pipe or a device may never come to its end.
+  if (stats && !stats.isFile()) throw refusal('it is no regular file.');
+  if (stats && stats.size > largestFile)
+    throw refusal(
+      `it has ${Math.ceil(stats.size / 1e6)} MB, and ${largestFile / 1e6} MB are the most that is read.`,
+    );
+  try {
+    return utf8.decode(readFileSync(file)).replaceAll('\r\n', '\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw refusal('it is not UTF-8. Save it in that encoding.');
+    throw new ResolveError(error as Error);
+  }
+}
+
+/** Leaves out a byte order mark, as decoders do. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function refusal(reason: string): ResolveError {
+  return new ResolveError(new Error(reason));
+}
+
+/** The file that is really read: a symbolic link may lead anywhere. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function isWithin(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return !isAbsolute(path) && !path.split(sep).includes('..');
+}
+
+function fetchInTime(url: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(fetchTimeout) });
+}
