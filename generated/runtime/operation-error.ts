@@ -11,8 +11,8 @@ import type {
 import type { ErrorStatus } from './status.ts';
 
 /**
- * Everything that a call of one operation can fail with. `Bodies` maps each documented error status to its body;
- * `error.status === 404` then narrows `error.body`. The body of an undocumented status is `unknown`.
+ * Everything that a call of one operation can fail with. `Bodies` maps each documented error status, or a range such as
+ * `4XX`, to its body; `error.status === 404` then narrows `error.body`. The body of an undocumented status is `unknown`.
  */
 export type OperationError<Bodies> =
   | { [Status in ErrorStatus]: HttpError<Status, BodyOf<Bodies, Status>> }[ErrorStatus]
@@ -23,8 +23,12 @@ export type OperationError<Bodies> =
   | RedirectError
   | TimeoutError;
 
-type BodyOf<Bodies, Status> = Status extends keyof Bodies
+type BodyOf<Bodies, Status extends number> = Status extends keyof Bodies
   ? Bodies[Status]
-  : Bodies extends { default: infer Body }
-    ? Body
-    : unknown;
+  : RangeOf<Status> extends keyof Bodies
+    ? Bodies[RangeOf<Status>]
+    : Bodies extends { default: infer Body }
+      ? Body
+      : unknown;
+
+type RangeOf<Status extends number> = `${Status}` extends `4${string}` ? '4XX' : '5XX';

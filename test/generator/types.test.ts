@@ -1,19 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { expect, onTestFinished, test } from 'vitest';
-import { silentStep } from '../../scripts/cli/steps.ts';
-import { generate } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
+import { compile } from './compile.ts';
+import { generateHere } from './features.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What the compiler, at its strictest, has to say about a consumer of the types that gen makes of a contract. */
-async function compile(contract: string, consumer: string): Promise<string[]> {
-  const spec = join(import.meta.dirname, 'contracts', `${contract}.yaml`);
-  const { files } = await generate(targetFor(spec, 'unused'), silentStep);
+/** What the compiler has to say about a consumer of the types that gen makes of a contract. */
+async function compileConsumer(contract: string, consumer: string): Promise<string[]> {
+  const { files } = await generateHere(join(import.meta.dirname, 'contracts', `${contract}.yaml`));
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-types-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, text] of files) {
@@ -21,21 +15,7 @@ async function compile(contract: string, consumer: string): Promise<string[]> {
     writeFileSync(join(folder, name), text);
   }
   writeFileSync(join(folder, 'consumer.ts'), consumer);
-  const program = ts.createProgram([join(folder, 'consumer.ts')], {
-    module: ts.ModuleKind.Preserve,
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    paths: { standardwebhooks: [join(root, 'node_modules/standardwebhooks/dist/index.d.ts')] },
-    allowImportingTsExtensions: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    skipLibCheck: true,
-    strict: true,
-    types: [],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return compile([join(folder, 'consumer.ts')]);
 }
 
 test('a value that is not documented passes an open enum, and only an open one', async () => {
@@ -51,7 +31,7 @@ test('a value that is not documented passes an open enum, and only an open one',
     type Known<Each> = Each extends unknown ? (string extends Each ? never : Each) : never;
     export const known: Known<Status>[] = ['SENT', 'LOST'];
   `;
-  expect(await compile('open-enum', consumer)).toEqual([]);
+  expect(await compileConsumer('open-enum', consumer)).toEqual([]);
 });
 
 test('a schema can be imported by a name that TypeScript accepts', async () => {
@@ -59,7 +39,7 @@ test('a schema can be imported by a name that TypeScript accepts', async () => {
     import type { Parcel, ParcelLabel, ParcelLabel_, _3dModel, class_, paths_, string_ } from './schema.ts';
     export const names: [Parcel, ParcelLabel, ParcelLabel_, _3dModel, class_, paths_, string_] = ['', 1, '', '', '', '', ''];
   `;
-  expect(await compile('names', consumer)).toEqual([]);
+  expect(await compileConsumer('names', consumer)).toEqual([]);
 });
 
 test('a field with a default may be left out', async () => {
@@ -67,7 +47,7 @@ test('a field with a default may be left out', async () => {
     import type { Parcel } from './schema.ts';
     export const parcel: Parcel = { weight: 2 };
   `;
-  expect(await compile('defaults', consumer)).toEqual([]);
+  expect(await compileConsumer('defaults', consumer)).toEqual([]);
 });
 
 test('an event is told by the field whose documented values name it', async () => {
@@ -84,7 +64,7 @@ test('an event is told by the field whose documented values name it', async () =
       }
     }
   `;
-  expect(await compile('webhooks', consumer)).toEqual([]);
+  expect(await compileConsumer('webhooks', consumer)).toEqual([]);
 });
 
 test('where no field tells, the payload can be any', async () => {
@@ -93,5 +73,5 @@ test('where no field tells, the payload can be any', async () => {
     export const named: WebhookEvents['parcel'] = { type: 'parcel' };
     export const other: WebhookEvent = { size: 1 };
   `;
-  expect(await compile('webhooks-unnamed', consumer)).toEqual([]);
+  expect(await compileConsumer('webhooks-unnamed', consumer)).toEqual([]);
 });

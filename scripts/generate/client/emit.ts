@@ -81,8 +81,13 @@ ${operations.map((operation) => `\n${methodSignature(operation)}`).join('')}}
 }
 
 function emitErrors({ name, errorsName, errors }: Operation): string {
-  const rows = Array.from(errors, ([status, type]) => `  ${status}: ${type};\n`).join('');
+  const rows = Array.from(errors, ([status, type]) => `  ${statusKey(status)}: ${type};\n`).join('');
   return `${docComment([`The body of each documented error of \`${name}\`, by status.`])}export interface ${errorsName} {\n${rows}}\n`;
+}
+
+/** A range such as `4XX` is no number. */
+function statusKey(status: string): string {
+  return /^\d+$/.test(status) ? status : propertyName(status);
 }
 
 function emitOperationErrors(operations: Operation[]): string {

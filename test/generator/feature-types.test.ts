@@ -1,0 +1,109 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { compile } from './compile.ts';
+import { FeatureClients } from './features.ts';
+
+/** What a caller may write, and what not, with the client of each contract in contracts/features/. */
+const consumers: Record<string, string> = {
+  headers: `
+    client.getParcel(7, { headers: { 'X-Tenant': 'a', 'X-Depth': 2, 'X-Fields': ['id'], further: 'b' }, timeout: 1 });
+    client.listParcels({ headers: { 'If-None-Match': 'etag' } });
+    client.listParcels({ timeout: 1 });
+    // @ts-expect-error: the header X-Tenant is required.
+    client.getParcel(7);
+    // @ts-expect-error: and so it is in what headers there are.
+    client.getParcel(7, { headers: { 'X-Depth': 2 } });
+    // @ts-expect-error: it is a string.
+    client.getParcel(7, { headers: { 'X-Tenant': 1 } });
+    // @ts-expect-error: a path parameter has the type of its schema.
+    client.getParcel('7', { headers: { 'X-Tenant': 'a' } });
+    client.createParcel(undefined, { headers: { 'X-Tenant': 'a' } });
+  `,
+  query: `
+    client.listParcels({ depot: 'north', ids: [1], tags: ['a'], 'size[]': null });
+    // @ts-expect-error: the depot is required.
+    client.listParcels();
+    // @ts-expect-error: an array is given as one, however it is written.
+    client.listParcels({ depot: 'north', ids: '1,2' });
+  `,
+  'media-types': `
+    export const note: Promise<string> = client.getNote();
+    export const photo: Promise<Blob> = client.getPhoto();
+    export const weight = async (): Promise<number | undefined> => (await client.getParcel()).weight;
+    client.putPhoto(new Blob([]));
+    client.putPhoto(new Uint8Array());
+    // @ts-expect-error: bytes are no text.
+    client.putPhoto('bytes');
+  `,
+  forms: `
+    client.createClaim({ title: 'Wet', photos: [new File([], 'a.png')], invoice: new Blob([]) });
+    // @ts-expect-error: a file is no string.
+    client.createClaim({ title: 'Wet', photos: ['a.png'] });
+    client.createToken({ grant_type: 'client_credentials', scope: ['read'] });
+    // @ts-expect-error: a closed list.
+    client.createToken({ grant_type: 'password' });
+  `,
+  answers: `
+    export async function read(): Promise<string[] | string | undefined> {
+      const jobs = await client.getJobs();
+      return Array.isArray(jobs) ? jobs : jobs?.id;
+    }
+    export async function reasons(): Promise<unknown> {
+      const result = await client.getJobs().result();
+      if (result.ok) return;
+      if (result.error.status === 404) return result.error.body?.what;
+      if (result.error.status === 409) return result.error.body?.reason;
+      // @ts-expect-error: no range holds it, and what is documented for the rest is no JSON.
+      if (result.error.status === 503) return result.error.body?.reason;
+    }
+    export const nothing: Promise<undefined> = client.dropJobs();
+  `,
+  shapes: `
+    client.createUser({ name: 'Dana', password: 'x', nickname: null });
+    export const id = async (): Promise<string> => (await client.createUser({ name: '', password: '' })).id;
+    // @ts-expect-error: answers do not hold what is writeOnly.
+    export const password = async () => (await client.createUser({ name: '', password: '' })).password;
+    // @ts-expect-error: the password is required.
+    client.createUser({ name: 'Dana' });
+    client.createAnimal({ kind: 'cat', lives: 9 });
+    // @ts-expect-error: a cat has no tricks.
+    client.createAnimal({ kind: 'cat', tricks: [] });
+    export async function read(): Promise<number | undefined> {
+      const animal = await client.createAnimal({ kind: 'dog', tricks: [] });
+      return animal.kind === 'cat' ? animal.lives : animal.tricks.length;
+    }
+    export const leaf = async () => (await client.getTree()).children[0]?.children[0]?.name.length;
+    export const text = async (): Promise<string | undefined> => (await client.getNickname())?.text;
+  `,
+  nullable: `
+    export const text = async (): Promise<string | null | undefined> => (await client.getNickname())?.text;
+    // @ts-expect-error: it can be null.
+    export const surely = async () => (await client.getNickname()).text;
+  `,
+  references: `
+    client.putParcel('first', { weight: 1 });
+    // @ts-expect-error: a closed list.
+    client.putParcel('second', { weight: 1 });
+    export async function reason(): Promise<string | undefined> {
+      const result = await client.putParcel('first', { weight: 1 }).result();
+      return result.ok || result.error.status !== 404 ? undefined : result.error.body?.reason;
+    }
+  `,
+};
+
+test('every client compiles, takes what its contract takes and refuses the rest', async () => {
+  const clients = new FeatureClients();
+  onTestFinished(() => clients.remove());
+  await clients.write();
+  const files = clients.names.flatMap((name) => {
+    const file = join(clients.folder, name, 'consumer.ts');
+    const consumer = consumers[name] ?? '';
+    writeFileSync(
+      file,
+      `import { createClient } from './client.ts';\nconst client = createClient({ apiKey: 'any' });\n${consumer}`,
+    );
+    return name === 'references' ? [file, join(clients.folder, name, 'webhooks.ts')] : [file];
+  });
+  expect(compile(files)).toEqual([]);
+});

@@ -1,0 +1,298 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { FeatureClients } from './features.ts';
+
+const clients = new FeatureClients();
+
+interface Received {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer<ArrayBuffer>;
+}
+
+/** What came over the wire last, and what is answered. */
+let received: Received;
+let answer: { status: number; type?: string; body?: string | Uint8Array };
+
+const server = createServer(async (request, response) => {
+  const { method = '', url = '', headers } = request;
+  received = { method, url, headers, body: Buffer.from(await buffer(request)) };
+  response.writeHead(answer.status, answer.type ? { 'content-type': answer.type } : {}).end(answer.body);
+});
+let baseUrl: string;
+
+beforeAll(async () => {
+  await Promise.all([clients.write(), once(server.listen(0, '127.0.0.1'), 'listening')]);
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  answer = { status: 204 };
+});
+afterAll(() => {
+  clients.remove();
+  server.close();
+  server.closeAllConnections();
+});
+
+const open = (name: string, options: object = {}) => clients.create(name, { baseUrl, ...options });
+
+function json(value: unknown, status = 200): void {
+  answer = { status, type: 'application/json', body: JSON.stringify(value) };
+}
+
+test('header parameters are fields of options.headers, and those that are undefined are not sent', async () => {
+  const client = await open('headers');
+  await client.getParcel(7, {
+    headers: { 'X-Tenant': 'a', 'X-Depth': 2, 'X-Fields': ['id', 'weight'], extra: 'b' },
+  });
+  expect(received).toMatchObject({
+    url: '/parcels/7',
+    headers: { 'x-tenant': 'a', 'x-depth': '2', 'x-fields': 'id, weight', extra: 'b' },
+  });
+  await client.getParcel(7, { headers: { 'X-Tenant': 'a', 'X-Depth': undefined } });
+  expect(received.headers).not.toHaveProperty('x-depth');
+  await client.listParcels();
+  await client.listParcels({ timeout: 5000 });
+  await client.createParcel(undefined, { headers: { 'X-Tenant': 'a' } });
+  expect(received.headers['x-tenant']).toBe('a');
+});
+
+test('an array in the query is repeated, or one value with the delimiter that the contract names', async () => {
+  const client = await open('query');
+  json({ parcels: [], more: false });
+  const query = { depot: 'north', tags: ['a', 'b c'], ids: [1, 2], 'size[]': ['s', 'm'], words: ['x', 'y'] };
+  await client.listParcels(query);
+  expect([...new URL(received.url, baseUrl).searchParams]).toEqual([
+    ['depot', 'north'],
+    ['tags', 'a'],
+    ['tags', 'b c'],
+    ['ids', '1,2'],
+    ['size[]', 's|m'],
+    ['words', 'x y'],
+  ]);
+  await client.listParcels({ depot: 'north', 'size[]': null });
+  expect(received.url).toBe('/parcels?depot=north');
+});
+
+test('every page of a list is asked for with the whole query', async () => {
+  const client = await open('query');
+  json({ parcels: ['a'], more: true });
+  for await (const _ of client.listParcels({ depot: 'north', ids: [1, 2] })) {
+    if (received.url.includes('page=2')) break;
+  }
+  expect([...new URL(received.url, baseUrl).searchParams]).toEqual([
+    ['depot', 'north'],
+    ['ids', '1,2'],
+    ['page', '2'],
+  ]);
+});
+
+test('JSON is sent, asked for and read under its own media type', async () => {
+  const client = await open('media-types');
+  await client.changeParcel({ weight: 1 });
+  expect(received.headers['content-type']).toBe('application/merge-patch+json');
+  expect(received.body.toString()).toBe('{"weight":1}');
+  answer = { status: 200, type: 'application/vnd.parcel+json', body: '{"weight":2}' };
+  expect(await client.getParcel()).toEqual({ weight: 2 });
+  expect(received.headers.accept).toBe('application/vnd.parcel+json, */*;q=0.1');
+  answer.body = '<h1>Down</h1>';
+  await expect(client.getParcel()).rejects.toThrow('where the contract promises a JSON object');
+});
+
+test('a text is sent as it is, and an answer that looks like JSON stays a text', async () => {
+  const client = await open('media-types');
+  answer = { status: 200, type: 'application/xml', body: '<ok/>' };
+  expect(await client.putNote('# Ünïcode')).toBe('<ok/>');
+  expect(received.headers['content-type']).toBe('text/markdown');
+  expect(received.body.toString()).toBe('# Ünïcode');
+  answer = { status: 200, type: 'text/plain', body: '17' };
+  expect(await client.getNote()).toBe('17');
+});
+
+test('bytes are sent as they are, and come back as a Blob; an error of theirs is still read', async () => {
+  const client = await open('media-types');
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
+  await client.putPhoto(bytes);
+  expect([received.headers['content-type'], ...received.body]).toEqual(['image/png', ...bytes]);
+  await client.addPhoto(new Blob([bytes], { type: 'image/webp' }));
+  expect(received.headers['content-type']).toBe('image/webp');
+
+  answer = { status: 200, type: 'image/png', body: bytes };
+  const photo = await client.getPhoto();
+  expect(new Uint8Array(await photo.arrayBuffer())).toEqual(bytes);
+  expect(photo.type).toBe('image/png');
+  json({ reason: 'no such photo' }, 404);
+  await expect(client.getPhoto()).rejects.toMatchObject({ status: 404, body: { reason: 'no such photo' } });
+});
+
+test('a form with files is sent as multipart/form-data', async () => {
+  const client = await open('forms');
+  await client.createClaim({
+    title: 'Wet',
+    amount: 12.5,
+    urgent: false,
+    place: { city: 'Graz' },
+    photos: [new File(['one'], 'one.png', { type: 'image/png' }), new Blob(['two'])],
+    invoice: undefined,
+  });
+  const { headers, body } = received;
+  const form = await new Response(body, {
+    headers: { 'content-type': String(headers['content-type']) },
+  }).formData();
+  expect(form.get('title')).toBe('Wet');
+  expect(form.get('amount')).toBe('12.5');
+  expect(form.get('urgent')).toBe('false');
+  expect(JSON.parse(String(form.get('place')))).toEqual({ city: 'Graz' });
+  expect(form.has('invoice')).toBe(false);
+  const [photo, other] = form.getAll('photos') as File[];
+  expect([photo?.name, photo?.type, await photo?.text(), await other?.text()]).toEqual([
+    'one.png',
+    'image/png',
+    'one',
+    'two',
+  ]);
+});
+
+test('a form without files is urlencoded', async () => {
+  const client = await open('forms');
+  await client.createToken({ grant_type: 'client_credentials', scope: ['read', 'a&b'], hint: null });
+  expect(received.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/);
+  expect(received.body.toString()).toBe('grant_type=client_credentials&scope=read&scope=a%26b');
+});
+
+test('each success status is held to what the contract promises for it', async () => {
+  const client = await open('answers');
+  json(['a']);
+  expect(await client.getJobs()).toEqual(['a']);
+  json({ id: 'j' }, 202);
+  expect(await client.getJobs()).toEqual({ id: 'j' });
+  answer = { status: 204 };
+  expect(await client.getJobs()).toBeUndefined();
+  json({ id: 'j' });
+  await expect(client.getJobs()).rejects.toThrow('where the contract promises a JSON array');
+  answer = { status: 200 };
+  await expect(client.getJobs()).rejects.toThrow('with an empty body');
+});
+
+test('a range, a default and no body at all are successes too', async () => {
+  const client = await open('answers');
+  json({ id: 'j' }, 203);
+  expect(await client.createJob()).toEqual({ id: 'j' });
+  expect(await client.putJob()).toEqual({ id: 'j' });
+  expect(await client.hasJobs()).toBeUndefined();
+  expect(received.method).toBe('HEAD');
+  expect(await client.dropJobs()).toBeUndefined();
+});
+
+test('null comes through where either version of OpenAPI allows it', async () => {
+  json(null);
+  expect(await (await open('nullable')).getNickname()).toBeNull();
+  expect(await (await open('shapes')).getNickname()).toBeNull();
+  await expect((await open('shapes')).getTree()).rejects.toThrow('promises a JSON object');
+});
+
+test('what stands behind a reference is called like anything else', async () => {
+  const client = await open('references');
+  json({ weight: 3 });
+  expect(await client.putParcel('first', { weight: 3 })).toEqual({ weight: 3 });
+  expect(received).toMatchObject({ method: 'PUT', url: '/parcels/first' });
+});
+
+test('a bearer token is sent where the contract wants it, and asked for nowhere else', async () => {
+  let asked = 0;
+  const apiKey = () => `token-${++asked}`;
+  const client = await open('bearer', { apiKey });
+  json({ token: 'token-1' });
+  expect(await client.logIn({})).toEqual({ token: 'token-1' });
+  expect([received.headers.authorization, asked]).toEqual([undefined, 0]);
+  await client.getMe();
+  expect(received.headers.authorization).toBe('Bearer token-1');
+  answer = { status: 204 };
+  await client.getNews();
+  expect([received.headers.authorization, asked]).toEqual([undefined, 1]);
+});
+
+test('a client of which some calls need no key can be made without one', async () => {
+  const client = await open('bearer');
+  json({ token: 't' });
+  await client.logIn({});
+  await expect(client.getMe()).rejects.toMatchObject({
+    name: 'InvalidInputError',
+    outcome: 'not-sent',
+    message: expect.stringContaining('The API key is missing.'),
+  });
+});
+
+test('a token that the server repeats is in no error', async () => {
+  const client = await open('bearer', { apiKey: 'secret-token' });
+  json({ detail: 'Bearer secret-token is not known' }, 401);
+  const error = await client.getMe().catch((caught: unknown) => caught);
+  expect(String(error)).toContain('Bearer [API key] is not known');
+  expect(JSON.stringify(error)).not.toContain('secret-token');
+});
+
+test('a key can also go into the query, or be a user and a password', async () => {
+  const inQuery = await open('query-key', { apiKey: 'a&b' });
+  await inQuery.getMe({ q: 'x' });
+  expect([...new URL(received.url, baseUrl).searchParams]).toEqual([
+    ['q', 'x'],
+    ['api key', 'a&b'],
+  ]);
+  await inQuery.raw.GET('/me', { params: { query: { q: 'y' } } });
+  expect(new URL(received.url, baseUrl).searchParams.get('api key')).toBe('a&b');
+  const basic = await open('basic', { apiKey: btoa('dana:secret') });
+  await basic.getMe();
+  expect(received.headers.authorization).toBe(`Basic ${btoa('dana:secret')}`);
+});
+
+test('each operation has a method of its own, named after it, however odd its name', async () => {
+  const client = await open('method-names');
+  const paths: Record<string, string> = {};
+  for (const name of Object.keys(client).filter((each) => each !== 'raw')) {
+    await client[name]('1', '2', '3', '4');
+    paths[name] = received.url;
+  }
+  expect(paths).toEqual({
+    getParcelsParcelIdParcelIdNewAsIs: '/parcels/1/2/3/4',
+    reposListAll_: '/a',
+    reposListAll__: '/b',
+    reposListAll: '/c',
+    delete: '/d',
+    then_: '/e',
+    constructor_: '/f',
+    _3dModels: '/g',
+    größe: '/h',
+  });
+});
+
+test('what is rarer gets no method, but its place and the reason', () => {
+  const lines = (name: string) =>
+    clients.skipped.get(name)?.map(({ method, path, reason }) => `${method} ${path}: ${reason}`);
+  expect(lines('rare')).toEqual([
+    'GET /query: the query parameter filter has the style deepObject',
+    'PUT /query: the query parameter where is an object',
+    'POST /query: the query parameter where is written with a media type',
+    'PATCH /query: the query parameter ids is an array or something else',
+    'GET /headers: the header parameter X-Where is an object',
+    'PUT /headers: it requires the cookie parameter session',
+    'GET /path/{ids}: the path parameter ids is no single value',
+    'PUT /path/{ids}: the path parameter ids has the style matrix',
+    'GET /bodies: it is a GET with a body, which fetch does not send',
+    'POST /bodies: its request body is multipart/mixed',
+    'PUT /bodies: the field card of its urlencoded body is an object',
+    'TRACE /bodies: fetch sends no TRACE',
+    'GET /answers: it answers with a redirect alone, and redirects are not followed',
+    'PUT /answers: it documents no success',
+    'POST /answers: its answer 200 is text/event-stream',
+    'PATCH /answers: its success statuses differ in the kind of their bodies',
+    'GET /elsewhere: it has a server of its own, https://uploads.parcels.example',
+    'GET /secrets: it requires the security Key and Session or Session',
+  ]);
+  expect(lines('bearer')).toEqual(['DELETE /admin: it requires the security Cookie and Token']);
+  const others = clients.names.filter((name) => name !== 'rare' && name !== 'bearer');
+  expect(others.flatMap(lines)).toEqual([]);
+});
