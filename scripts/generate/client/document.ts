@@ -112,7 +112,7 @@ export function resolve<Node extends object>(document: Document, node: Node | Re
   return target as Node;
 }
 
-export function isReference(node: unknown): node is Reference {
+function isReference(node: unknown): node is Reference {
   return typeof Object(node).$ref === 'string';
 }
 
