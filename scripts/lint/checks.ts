@@ -2,9 +2,10 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { formatFindings } from '../cli/format-findings.ts';
 import { usePackedLibraries } from '../cli/packed-libraries.ts';
-import { cacheFolder } from '../cli/project.ts';
+import { cacheFolder, projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { projectTarget } from '../generate/target.ts';
+import { findDeadLinks, findMarkdown } from './links.ts';
 
 /** One kind of fault that `npm run lint` looks for. */
 export interface Check {
@@ -23,6 +24,15 @@ export const checks: Check[] = [
   { name: 'contract', run: checkContract },
   // Layout and style of the hand-written code.
   { name: 'style', run: () => runTool('@biomejs/biome/bin/biome', ['check', '--max-diagnostics=none', '.']) },
+  // Files, exports and dependencies that nothing needs.
+  {
+    name: 'unused',
+    run: () => runTool('knip/bin/knip.js', ['--config', 'scripts/lint/knip.jsonc', '--no-progress']),
+  },
+  // Layout and words of the Markdown.
+  { name: 'prose', run: checkProse },
+  // From the Markdown to other files and headings. The network is not asked.
+  { name: 'links', run: checkLinks },
 ];
 
 const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
@@ -49,4 +59,17 @@ async function checkContract(): Promise<{ passed: boolean; output: string }> {
     if (!(error instanceof Failure)) throw error;
     return { passed: false, output: `${formatFindings(error.findings)}${error.message}` };
   }
+}
+
+async function checkProse(): Promise<{ passed: boolean; output: string }> {
+  // Else it tells its makers of each run, and asks for updates.
+  process.env.REDOCLY_TELEMETRY = 'off';
+  process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
+  const config = 'scripts/lint/prose.yaml';
+  return runTool('@redocly/cli/bin/cli.js', ['recheck', '--config', config, ...findMarkdown(projectRoot)]);
+}
+
+async function checkLinks(): Promise<{ passed: boolean; output: string }> {
+  const dead = findDeadLinks(projectRoot, findMarkdown(projectRoot));
+  return { passed: dead.length === 0, output: dead.join('\n') };
 }

@@ -1,19 +1,41 @@
 import { expect, test } from 'vitest';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
+const markdown = `# Twice
+
+It is is said twice.
+[here](#twice-1), [there](../spec/README.md#add-an-operation), [outside](https://nectar.invalid/nowhere)
+[nowhere](nowhere.md), [no heading](../spec/README.md#nowhere), \`[code](nowhere.md)\`
+
+~~~md
+[code](nowhere.md)
+~~~
+
+## Twice
+`;
+
 test('npm run lint shows the findings of every check, and fails', async () => {
   using project = new ProjectCopy();
   project.edit('spec/openapi.yaml', (text) => text.replace('\ntags:', '\ntagz:'));
   project.edit('spec/workflows/reconnect.arazzo.yaml', (text) =>
     text.replace('stepId: find', 'stepName: find'),
   );
+  // The compiler is given that one file, because the others take it seconds.
+  project.edit('tsconfig.json', (text) =>
+    text.replace(/"include": .*/, '"include": ["scripts/wrong-type.ts"]'),
+  );
   project.write('scripts/wrong-type.ts', "export const wrong: number = 'text';\n");
   project.write('scripts/wrong-style.ts', 'export const wrong = "double";;\n');
+  project.write('scripts/lint/forgotten.ts', 'export const forgotten = true;\n');
+  project.write('.github/twice.md', markdown);
   const { code, stdout, stderr } = await project.run('lint.ts');
   expect(stdout.match(/^ {2}\w+ +\d+ ms {2}.*$/gm)?.map((line) => line.replace(/ +\d+ ms/, ''))).toEqual([
     '  types  not clean',
     '  contract  not clean',
     '  style  not clean',
+    '  unused  not clean',
+    '  prose  not clean',
+    '  links  not clean',
   ]);
   expect(stderr).toContain(
     "scripts/wrong-type.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'.",
@@ -21,6 +43,12 @@ test('npm run lint shows the findings of every check, and fails', async () => {
   expect(stderr).toMatch(/^spec\/openapi\.yaml:\d+:1 error struct$/m);
   expect(stderr).toMatch(/^spec\/workflows\/reconnect\.arazzo\.yaml:\d+:\d+ error struct$/m);
   expect(stderr).toContain('scripts/wrong-style.ts format');
-  expect(stderr).toMatch(/Not clean: types, contract, style\.\n$/);
+  expect(stderr).toMatch(/^Unused files.*\n(?:.*\n)*scripts\/lint\/forgotten\.ts/m);
+  expect(stderr).toMatch(/\.github\/twice\.md:3:\d+ +Repeated word "is"/);
+  expect(stderr.match(/^.*there is no .*$/gm)).toEqual([
+    '.github/twice.md:5: there is no file for the link to nowhere.md.',
+    '.github/twice.md:5: there is no heading for the link to ../spec/README.md#nowhere.',
+  ]);
+  expect(stderr).toMatch(/Not clean: types, contract, style, unused, prose, links\.\n$/);
   expect(code).toBe(1);
 });
