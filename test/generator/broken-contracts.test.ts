@@ -1,5 +1,9 @@
-import { afterAll, describe, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { ProjectCopy } from '../helpers/project-copy.ts';
+import { refusalOf } from '../helpers/refusal.ts';
 
 const head = 'openapi: 3.1.1\ninfo: { title: Broken, version: 1.0.0 }\n';
 
@@ -193,19 +197,27 @@ contract.yaml has one finding: nothing was generated.
   },
 ];
 
-describe.concurrent('a contract that cannot be used is refused with one clear message, and nothing is written', () => {
-  const project = new ProjectCopy();
-  afterAll(() => project[Symbol.dispose]());
+describe('a contract that cannot be used is refused with one clear message', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-broken-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.for(broken)('$name', async ({ name, contract, files = {}, message }, { expect }) => {
-    if (contract !== undefined) project.write(`${name}/contract.yaml`, contract);
-    project.write(`${name}/README`, 'So that the folder is there.');
-    for (const [file, text] of Object.entries(files)) project.write(`${name}/${file}`, text);
-    const { code, stderr } = await project.runIn(name, 'gen.ts', '--spec', 'contract.yaml', '--out', 'out');
-    expect(stderr).toBe(message);
-    expect(code).toBe(1);
-    expect(project.exists(`${name}/out`)).toBe(false);
+  test.for(broken)('$name', async ({ name, contract, files = {}, message }) => {
+    const all = { ...files, ...(contract !== undefined && { 'contract.yaml': contract }) };
+    for (const [file, text] of Object.entries(all)) {
+      mkdirSync(dirname(join(folder, name, file)), { recursive: true });
+      writeFileSync(join(folder, name, file), text);
+    }
+    expect(await refusalOf(join(folder, name), 'contract.yaml')).toBe(message);
   });
+});
+
+test('the command prints that message alone, writes nothing and exits with 1', async () => {
+  using project = new ProjectCopy();
+  const { contract = '', message } = broken[0] ?? expect.fail('There is no broken contract.');
+  project.write('other/contract.yaml', contract);
+  const ended = await project.runIn('other', 'gen.ts', '--spec', 'contract.yaml', '--out', 'out');
+  expect(ended).toMatchObject({ code: 1, stderr: message });
+  expect(project.exists('other/out')).toBe(false);
 });
 
 describe.concurrent("a finding in the project's own contract leaves generated/ as it was", () => {

@@ -42,6 +42,15 @@ test('the same contract gives the same bytes again', async () => {
   expect(await filesFor('files')).toEqual(await filesFor('files'));
 });
 
+test('of the runtime, a contract gets what it uses', async () => {
+  const runtimeFor = async (name: string) =>
+    [...(await filesFor(name)).keys()].filter((file) => file.startsWith('runtime/'));
+  expect(await runtimeFor('defaults')).not.toContain('runtime/list-call.ts');
+  const forMethods = await runtimeFor('methods');
+  for (const module of ['decode', 'encode', 'header-options', 'key', 'list-call'])
+    expect(forMethods).toContain(`runtime/${module}.ts`);
+});
+
 test('without webhooks that it can verify, a contract needs nothing that verifies them', async () => {
   const names = [...(await filesFor('defaults')).keys()];
   expect(names.filter((name) => name.includes('webhook'))).toEqual([]);
