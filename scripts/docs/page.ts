@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../cli/project.ts';
 import { followScript } from './preview/follow.ts';
+import { repairPage } from './repairs.ts';
 
 const theme = join(projectRoot, 'scripts/docs/theme.css');
 
@@ -13,44 +14,10 @@ export interface PageOptions {
 
 /** Fills in what the template leaves open, and mends what must not stay as Redoc makes it. */
 export function completePage(page: string, { preview = false }: PageOptions): string {
-  const own = repairs
-    .reduce(repair, page)
+  const own = repairPage(page)
     .replace('{theme}', () => readFileSync(theme, 'utf8'))
     .replace('{follow}', preview ? followScript : '');
   return own.replace('{policy}', contentPolicy(own, preview ? "'self'" : "'none'"));
-}
-
-/** What no option of Redoc changes, by the text of its script that is replaced. */
-const repairs = [
-  // The logo of its maker comes from a server of theirs. The theme writes the name instead.
-  { from: /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, to: 'data:,' },
-  // Screen readers are told "Example" where everyone else reads which example is chosen.
-  { from: /"aria-label":`Example`,(?=options:)/g, to: '' },
-  // The cross that empties the search field has no name.
-  {
-    from: /(sendSearchInputResetClickedMessage\([^)]*\)\]\)\}),(?=icon:)/g,
-    to: '$1,"aria-label":`Empty the search field`,',
-  },
-  // What opens the search answers to the mouse alone.
-  {
-    from: /(onClick:(\w+),[^{}]*"data-testid":`search-trigger`,)(?=children:)/g,
-    to: '$1role:`button`,tabIndex:0,onKeyDown:event=>{if(event.key===`Enter`||event.key===` `){event.preventDefault();$2()}},',
-  },
-  // Outside of the main part, everything belongs to the navigation.
-  { from: /className:\w+,\$collapsedSidebar:\w+,/g, to: '$&role:`navigation`,"aria-label":`Contents`,' },
-  // Below the heading of an operation, of the second level, are some of the fourth and the fifth.
-  {
-    from: /"data-component-name":`Typography\/H4`,/g,
-    to: '$&"aria-level":3,',
-  },
-  { from: /(\w+=\w+\.h5)(?=`)/g, to: '$1.attrs({"aria-level":4})' },
-];
-
-function repair(page: string, { from, to }: { from: RegExp; to: string }): string {
-  const repaired = page.replace(from, to);
-  if (repaired === page)
-    throw new Error(`Redoc's script no longer contains ${from}: look at what it does instead.`);
-  return repaired;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface View {
   width: number;
 }
 
-/** Opens an address with the network off. */
+/** Opens an address with the network off, and waits until the page answers to its reader. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -35,6 +35,10 @@ export async function openPage(
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   await page.goto(url, { waitUntil: 'load' });
+  // Until its script takes over what was drawn beforehand, the page answers to nobody.
+  await page.waitForFunction(
+    () => !document.querySelector('[data-testid="search-trigger"]')?.textContent.includes('Loading'),
+  );
   return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
