@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { silentStep } from '../../scripts/cli/steps.ts';
-import { generate } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
+import { generateHere } from './features.ts';
 
 const contracts = join(import.meta.dirname, 'contracts');
 
 /** What gen makes of contracts/NAME.yaml. Nothing is written. */
 async function filesFor(name: string): Promise<Map<string, string>> {
-  const target = targetFor(join(contracts, `${name}.yaml`), 'unused');
-  return (await generate(target, silentStep)).files;
+  return (await generateHere(join(contracts, `${name}.yaml`))).files;
 }
 
 describe('what gen makes of a small contract stays as it is in golden/', () => {
