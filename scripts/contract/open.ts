@@ -49,13 +49,13 @@ async function read(resolver: BaseResolver, file: string): Promise<Document> {
   }
 }
 
-function describeReadError(error: NodeJS.ErrnoException, file: string): string {
-  if (error.code === 'ENOENT')
+function describeReadError({ code, message }: NodeJS.ErrnoException, file: string): string {
+  if (code !== undefined) return `${file} could not be read: ${message}`;
+  if (message.startsWith('there is no file'))
     return `There is no file ${file}. Check the path: it is relative to the working directory.`;
-  if (error.message.startsWith('Expected a file')) {
-    return `${file} is a folder. Name the first file of the contract, such as ${file}/openapi.yaml.`;
-  }
-  return `${file} could not be read: ${error.message}`;
+  if (message.endsWith('is a folder.'))
+    return `${message} Name the first file of the contract, such as ${file}/openapi.yaml.`;
+  return message;
 }
 
 function refuseOtherFormats(parsed: unknown, file: string): void {

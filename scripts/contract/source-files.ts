@@ -47,25 +47,28 @@ export class SourceFiles extends BaseResolver {
     const parsed = parseJson(source.body);
     const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
     if (expandsBeyond(document.parsed))
-      throw refusal('its aliases (* and &) stand for more values than any contract has. Write them out.');
+      throw refusal(
+        `the aliases (* and &) in ${displayPath(source.absoluteRef)} stand for more values than any contract has. Write them out.`,
+      );
     return document;
   }
 }
 
 function readText(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) throw refusal(`Expected a file but received a folder at ${file}.`);
+  if (!stats) throw refusal(`there is no file ${displayPath(file)}.`);
+  if (stats.isDirectory()) throw refusal(`${displayPath(file)} is a folder.`);
   // A pipe or a device may never come to its end.
-  if (stats && !stats.isFile()) throw refusal('it is no regular file.');
-  if (stats && stats.size > largestFile)
+  if (!stats.isFile()) throw refusal(`${displayPath(file)} is no regular file.`);
+  if (stats.size > largestFile)
     throw refusal(
-      `it has ${Math.ceil(stats.size / 1e6)} MB, and ${largestFile / 1e6} MB are the most that is read.`,
+      `${displayPath(file)} has ${Math.ceil(stats.size / 1e6)} MB, and ${largestFile / 1e6} MB are the most that is read.`,
     );
   try {
     return utf8.decode(readFileSync(file)).replaceAll('\r\n', '\n');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw refusal('it is not UTF-8. Save it in that encoding.');
+      throw refusal(`${displayPath(file)} is not UTF-8. Save it in that encoding.`);
     throw new ResolveError(error as Error);
   }
 }

@@ -6,7 +6,7 @@ import {
   type NormalizedProblem,
   type YamlParseError,
 } from '@redocly/openapi-core';
-import { displayPath, withRelativePaths } from '../cli/display-path.ts';
+import { withRelativePaths } from '../cli/display-path.ts';
 import { adviceFor } from './advice.ts';
 import type { Finding } from './finding.ts';
 
@@ -66,8 +66,6 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
 
 function describeUnresolved(message: string): string {
   if (message === "Can't resolve $ref") return `${message}: there is nothing at that place of the document.`;
-  const [, file] = /^Can't resolve \$ref: ENOENT: no such file or directory '(.*)'$/.exec(message) ?? [];
-  if (file !== undefined) return `Can't resolve $ref: there is no file ${displayPath(file)}.`;
   return withRelativePaths(message);
 }
 
