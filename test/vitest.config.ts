@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const loopbackOnly = new URL('helpers/loopback-only.mjs', import.meta.url).href;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
@@ -18,6 +19,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Files that follow each other in a worker share what they import: TypeScript, Prism and Redocly are large.
     isolate: false,
+    // In the workers, and in every process that they start.
+    env: { NODE_OPTIONS: `--import=${loopbackOnly}` },
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
