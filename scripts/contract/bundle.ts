@@ -9,13 +9,16 @@ import { toFindings } from './to-finding.ts';
  *
  * @throws {Failure} when two files claim the same component name, or a `$ref` cannot be followed
  */
-export async function bundleContract({ document, config, resolver }: OpenContract): Promise<object> {
+export async function bundleContract(
+  { document, config, resolver }: OpenContract,
+  rename = false,
+): Promise<object> {
   const { bundle, problems } = await bundleDocument({
     document,
     config,
     externalRefResolver: resolver,
     types: getTypes(detectSpec(document.parsed)),
-    componentRenamingConflicts: 'error',
+    componentRenamingConflicts: rename ? 'off' : 'error',
   });
   const findings = toFindings(problems);
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
