@@ -32,14 +32,19 @@ export async function compareContracts(
   return [...seen.flatMap((change) => toChange(change, said)), ...onlySaid.map(fromOasdiff)];
 }
 
-/** One change of a component is reported once for each operation that uses it. */
+/** One change of a component is reported once for each operation that uses it, not always with its place. */
 function groupAlike(said: readonly OasdiffChange[]): OasdiffChange[][] {
   const groups = new Map<string, OasdiffChange[]>();
   for (const change of said) {
-    const key = `${change.id} ${change.source?.file ?? change.text}`;
+    const key = `${change.id} ${change.source?.file ?? lastKey(change.text)}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   return [...groups.values()];
+}
+
+/** `useCount` of "the response property `invitations/items/useCount` became nullable", which differs by operation. */
+function lastKey(text: string): string {
+  return /`(?:[^`]*\/)?([^`/]*)`/.exec(text)?.[1] ?? text;
 }
 
 function isObjection({ breaking, place }: OasdiffChange): boolean {

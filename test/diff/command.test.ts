@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ProjectCopy } from '../helpers/project-copy.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** Puts the project as it is under git. */
+function commit(project: ProjectCopy): void {
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@nectar.example'];
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '.'],
+    [...author, 'commit', '--quiet', '--message', 'Base'],
+  ]) {
+    execFileSync('git', args, { cwd: project.root });
+  }
+}
+
+describe('npm run diff', () => {
+  const project = new ProjectCopy();
+  const spec = project.read('spec/openapi.yaml');
+  beforeAll(() => {
+    project.write('.gitignore', 'node_modules/\n');
+    project.write('README.md', readme);
+    commit(project);
+  });
+  afterAll(() => project[Symbol.dispose]());
+
+  test('lists each change and who it affects, compiles the code of old, and says which version to write', async () => {
+    const operation = 'spec/paths/invitation@connection@{connection_id}.yaml';
+    project.edit(operation, (text) =>
+      text.replace('operationId: createReconnectInvitation', 'operationId: invite'),
+    );
+    project.write(
+      'spec/openapi.yaml',
+      spec.replace('external.nectarclimate.com/v2\n', 'external.nectarclimate.com/v3\n'),
+    );
+    const { code, stdout, stderr } = await project.run('diff.ts');
+    project.edit(operation, (text) =>
+      text.replace('operationId: invite', 'operationId: createReconnectInvitation'),
+    );
+
+    const line =
+      readme.split('\n').findIndex((text) => text.includes('nectar.createReconnectInvitation(')) + 1;
+    expect(stdout).toContain(`\
+major    \`operationId\` of operation \`POST /invitation/connection/{connection_id}\` changed from 'createReconnectInvitation' to 'invite'. Only Redocly calls this breaking, oasdiff does not.
+         Affects callers and readers.
+         POST /invitation/connection/{connection_id}
+         ${operation}:4
+`);
+    expect(stdout).toContain(`\
+major    Callers no longer compile: Property 'createReconnectInvitation' does not exist on type 'Client'. Did you mean 'createConnectionInvitation'?
+         Affects callers and readers.
+         README.md:${line} of the base
+`);
+    expect(stdout).toContain(
+      'the client calls https://external.nectarclimate.com/v3 and no longer https://external.nectarclimate.com/v2.\n',
+    );
+    expect(stderr).toBe(
+      'info.version is too low: write "version: 0.2.0" below "info:" in spec/openapi.yaml, and the same in package.json.\n',
+    );
+    expect(code).toBe(1);
+    const cache = readdirSync(join(project.root, 'node_modules/.cache/nectar-openapi'));
+    expect(cache.filter((name) => name.startsWith('diff'))).toEqual([]);
+  });
+
+  test('passes where the version was raised enough, with a table for a pull request', async () => {
+    project.write(
+      'spec/openapi.yaml',
+      spec.replace('version: 0.1.0', 'version: 0.1.1').replace('name: MIT\n', 'name: MIT | <MIT>\n'),
+    );
+    const { code, stdout, stderr } = await project.run('diff.ts', '--format', 'markdown', '--base', 'HEAD');
+    expect(stdout).toBe(`\
+## Changes of the contract
+
+| bump | change | affects | where |
+| --- | --- | --- | --- |
+| **patch** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>". | nobody | \`spec/openapi.yaml:23\` |
+
+One change since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 needed for a patch change.
+`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('says that there is no such commit', async () => {
+    expect(await project.run('diff.ts', '--base=--output=x')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'git knows no commit --output=x. Name one that it has, such as HEAD~1, a branch or a tag, with --base.\n',
+    });
+    expect(project.exists('x')).toBe(false);
+  });
+
+  test('says that git itself is missing', async () => {
+    vi.stubEnv('PATH', project.root);
+    const { code, stderr } = await project.run('diff.ts');
+    vi.unstubAllEnvs();
+    expect(stderr).toBe(
+      'There is no git here: the base is read from it. Install git and run the command again.\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  test('says how it is called', async () => {
+    expect(await project.run('diff.ts', '--format', 'html')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [--base REF] [--format text|markdown]\n',
+    });
+  });
+});
+
+describe('npm run diff without a base', () => {
+  test('says that the folder is not under git, and that the commit has no contract', async () => {
+    using project = new ProjectCopy();
+    expect((await project.run('diff.ts')).stderr).toBe(
+      'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.\n',
+    );
+    project.write('.gitignore', 'node_modules/\nspec/\n');
+    commit(project);
+    const { code, stderr } = await project.run('diff.ts');
+    expect(stderr).toBe(
+      'There is no spec/openapi.yaml at HEAD: nothing can be compared. Name a commit that has one, with --base.\n',
+    );
+    expect(code).toBe(1);
+  });
+});
