@@ -4,6 +4,7 @@ import { Failure } from '../cli/failure.ts';
 import { countFindings } from '../cli/format-findings.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { bundleContract } from '../contract/bundle.ts';
+import type { Finding } from '../contract/finding.ts';
 import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
@@ -21,6 +22,8 @@ export interface Generated {
   files: Files;
   /** Absolute path of each file of the contract and its configuration. */
   sources: string[];
+  /** What is wrong in the contract, but in the way of nothing. */
+  warnings: Finding[];
   /** The operations that the client has no method for. */
   skipped: Skipped[];
 }
@@ -33,13 +36,15 @@ export async function generateFrom(
 ): Promise<Generated> {
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
-  const findings = await step('lint', () => lintContract(contract));
+  const found = await step('lint', () => lintContract(contract));
+  const warnings = rules ? [] : found.filter(isHarmless);
+  const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) {
     throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
       findings,
     });
   }
-  const document = await step('bundle', () => bundleContract(contract));
+  const document = await step('bundle', () => bundleContract(contract, rules === undefined));
   // The types are made while the rest is.
   const schema = types.emit(document);
   const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
@@ -55,5 +60,10 @@ export async function generateFrom(
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], skipped };
+  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], warnings, skipped };
+}
+
+/** No code is made from a key that OpenAPI does not know, and the contracts of others are full of them. */
+function isHarmless({ rule, message }: Finding): boolean {
+  return rule === 'struct' && /^Property `.*` is not expected here/.test(message);
 }

@@ -24,11 +24,14 @@ export async function updateOutput(target: Target): Promise<void> {
     console.log(`Nothing has changed since the last run: ${folder} is up to date.`);
     return;
   }
-  const { files, sources, skipped } = await generate(target, printStep);
+  const { files, sources, warnings, skipped } = await generate(target, printStep);
   const current = readOutput(target);
   const changes = compareFiles(current, files);
   if (changes.length > 0) await printStep('write', () => replaceFolder(target.out, files));
   rememberRun(target, sources);
+  for (const { file, line, column, message } of warnings) {
+    console.log(`  warning ${displayPath(file)}:${line}:${column}: ${message}`);
+  }
   for (const { method, path, reason } of skipped) {
     console.log(`  no method for ${method.toUpperCase()} ${path}: ${reason}`);
   }
