@@ -4,7 +4,7 @@ import { Failure } from '../cli/failure.ts';
 import { printStep } from '../cli/steps.ts';
 import { type Change, compareFiles } from '../output/changes.ts';
 import { type Files, readFiles } from '../output/files.ts';
-import { replaceFolder } from '../output/replace-folder.ts';
+import { replaceFolder, restoreFolder } from '../output/replace-folder.ts';
 import { isUpToDate, rememberRun } from '../output/run-record.ts';
 import { generate } from './generate.ts';
 import { hasHeader } from './header.ts';
@@ -19,6 +19,7 @@ const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
  * @throws {Failure} before anything is written
  */
 export async function updateOutput(target: Target): Promise<void> {
+  restoreFolder(target.out);
   const folder = `${displayPath(target.out)}/`;
   if (isUpToDate(target)) {
     console.log(`Nothing has changed since the last run: ${folder} is up to date.`);

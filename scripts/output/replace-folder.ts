@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Files } from './files.ts';
 
@@ -7,11 +7,12 @@ import type { Files } from './files.ts';
  *
  * The whole folder is written beside its place and moved in, rather than file by file: types, client and bundle belong
  * together, and whoever finds the folder after the process was killed must never meet the new half of one and the old
- * half of another. Between the two renames the folder is missing for an instant; what stood there is then still beside
- * it, and the next run writes it anew.
+ * half of another. Node has no call that exchanges two folders, so between the two renames the folder is missing for an
+ * instant; what stood there is then beside it, and `restoreFolder` puts it back.
  */
 export function replaceFolder(folder: string, files: Files): void {
   mkdirSync(dirname(folder), { recursive: true });
+  restoreFolder(folder);
   removeLeftovers(folder);
   const next = siblingOf(folder, 'next');
   const previous = siblingOf(folder, 'previous');
@@ -53,16 +54,32 @@ function renameUnless(code: 'ENOENT' | 'ENOTEMPTY', from: string, to: string): b
   }
 }
 
-/** What a run that was killed has left beside the folder. A run that is still alive keeps its own. */
+/**
+ * Puts back what stood in the folder when a run was killed in the instant between the two renames. To be called before
+ * anything else, as a run that then fails must find, and leave, the folder as it was.
+ */
+export function restoreFolder(folder: string): void {
+  const previous = leftovers(folder).find((path) => path.endsWith('.previous'));
+  if (previous !== undefined && !existsSync(folder)) renameSync(previous, folder);
+}
+
+/** A run that is still alive keeps its own. */
 function removeLeftovers(folder: string): void {
+  for (const path of leftovers(folder)) rmSync(path, { recursive: true, force: true });
+}
+
+/** Paths of what runs that were killed have left beside the folder. */
+function leftovers(folder: string): string[] {
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.`;
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(prefix)) continue;
-    const [, pid] = /^(\d+)\.(?:next|previous)$/.exec(name.slice(prefix.length)) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid)))
-      rmSync(join(parent, name), { recursive: true, force: true });
-  }
+  const names = existsSync(parent) ? readdirSync(parent) : [];
+  return names
+    .filter((name) => {
+      if (!name.startsWith(prefix)) return false;
+      const [, pid] = /^(\d+)\.(?:next|previous)$/.exec(name.slice(prefix.length)) ?? [];
+      return pid !== undefined && !isAlive(Number(pid));
+    })
+    .map((name) => join(parent, name));
 }
 
 function isAlive(pid: number): boolean {
