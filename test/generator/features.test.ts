@@ -214,6 +214,8 @@ test('a bearer token is sent where the contract wants it, and asked for nowhere 
   answer = { status: 204 };
   await client.getNews();
   expect([received.headers.authorization, asked]).toEqual([undefined, 1]);
+  await client.listAccounts();
+  expect(received.headers.authorization).toBe('Bearer token-2');
 });
 
 test('a client of which some calls need no key can be made without one', async () => {

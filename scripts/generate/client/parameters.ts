@@ -28,7 +28,11 @@ export interface HeaderParameters {
 /** What the standard tells clients to ignore among the header parameters: bodies, answers and security say it. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
-const delimiters: Record<string, string> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' };
+const delimiters = new Map([
+  ['form', ','],
+  ['spaceDelimited', ' '],
+  ['pipeDelimited', '|'],
+]);
 
 export function readPathParameters(document: Document, { path, parameters }: Site): PathParameter[] {
   const names = new Names(parameterReserved);
@@ -65,7 +69,7 @@ export function readQueryParameters(
   for (const parameter of query) {
     const { name, style = 'form', explode = style === 'form', schema } = parameter;
     refuseContent(parameter);
-    const delimiter = delimiters[style];
+    const delimiter = delimiters.get(style);
     const kinds = kindsOf(document, schema);
     if (!delimiter) throw new Unsupported(`the query parameter ${name} has the style ${style}`);
     if (kinds.has('object')) throw new Unsupported(`the query parameter ${name} is an object`);

@@ -1,10 +1,8 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
 import { Unsupported } from './unsupported.ts';
 
-/** The scheme that a client's `apiKey` is for. */
+/** How a client's `apiKey` is sent. */
 export interface KeyScheme {
-  /** Its name in the contract. */
-  name: string;
   place: 'header' | 'query';
   /** Of the header or the query parameter. */
   field: string;
@@ -14,7 +12,7 @@ export interface KeyScheme {
   variable: string | undefined;
 }
 
-type Requirements = NonNullable<Document['security']>;
+type Requirement = NonNullable<Document['security']>[number];
 
 /**
  * The scheme of the contract that stands first: in what the whole contract requires, then in what an operation does.
@@ -22,17 +20,17 @@ type Requirements = NonNullable<Document['security']>;
  */
 export function readKeyScheme(document: Document, operations: OperationObject[]): KeyScheme | undefined {
   const required = [document.security, ...operations.map(({ security }) => security)];
-  for (const requirement of required.flatMap((each) => each ?? [])) {
-    const [name, ...others] = Object.keys(requirement);
-    const scheme = name !== undefined && others.length === 0 && toKeyScheme(document, name);
-    if (scheme) return scheme;
-  }
-  return undefined;
+  return required
+    .flatMap((each) => each ?? [])
+    .map((each) => toKeyScheme(document, each))
+    .find((each) => each !== undefined);
 }
 
-function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
+/** Undefined for a requirement of nothing, of several schemes at once, or of one that is sent in another way. */
+function toKeyScheme(document: Document, requirement: Requirement): KeyScheme | undefined {
+  const [name = '', ...others] = Object.keys(requirement);
   const node = document.components?.securitySchemes?.[name];
-  if (!node) return undefined;
+  if (!node || others.length > 0) return undefined;
   const {
     type,
     in: place,
@@ -41,31 +39,38 @@ function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
     'x-env': variable,
   } = resolve<SecurityScheme>(document, node);
   if (type === 'apiKey' && (place === 'header' || place === 'query'))
-    return { name, place, field, prefix: '', variable };
-  const word = type === 'http' ? schemeWords[scheme.toLowerCase()] : tokenTypes.includes(type) && 'Bearer';
-  return word ? { name, place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
+    return { place, field, prefix: '', variable };
+  const word =
+    type === 'http' ? schemeWords.get(scheme.toLowerCase()) : tokenTypes.includes(type) && 'Bearer';
+  return word ? { place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
 }
 
 /** What `Authorization` begins with. Basic wants base64 of `user:password`, which the caller makes. */
-const schemeWords: Record<string, string> = { bearer: 'Bearer', basic: 'Basic' };
+const schemeWords = new Map([
+  ['bearer', 'Bearer'],
+  ['basic', 'Basic'],
+]);
 
 /** However a token was come by, it is sent as a bearer token. */
 const tokenTypes = ['oauth2', 'openIdConnect'];
 
 /**
- * Whether an operation wants the key.
+ * Whether an operation wants the key. Schemes that are sent in the same way are one to a client: which key it is, the
+ * caller knows.
  *
  * @throws {Unsupported} when it wants something else
  */
 export function needsKey(
   document: Document,
   { security = document.security ?? [] }: OperationObject,
-  scheme: KeyScheme | undefined,
+  key: KeyScheme | undefined,
 ): boolean {
-  const alternatives: Requirements = security;
-  if (alternatives.some((each) => Object.keys(each).join() === scheme?.name)) return true;
-  if (alternatives.every((each) => Object.keys(each).length === 0)) return false;
-  const wanted = alternatives.map((each) => Object.keys(each).join(' and ')).filter(Boolean);
-  if (wanted.length < alternatives.length) return false;
+  if (key && security.some((each) => isSentAs(toKeyScheme(document, each), key))) return true;
+  if (security.length === 0 || security.some((each) => Object.keys(each).length === 0)) return false;
+  const wanted = security.map((each) => Object.keys(each).join(' and '));
   throw new Unsupported(`it requires the security ${wanted.join(' or ')}`);
+}
+
+function isSentAs(one: KeyScheme | undefined, other: KeyScheme): boolean {
+  return one?.place === other.place && one.field === other.field && one.prefix === other.prefix;
 }
