@@ -1,0 +1,36 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Failure } from '../cli/failure.ts';
+import type { Command } from './release.ts';
+
+/**
+ * Runs a command in sight of the person who started the release.
+ *
+ * @throws {Failure} when it does not exit with 0
+ */
+export async function runInSight(root: string, [program, ...args]: Command): Promise<void> {
+  const command = [program, ...args].join(' ');
+  console.log(`\n$ ${command}`);
+  const [exitCode] = await once(spawn(program, args, { cwd: root, stdio: 'inherit' }), 'exit');
+  if (exitCode !== 0)
+    throw new Failure(`\`${command}\` has failed: see above. Nothing that follows it was done.`);
+}
+
+/**
+ * Packs what was built, and lists it with the size of each file.
+ *
+ * @returns the path of the packed file, from the root
+ */
+export async function pack(root: string): Promise<string> {
+  const folder = 'dist/release';
+  mkdirSync(join(root, folder), { recursive: true });
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const [packed] = JSON.parse((await promisify(execFile)('npm', args, { cwd: root })).stdout);
+  const tarball = `${folder}/${packed.filename}`;
+  console.log(`\n${tarball}: ${packed.size} bytes packed, ${packed.unpackedSize} bytes unpacked`);
+  for (const { path, size } of packed.files) console.log(`${String(size).padStart(8)}  ${path}`);
+  return tarball;
+}
