@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Finding } from '../contract/finding.ts';
 import { displayPath } from './display-path.ts';
+import { printable } from './printable.ts';
 
 /** Each finding as a block: place and rule, message, the code around it, what to do. Empty when there is none. */
 export function formatFindings(findings: readonly Finding[]): string {
@@ -14,7 +15,9 @@ export function countFindings({ length }: readonly Finding[]): string {
 function formatFinding({ severity, rule, message, file, line, column, frame, advice }: Finding): string {
   const place = styleText('bold', `${displayPath(file)}:${line}:${column}`, { stream: process.stderr });
   const label = styleText(severity === 'error' ? 'red' : 'yellow', severity, { stream: process.stderr });
-  return [`${place} ${label} ${rule}`, message, indent(frame), advice].filter(Boolean).join('\n');
+  return [`${place} ${label} ${rule}`, printable(message), indent(frame), printable(advice)]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function indent(text: string): string {

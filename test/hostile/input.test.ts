@@ -38,7 +38,7 @@ function write(name: string, content: string | Uint8Array): void {
 }
 
 async function generated(file: string, allowRemote = false): Promise<Files> {
-  const target = targetFor(join(folder, file), join(folder, 'out'), allowRemote);
+  const target = targetFor(join(folder, file), join(folder, 'out'), { allowRemote });
   return (await generate(target, silentStep)).files;
 }
 
@@ -171,6 +171,11 @@ describe('a file that cannot be a contract is refused at once', () => {
       /^contract\.json:4:4 error syntax\nNot valid YAML or JSON: duplicated mapping key\./,
     );
   });
+});
+
+test('what a contract says cannot rule the terminal that shows it', async () => {
+  write('contract.yaml', schemaFrom('\u001b[2J\u0007.yaml'));
+  expect(await refusalOf(folder, 'contract.yaml')).toContain('there is no file \\u001b[2J\\u0007.yaml.\n');
 });
 
 test('a byte order mark and the line ends of Windows make no difference', async () => {
