@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import ts from 'typescript';
 import { projectRoot } from '../cli/project.ts';
-import type { Files } from '../output/files.ts';
+import { compareFiles } from '../output/changes.ts';
+import { type Files, readFiles } from '../output/files.ts';
 import { type Change, describeSource } from './change.ts';
 
 /** Code of a consumer, as the base shows it. */
@@ -23,6 +24,8 @@ const samplesFolder = 'scripts/docs/samples';
  * @param client the generated client, by path within its folder
  */
 export function checkSamples(base: string, client: Files): Change[] {
+  const changed = compareFiles(readFiles(join(base, 'generated')), client);
+  if (changed.every(({ name }) => !name.endsWith('.ts'))) return [];
   const clientFolder = join(base, '.client');
   for (const [name, text] of client) {
     mkdirSync(join(clientFolder, name, '..'), { recursive: true });

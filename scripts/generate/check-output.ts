@@ -4,7 +4,7 @@ import { silentStep } from '../cli/steps.ts';
 import { compareFiles } from '../output/changes.ts';
 import { readFiles } from '../output/files.ts';
 import { generate } from './generate.ts';
-import { projectTarget, type Target } from './target.ts';
+import { projectTarget, ruleSets, type Target } from './target.ts';
 
 /**
  * Compares the output folder with what gen would write now. Makes everything anew in memory: it trusts no note of an
@@ -26,8 +26,13 @@ export async function checkOutput(target: Target): Promise<void> {
   );
 }
 
-function commandFor({ spec, out, allowRemote }: Target): string {
+function commandFor({ spec, out, rules, allowRemote }: Target): string {
   if (out === projectTarget.out) return 'npm run gen';
-  const flags = allowRemote ? ' --allow-remote' : '';
-  return `npm run gen -- --spec ${displayPath(spec)} --out ${displayPath(out)}${flags}`;
+  const [lint] = Object.entries(ruleSets).find(([, file]) => file === rules) ?? [];
+  const flags = [
+    ...['--spec', displayPath(spec), '--out', displayPath(out)],
+    ...(rules === undefined ? [] : ['--lint', lint]),
+    ...(allowRemote ? ['--allow-remote'] : []),
+  ];
+  return `npm run gen -- ${flags.join(' ')}`;
 }

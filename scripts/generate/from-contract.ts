@@ -13,7 +13,7 @@ import { emitClient } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
 import { readRuntime } from './runtime.ts';
-import type { Target } from './target.ts';
+import { projectTarget, type Target } from './target.ts';
 import type { TypesThread } from './types/thread.ts';
 import { emitWebhooks } from './webhooks/emit.ts';
 
@@ -37,14 +37,15 @@ export async function generateFrom(
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
-  const warnings = rules ? [] : found.filter(isHarmless);
+  const ours = rules === projectTarget.rules;
+  const warnings = ours ? [] : found.filter((finding) => isHarmless(finding, rules));
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) {
     throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
       findings,
     });
   }
-  const document = await step('bundle', () => bundleContract(contract, rules === undefined));
+  const document = await step('bundle', () => bundleContract(contract, !ours));
   // The types are made while the rest is.
   const schema = types.emit(document);
   const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
@@ -63,7 +64,11 @@ export async function generateFrom(
   return { files: withHeader(files), sources: [...contract.resolver.getFiles()], warnings, skipped };
 }
 
-/** No code is made from a key that OpenAPI does not know, and the contracts of others are full of them. */
-function isHarmless({ rule, message }: Finding): boolean {
+/**
+ * No code is made from a key that OpenAPI does not know, and the contracts of others are full of them: whoever asks for
+ * no rules is only told.
+ */
+function isHarmless({ severity, rule, message }: Finding, rules: string | undefined): boolean {
+  if (rules !== undefined) return severity === 'warning';
   return rule === 'struct' && /^Property `.*` is not expected here/.test(message);
 }

@@ -11,16 +11,36 @@ import { TypesThread } from './types/thread.ts';
  * @throws {Failure} when the contract has findings; the project's own contract must not even have warnings
  */
 export async function generate(target: Target, step: RunStep): Promise<Generated> {
-  const types = new TypesThread();
+  const generator = new Generator();
   try {
-    const { generateFrom } = await step('load', importGenerator);
-    return await generateFrom(target, types, step);
+    return await generator.run(target, step);
   } finally {
-    await types.close();
+    await generator.close();
   }
 }
 
-async function importGenerator(): Promise<typeof import('./from-contract.ts')> {
-  await usePackedLibraries();
-  return import('./from-contract.ts');
+/** Generates as often as it is told to, one run after the other; what it has loaded stays. */
+export class Generator {
+  #types = new TypesThread();
+
+  /** @see generate */
+  async run(target: Target, step: RunStep): Promise<Generated> {
+    if (!this.#types.idle) {
+      await this.#types.close();
+      this.#types = new TypesThread();
+    }
+    const { generateFrom } = await step('load', importGenerator);
+    return await generateFrom(target, this.#types, step);
+  }
+
+  async close(): Promise<void> {
+    await this.#types.close();
+  }
+}
+
+let imported: Promise<typeof import('./from-contract.ts')> | undefined;
+
+function importGenerator(): Promise<typeof import('./from-contract.ts')> {
+  imported ??= usePackedLibraries().then(() => import('./from-contract.ts'));
+  return imported;
 }

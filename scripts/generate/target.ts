@@ -21,7 +21,23 @@ export const projectTarget = {
   allowRemote: false,
 } satisfies Target;
 
-/** A contract from elsewhere: our rules of style do not bind it. Paths are relative to the working directory. */
-export function targetFor(spec: string, out: string, allowRemote = false): Target {
-  return { spec: resolve(spec), out: resolve(out), rules: undefined, allowRemote };
+/** What `--lint` takes, and the rules that it stands for: our rules of style do not bind others unless they ask. */
+export const ruleSets = {
+  off: undefined,
+  recommended: join(projectRoot, 'scripts/contract/recommended.yaml'),
+  project: projectTarget.rules,
+};
+
+/** A contract from elsewhere, with paths that are relative to the working directory. */
+export function targetFor(
+  spec: string,
+  out: string,
+  { lint = 'off', allowRemote = false }: Choices = {},
+): Target {
+  return { spec: resolve(spec), out: resolve(out), rules: ruleSets[lint], allowRemote };
+}
+
+interface Choices {
+  lint?: keyof typeof ruleSets | undefined;
+  allowRemote?: boolean | undefined;
 }

@@ -1,11 +1,12 @@
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import { printStep } from '../cli/steps.ts';
+import { printStep, type RunStep } from '../cli/steps.ts';
 import { type Change, compareFiles } from '../output/changes.ts';
 import { type Files, readFiles } from '../output/files.ts';
 import { replaceFolder, restoreFolder } from '../output/replace-folder.ts';
 import { isUpToDate, rememberRun } from '../output/run-record.ts';
+import type { Generated } from './from-contract.ts';
 import { generate } from './generate.ts';
 import { hasHeader } from './header.ts';
 import { projectTarget, type Target } from './target.ts';
@@ -20,23 +21,34 @@ const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
  */
 export async function updateOutput(target: Target): Promise<void> {
   restoreFolder(target.out);
-  const folder = `${displayPath(target.out)}/`;
   if (isUpToDate(target)) {
-    console.log(`Nothing has changed since the last run: ${folder} is up to date.`);
+    console.log(`Nothing has changed since the last run: ${displayPath(target.out)}/ is up to date.`);
     return;
   }
-  const { files, sources, warnings, skipped } = await generate(target, printStep);
-  const current = readOutput(target);
-  const changes = compareFiles(current, files);
-  if (changes.length > 0) await printStep('write', () => replaceFolder(target.out, files));
-  rememberRun(target, sources);
+  const generated = await generate(target, printStep);
+  await writeOutput(target, generated, printStep);
+  rememberRun(target, generated.sources);
+}
+
+/**
+ * Writes what was generated, where it differs from what is there, and prints what is worth knowing.
+ *
+ * @throws {Failure} before anything is written
+ */
+export async function writeOutput(
+  target: Target,
+  { files, warnings, skipped }: Generated,
+  step: RunStep,
+): Promise<void> {
+  const changes = compareFiles(readOutput(target), files);
+  if (changes.length > 0) await step('write', () => replaceFolder(target.out, files));
   for (const { file, line, column, message } of warnings) {
     console.log(`  warning ${displayPath(file)}:${line}:${column}: ${message}`);
   }
   for (const { method, path, reason } of skipped) {
     console.log(`  no method for ${method.toUpperCase()} ${path}: ${reason}`);
   }
-  console.log(describeChanges(changes, folder, files.size));
+  console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
 }
 
 function describeChanges(changes: Change[], folder: string, count: number): string {

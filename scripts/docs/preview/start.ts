@@ -3,11 +3,11 @@ import { Failure } from '../../cli/failure.ts';
 import { formatFindings } from '../../cli/format-findings.ts';
 import { projectRoot } from '../../cli/project.ts';
 import { silentStep } from '../../cli/steps.ts';
+import { watchPaths } from '../../cli/watch.ts';
 import { projectTarget } from '../../generate/target.ts';
 import type { Files } from '../../output/files.ts';
 import { buildDocs } from '../build.ts';
 import { serveFiles } from './serve.ts';
-import { watchFolders } from './watch.ts';
 
 /** Docs that are served until they are closed. */
 export interface Preview {
@@ -25,7 +25,7 @@ export async function startPreview(port: number): Promise<Preview> {
   const server = await serveFiles(await build(), port);
   // Beside the contract: the chapters, the samples, the theme.
   const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
-  const watcher = watchFolders(folders, async () => {
+  const watcher = watchPaths(folders, async () => {
     try {
       server.show(await build());
       console.log('The docs show your change.');
@@ -37,7 +37,7 @@ export async function startPreview(port: number): Promise<Preview> {
   return {
     url: server.url,
     async close() {
-      watcher.close();
+      await watcher.close();
       await server.close();
     },
   };

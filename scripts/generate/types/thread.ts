@@ -7,21 +7,32 @@ import { Worker } from 'node:worker_threads';
  */
 export class TypesThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url));
-  readonly #answer = once(this.#worker, 'message');
+  #answer = this.#nextAnswer();
+  #asked = false;
 
-  constructor() {
-    // A failure of the thread is reported by `emit`, or not at all when the contract failed before.
-    this.#answer.catch(() => {});
+  /** Whether it can be asked: not before it has answered, and never again after it has failed. */
+  get idle(): boolean {
+    return !this.#asked;
   }
 
-  /** To be called once. @see emitTypes */
+  /** @see emitTypes */
   async emit(document: object): Promise<string> {
+    this.#asked = true;
     this.#worker.postMessage(document);
     const [types] = await this.#answer;
+    this.#answer = this.#nextAnswer();
+    this.#asked = false;
     return types;
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #nextAnswer(): Promise<[string]> {
+    const answer = once(this.#worker, 'message') as Promise<[string]>;
+    // A failure of the thread is reported by `emit`, or not at all when the contract failed before.
+    answer.catch(() => {});
+    return answer;
   }
 }

@@ -7,4 +7,4 @@ enableCompileCache(compiledFolder);
 await usePackedLibraries();
 const { emitTypes } = await import('./emit.ts');
 
-parentPort?.once('message', (document: object) => parentPort?.postMessage(emitTypes(document)));
+parentPort?.on('message', (document: object) => parentPort?.postMessage(emitTypes(document)));

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
+import { formatFindings } from '../cli/format-findings.ts';
+import { silentStep } from '../cli/steps.ts';
+import { watchPaths } from '../cli/watch.ts';
+import { Generator } from './generate.ts';
+import type { Target } from './target.ts';
+import { writeOutput } from './update-output.ts';
+
+/**
+ * Brings the output folder up to date after each change in the folder of the contract or of its rules, until the
+ * process is told to end. A contract that is broken for a while leaves the output as it is.
+ */
+export async function watchTarget(target: Target): Promise<void> {
+  const generator = new Generator();
+  const update = async () => {
+    const start = performance.now();
+    try {
+      await writeOutput(target, await generator.run(target, silentStep), silentStep);
+      console.log(`Done in ${Math.round(performance.now() - start)} ms. Waiting for the next change.`);
+    } catch (error) {
+      const findings = error instanceof Failure ? error.findings : [];
+      const message = `${(error as Error).message}\n${displayPath(target.out)}/ stays as it is. Waiting for the next change.`;
+      console.error(`${formatFindings(findings)}${message}`);
+    }
+  };
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const { spec, rules, out } = target;
+  const paths = [dirname(spec), ...(rules === undefined ? [] : [rules])];
+  let running = Promise.resolve();
+  const enqueue = () => (running = running.then(update));
+  const watcher = watchPaths(paths, enqueue, out);
+  await enqueue();
+  await ended;
+  await watcher.close();
+  await generator.close();
+}
