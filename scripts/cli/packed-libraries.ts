@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-import { join } from 'node:path';
+import { createRequire, registerHooks } from 'node:module';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import type { Plugin } from 'esbuild';
+import { isIdentifier } from '../generate/identifiers.ts';
 import { cacheFolder, projectRoot } from './project.ts';
 
 /** The libraries that make up most of a run's time, by the file that each is packed into. */
@@ -34,13 +36,17 @@ export async function usePackedLibraries(): Promise<void> {
 
 /** The folder with the packed copy for what is installed now; it is made unless it is there. */
 async function packLibraries(): Promise<string> {
-  // npm's own note of what is installed.
-  const installed = readFileSync(join(projectRoot, 'node_modules/.package-lock.json'));
-  const folder = join(cacheFolder, 'packed', hash('sha256', installed));
+  // npm's own note of what is installed, and how it is packed.
+  const sources = [join(projectRoot, 'node_modules/.package-lock.json'), import.meta.filename];
+  const folder = join(
+    cacheFolder,
+    'packed',
+    hash('sha256', sources.map((file) => readFileSync(file, 'utf8')).join('')),
+  );
   if (existsSync(folder)) return folder;
 
   const { build } = await import('esbuild');
-  const unfinished = `${folder}.${process.pid}`;
+  const unfinished = `${folder}.${process.pid}.${threadId}`;
   await build({
     entryPoints: Object.entries(libraries).map(([specifier, name]) => ({ in: specifier, out: name })),
     absWorkingDir: projectRoot,
@@ -54,8 +60,7 @@ async function packLibraries(): Promise<string> {
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
-    external: [typeScriptPath],
-    plugins: [requireTypeScript],
+    plugins: [leaveInPlace],
   });
   try {
     renameSync(unfinished, folder);
@@ -67,18 +72,30 @@ async function packLibraries(): Promise<string> {
   return folder;
 }
 
-const typeScriptPath = 'typescript/lib/typescript.js';
-
 /**
- * Leaves TypeScript where it is, but loads it with `require`: to import it, Node would first go through its nine
- * megabytes in search of the names that it exports.
+ * Leaves some packages where they are and loads them with `require`. TypeScript: to import it, Node would first go
+ * through its nine megabytes in search of the names that it exports. The others only when they are used, which is next
+ * to never: `graphql` is for contracts in GraphQL, `https-proxy-agent`, which loads Node's whole network stack, for
+ * downloads through a proxy.
  */
-const requireTypeScript: Plugin = {
-  name: 'require-typescript',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^typescript$/ }, () => ({ path: typeScriptPath, namespace: 'required' }));
-    onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
-    }));
+const leaveInPlace: Plugin = {
+  name: 'leave-in-place',
+  setup({ onResolve, onLoad, resolve, initialOptions: { outdir = '' } }) {
+    const namespace = 'in-place';
+    onResolve({ filter: /^(typescript|graphql|https-proxy-agent)$/ }, async ({ path, kind, ...from }) => {
+      if (from.pluginData === namespace) return undefined;
+      const found = await resolve(path, { kind, resolveDir: from.resolveDir, pluginData: namespace });
+      return { path: found.path, namespace, pluginData: path };
+    });
+    onResolve({ filter: /.*/, namespace }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace }, ({ path, pluginData: name }) => {
+      // Relative, so that the project can be moved.
+      const load = `require(${JSON.stringify(relative(outdir, path).replaceAll(sep, '/'))})`;
+      if (name === 'typescript') return { contents: `export default ${load};` };
+      const exported = Object.keys(createRequire(import.meta.url)(path)).filter(isIdentifier);
+      return {
+        contents: `module.exports = { ${exported.map((each) => `get ${each}() { return ${load}.${each}; }`)} };`,
+      };
+    });
   },
 };
