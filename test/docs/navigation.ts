@@ -2,9 +2,10 @@ import type { Page } from 'puppeteer-core';
 
 /** Opens a heading of the navigation, and tells the entries beneath it: by their text, the address of each. */
 export async function openGroup(page: Page, heading: string): Promise<Map<string, string>> {
-  await page.locator(`[role="navigation"] [data-text="${heading}"]`).click();
-  const links = `[role="listitem"]:has(> * [data-text="${heading}"]) a[href^="#/"]:has([data-text])`;
-  await page.waitForSelector(`${links}:not(:has([data-text="${heading}"]))`);
+  const group = `[role="navigation"] [role="listitem"]:has([data-text="${heading}"])`;
+  const links = `${group} [role="listitem"] a`;
+  await page.locator(`${group} [data-text="${heading}"]`).click();
+  await page.waitForSelector(links);
   const entries = await page.$$eval(links, (elements) =>
     elements.map((link): [text: string, address: string] => [
       link.querySelector('[data-text]')?.textContent ?? '',
