@@ -1,4 +1,9 @@
-import { describe, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Failure } from '../../scripts/cli/failure.ts';
+import { silentStep } from '../../scripts/cli/steps.ts';
+import { generate } from '../../scripts/generate/generate.ts';
+import { targetFor } from '../../scripts/generate/target.ts';
 import { ProjectCopy, runNode } from '../helpers/project-copy.ts';
 
 const contract = `openapi: 3.0.3
@@ -40,15 +45,71 @@ describe.concurrent('gen -- --spec FILE --out FOLDER', () => {
   });
 });
 
+describe('gen -- --spec FILE --out FOLDER --lint', () => {
+  const project = new ProjectCopy();
+  const theirs = ['--spec', 'contract.yaml', '--out', 'client'];
+  const sound = `${contract}servers: [{ url: https://parcels.example }]\nsecurity: []\n`.replace(
+    /^ *operationId/m,
+    '      summary: List parcels\n$&',
+  );
+  afterAll(() => project[Symbol.dispose]());
+
+  /** The rules that stop a contract. */
+  async function findings(text: string, lint: 'recommended' | 'project'): Promise<string[]> {
+    project.write('contract.yaml', text);
+    const target = targetFor(join(project.root, 'contract.yaml'), join(project.root, 'client'), { lint });
+    const failure = await generate(target, silentStep).catch((error: Failure) => error);
+    return failure instanceof Failure ? failure.findings.map(({ rule }) => rule) : [];
+  }
+
+  test('recommended stops at what Redocly calls an error', async () => {
+    expect(await findings(sound.replace('security: []', ''), 'recommended')).toEqual(['security-defined']);
+  });
+
+  test('project stops at what breaks our rules', async () => {
+    const rules = await findings(sound, 'project');
+    expect(rules).toContain('contract/provenance');
+    expect(rules).toContain('rule/description-is-a-sentence');
+  });
+
+  test('recommended tells what Redocly warns of, and goes on', async () => {
+    project.write('contract.yaml', sound);
+    const { code, stdout, stderr } = await project.run('gen.ts', ...theirs, '--lint', 'recommended');
+    expect(stdout).toContain(
+      '  warning contract.yaml:8:7: Operation must have at least one `4XX` response.\n',
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+    project.remove('client/schema.ts');
+    const check = await project.run('gen.ts', ...theirs, '--lint', 'recommended', '--check');
+    expect(check.stderr).toContain(
+      'Run `npm run gen -- --spec contract.yaml --out client --lint recommended` ',
+    );
+  });
+});
+
 describe.concurrent('a command that is called wrongly says how it is called, and exits with 2', () => {
-  const usage = 'Usage: npm run gen -- [--check] [--spec FILE --out FOLDER]\n';
+  const usage =
+    'Usage: npm run gen -- [--check | --watch] [--spec FILE --out FOLDER [--lint recommended|project|off] [--allow-remote]]\n';
   test.for([
     [['--chekc'], 'There is no flag --chekc.'],
     [['--spec'], '--spec needs a value.'],
     [['--spec', '--out', 'x'], '--spec needs a value.'],
     [['--check=yes'], '--check takes no value, but got "yes".'],
     [['check'], '"check" is not expected here: every argument is a flag.'],
-    [['--spec', 'x.yaml'], '--spec and --out go together: another contract needs a folder of its own.'],
+    [
+      ['--spec', 'x.yaml'],
+      '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
+    ],
+    [
+      ['--lint', 'project'],
+      '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
+    ],
+    [
+      ['--spec', 'x.yaml', '--out', 'x', '--lint', 'strict'],
+      '--lint takes off, recommended, project, but got "strict".',
+    ],
+    [['--check', '--watch'], '--check looks once, and --watch goes on: take one of them.'],
   ] as const)('%s', async ([args, message], { expect }) => {
     expect(await runNode(['scripts/gen.ts', ...args])).toEqual({
       code: 2,
