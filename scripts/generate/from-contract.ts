@@ -1,4 +1,3 @@
-import { stringifyYaml } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { countFindings } from '../cli/format-findings.ts';
@@ -12,6 +11,7 @@ import type { Files } from '../output/files.ts';
 import { emitClient } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
+import { printYaml } from './print-yaml.ts';
 import { readRuntime } from './runtime.ts';
 import { projectTarget, type Target } from './target.ts';
 import type { TypesThread } from './types/thread.ts';
@@ -48,7 +48,7 @@ export async function generateFrom(
   const document = await step('bundle', () => bundleContract(contract, !ours));
   // The types are made while the rest is.
   const schema = types.emit(document);
-  const yaml = await step('print', () => stringifyYaml(document, { lineWidth: -1, noRefs: true }));
+  const yaml = await step('print', () => printYaml(document));
   const { text: client, skipped } = await step('client', () => emitClient(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
