@@ -1,0 +1,15 @@
+/** Takes the picture of the docs that the README shows, of what `npm run docs` has built: node test/docs/take-picture.ts */
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { launchChromium } from './chromium.ts';
+import { waitForHeading } from './navigation.ts';
+import { openPage } from './open-page.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const docs = pathToFileURL(`${root}dist/docs/index.html`).href;
+
+const browser = await launchChromium();
+const { page } = await openPage(browser, `${docs}#/invitations/createreconnectinvitation`);
+await waitForHeading(page, 'Create a reconnect invitation');
+await page.setViewport({ width: 1280, height: 800 });
+await page.screenshot({ path: `${root}.github/docs.webp`, type: 'webp', quality: 80 });
+await browser.close();
