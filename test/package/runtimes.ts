@@ -77,7 +77,7 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, readme: strin
   }
 
   // CommonJS gets the module as it is, by the `require()` that is tried above; a YAML file has no types.
-  const judge = ['--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml', tarball];
+  const judge = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml'];
   const attw = join(projectRoot, 'node_modules/.bin/attw');
   yield { runtime: 'attw', version: attwVersion, form: 'esm-only', run: () => run(attw, judge, root) };
 }
