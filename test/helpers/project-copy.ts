@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readFiles } from '../../scripts/output/files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -67,7 +67,9 @@ export class ProjectCopy implements Disposable {
 
   /** The same, started in a folder within the project. */
   runIn(folder: string, script: string, ...args: string[]): Promise<Ended> {
-    return runNode([join(this.root, 'scripts', script), ...args], join(this.root, folder));
+    const scripts = join(this.root, 'scripts');
+    const cache = ['--import', pathToFileURL(join(scripts, 'cli/compile-cache.js')).href];
+    return runNode([...cache, join(scripts, script), ...args], join(this.root, folder));
   }
 
   read(path: string): string {

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { compiledFolder } from '../../cli/project.ts';
 
 /**
  * A thread of its own for the types: it loads TypeScript, the largest of the libraries, while the contract is still
  * being read and linted.
  */
 export class TypesThread {
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url));
+  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder },
+  });
   #answer = this.#nextAnswer();
   #asked = false;
 
