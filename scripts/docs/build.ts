@@ -2,10 +2,12 @@ import type { RunStep } from '../cli/steps.ts';
 import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
 import { listCases } from './cases.ts';
+import { addChapters } from './chapters.ts';
 import { completePage, type PageOptions } from './page.ts';
 import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
 import { renderPage } from './redoc.ts';
+import { addSamples } from './samples.ts';
 import { orderSchemas } from './schemas.ts';
 
 /**
@@ -18,6 +20,9 @@ import { orderSchemas } from './schemas.ts';
  */
 export async function buildDocs(step: RunStep, options: PageOptions = {}): Promise<Files> {
   const document = await step('contract', () => readContract(projectTarget));
-  const page = await step('render', () => renderPage(listCases(orderSchemas(showProvenance(document)))));
+  const marked = showProvenance(document);
+  const page = await step('render', () =>
+    renderPage(addChapters(addSamples(listCases(orderSchemas(marked))))),
+  );
   return new Map([['index.html', completePage(page, options)]]);
 }

@@ -1,0 +1,48 @@
+import { methods } from '../generate/client/document.ts';
+
+/** The parts of an operation that the docs show, as they stand in a bundled document. */
+export interface Operation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  parameters?: object[];
+  requestBody?: object;
+  responses: Record<string, object>;
+}
+
+export interface PlacedOperation {
+  operation: Operation;
+  /** In capitals. */
+  method: string;
+  /** The path, or the name of the event. */
+  path: string;
+  isWebhook: boolean;
+  /** Those of the path item, which hold for each of its operations. */
+  sharedParameters: object[];
+}
+
+interface PathItem extends Partial<Record<string, unknown>> {
+  parameters?: object[];
+}
+
+/** Every operation of a bundled document, then every webhook, in the order of the contract. */
+export function operationsIn(document: object): PlacedOperation[] {
+  const { paths = {}, webhooks = {} } = document as Record<
+    'paths' | 'webhooks',
+    Record<string, PathItem> | undefined
+  >;
+  const placed = (items: Record<string, PathItem>, isWebhook: boolean) =>
+    Object.entries(items).flatMap(([path, item]) =>
+      methods
+        .filter((method) => item[method])
+        .map((method) => ({
+          operation: item[method] as Operation,
+          method: method.toUpperCase(),
+          path,
+          isWebhook,
+          sharedParameters: item.parameters ?? [],
+        })),
+    );
+  return [...placed(paths, false), ...placed(webhooks, true)];
+}
