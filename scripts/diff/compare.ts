@@ -47,8 +47,8 @@ function lastKey(text: string): string {
   return /`(?:[^`]*\/)?([^`/]*)`/.exec(text)?.[1] ?? text;
 }
 
-function isObjection({ breaking, place }: OasdiffChange): boolean {
-  return breaking && !place.startsWith('webhook ');
+function isObjection({ id, breaking, place }: OasdiffChange): boolean {
+  return breaking && !place.startsWith('webhook ') && !id.startsWith('webhook-');
 }
 
 function touches({ path, source }: RedoclyChange, other: OasdiffChange): boolean {

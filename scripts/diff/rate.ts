@@ -56,12 +56,12 @@ function isDocumentation({ typeName, kind, property = '' }: RedoclyChange): bool
   return kind === 'modified' && (documentation.has(property) || property.startsWith('x-'));
 }
 
-function describe({ path, kind, property, before, after }: RedoclyChange): string {
-  const name = path.findLast((key) => !/^\d+$/.test(key));
-  const subject = [`\`${property}\` of \`${name}\``, `\`${name}\``][kind === 'modified' ? 0 : 1];
-  if (kind === 'added' || before === undefined) return `${subject} was added.`;
-  if (kind === 'removed' || after === undefined) return `${subject} was removed.`;
-  const values = [before, after].map((value) => JSON.stringify(value));
-  const change = values.join(' to ');
+function describe({ path, typeName, kind, property, before, after }: RedoclyChange): string {
+  const key = path.findLast((part) => !/^\d+$/.test(part));
+  const { name = key } = typeName === 'Parameter' ? Object(after ?? before) : {};
+  const subject = kind === 'modified' ? `\`${property}\` of \`${name}\`` : `\`${name}\``;
+  if (before === undefined) return `${subject} was added.`;
+  if (after === undefined) return `${subject} was removed.`;
+  const change = `${JSON.stringify(before)} to ${JSON.stringify(after)}`;
   return `${subject} was changed${change.length < 60 ? ` from ${change}` : ''}.`;
 }

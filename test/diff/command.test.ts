@@ -6,16 +6,9 @@ import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-/** Puts the project as it is under git. */
-function commit(project: ProjectCopy): void {
+function git(project: ProjectCopy, ...args: string[]): void {
   const author = ['-c', 'user.name=Test', '-c', 'user.email=test@nectar.example'];
-  for (const args of [
-    ['init', '--quiet'],
-    ['add', '.'],
-    [...author, 'commit', '--quiet', '--message', 'Base'],
-  ]) {
-    execFileSync('git', args, { cwd: project.root });
-  }
+  execFileSync('git', [...author, ...args], { cwd: project.root });
 }
 
 describe('npm run diff', () => {
@@ -24,7 +17,11 @@ describe('npm run diff', () => {
   beforeAll(() => {
     project.write('.gitignore', 'node_modules/\n');
     project.write('README.md', readme);
-    commit(project);
+    git(project, 'init', '--quiet');
+    for (const files of ['.gitignore', '.']) {
+      git(project, 'add', files);
+      git(project, 'commit', '--quiet', '--message', `Add ${files}`);
+    }
   });
   afterAll(() => project[Symbol.dispose]());
 
@@ -104,6 +101,25 @@ One change since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 ne
     expect(code).toBe(1);
   });
 
+  test('says that the commit has no contract', async () => {
+    expect(await project.run('diff.ts', '--base', 'HEAD~1')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'There is no spec/openapi.yaml at HEAD~1: nothing can be compared. Name a commit that has one, with --base.\n',
+    });
+  });
+
+  test('says that there is no repository', async () => {
+    vi.stubEnv('GIT_DIR', join(project.root, 'none'));
+    const { code, stderr } = await project.run('diff.ts');
+    vi.unstubAllEnvs();
+    expect(stderr).toBe(
+      'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.\n',
+    );
+    expect(code).toBe(1);
+  });
+
   test('says how it is called', async () => {
     expect(await project.run('diff.ts', '--format', 'html')).toEqual({
       code: 2,
@@ -111,21 +127,5 @@ One change since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 ne
       stderr:
         '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [--base REF] [--format text|markdown]\n',
     });
-  });
-});
-
-describe('npm run diff without a base', () => {
-  test('says that the folder is not under git, and that the commit has no contract', async () => {
-    using project = new ProjectCopy();
-    expect((await project.run('diff.ts')).stderr).toBe(
-      'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.\n',
-    );
-    project.write('.gitignore', 'node_modules/\nspec/\n');
-    commit(project);
-    const { code, stderr } = await project.run('diff.ts');
-    expect(stderr).toBe(
-      'There is no spec/openapi.yaml at HEAD: nothing can be compared. Name a commit that has one, with --base.\n',
-    );
-    expect(code).toBe(1);
   });
 });

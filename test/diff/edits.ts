@@ -2,7 +2,7 @@
  * What someone does to the contract: what each place becomes, its keys separated by blanks, or undefined where it goes
  * away. Then the verdict on each change that follows: the bump, who it affects, and the engine that stands alone.
  */
-type Edit = [name: string, edit: Record<string, unknown>, verdicts: string[]];
+export type Edit = [name: string, edit: Record<string, unknown>, verdicts: string[]];
 
 const list = 'paths /connection/company/{company_id} get';
 const reconnect = 'paths /invitation/connection/{connection_id} post';
