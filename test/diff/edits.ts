@@ -146,5 +146,10 @@ export const edits: Edit[] = [
     { 'components schemas ConnectionEvent properties note': added },
     ['minor readers'],
   ],
+  [
+    'an event field is always there',
+    { 'components schemas ConnectionEvent required 2': 'country' },
+    ['minor readers'],
+  ],
   ['an event field may be missing', { 'components schemas ConnectionEvent required': [] }, ['major readers']],
 ];

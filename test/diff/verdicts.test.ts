@@ -92,8 +92,8 @@ test.each(alone)('the verdict on %s', async (_name, edit, verdicts) => {
   expect(found).toEqual(verdicts);
 });
 
-function verdictOn({ bump, affects, alone = '' }: Change): string {
-  return `${bump} ${affects} ${alone}`.trim();
+function verdictOn({ bump, affects, alone }: Change): string {
+  return `${bump} ${affects} ${alone ?? ''}`.trim();
 }
 
 function compareFolders(folder: string): Promise<Change[]> {
