@@ -7,24 +7,26 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The platform's types and the libraries' are the same for each program. */
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler, at its strictest, has to say of these files, in a project of browser types alone. */
-export function compile(files: string[]): string[] {
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.Preserve,
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    paths: {
-      'openapi-fetch': [join(root, 'node_modules/openapi-fetch/dist/index.d.mts')],
-      standardwebhooks: [join(root, 'node_modules/standardwebhooks/dist/index.d.ts')],
-    },
-    allowImportingTsExtensions: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    noUncheckedIndexedAccess: true,
-    skipLibCheck: true,
-    strict: true,
-    types: [],
-  };
+/** The compiler at its strictest, with the types of browsers alone. */
+const strictest: ts.CompilerOptions = {
+  module: ts.ModuleKind.Preserve,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  paths: {
+    'openapi-fetch': [join(root, 'node_modules/openapi-fetch/dist/index.d.mts')],
+    standardwebhooks: [join(root, 'node_modules/standardwebhooks/dist/index.d.ts')],
+  },
+  allowImportingTsExtensions: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
+  strict: true,
+  types: [],
+};
+
+/** What the compiler has to say of these files. */
+export function compile(files: string[], options = strictest): string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (name, ...rest) => {

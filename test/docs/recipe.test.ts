@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runNode } from '../helpers/project-copy.ts';
+import { samplesFolder } from '../../scripts/docs/samples.ts';
+import { runSnippet } from '../helpers/snippets.ts';
 
 /** A service that remembers: three connections, two of them broken, one of these without an owner. */
 const connections = [
@@ -41,38 +41,24 @@ const server = createServer(async (request, response) => {
   }
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-recipe-'));
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;
 });
 
-it('the recipe of the README invites each owner who is waited for, once, however often it runs', async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, recipe = ''] =
-    /## Reconnect every broken connection[\s\S]*?```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+it('the recipe for a whole company invites each owner who is waited for, once, however often it runs', async () => {
+  const code = readFileSync(join(samplesFolder, 'reconnectCompany.ts'), 'utf8');
   const { port } = server.address() as AddressInfo;
-  const file = join(folder, 'recipe.mts');
-  writeFileSync(
-    file,
-    recipe
-      .replaceAll('http://127.0.0.1:4010', `http://127.0.0.1:${port}`)
-      .replaceAll("'nectar-openapi'", `'${new URL('../../generated/client.ts', import.meta.url)}'`),
-  );
+  const run = () => runSnippet({ place: 'reconnectCompany.ts', code }, `http://127.0.0.1:${port}`);
 
-  const first = await runNode([file]);
-  expect(first).toMatchObject({ code: 0, stderr: '' });
-  expect(first.stdout).toBe(
-    `${connections[0]?.id} is waiting for dana@example.com.\n${connections[1]?.id} has no owner to invite.\n`,
+  expect(await run()).toBe(
+    `${connections[0]?.id} is waiting for dana@example.com.\n${connections[1]?.id} has no owner to invite.`,
   );
   invitations.push({ connectionId: 'another', status: 'EXPIRED', asked: undefined });
 
-  const second = await runNode([file]);
-  expect(second).toMatchObject({ code: 0, stderr: '' });
-  expect(second.stdout).toContain('has an invitation already.');
+  expect(await run()).toContain('has an invitation already.');
   expect(invitations.filter(({ asked }) => asked)).toEqual([
     {
       connectionId: connections[0]?.id,

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format } from 'node:util';
+import ts from 'typescript';
+import { afterAll, vi } from 'vitest';
+import { compile } from '../generator/compile.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Code out of a text, and where it stands there. */
+export interface Snippet {
+  place: string;
+  code: string;
+}
+
+/** The blocks of one language in a Markdown text. */
+export function snippetsIn(markdown: string, language: string, name: string): Snippet[] {
+  const blocks = markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'));
+  return Array.from(blocks, ([, code = ''], index) => ({
+    place: `${name}, ${language} block ${index + 1}`,
+    code,
+  }));
+}
+
+/** What the compiler has to say of snippets in a project that is as strict as this one. */
+export function compileSnippets(snippets: Snippet[]): string[] {
+  const folder = temporaryFolder();
+  const files = snippets.map(({ code }, index) => {
+    const file = join(folder, `${index}.mts`);
+    writeFileSync(file, code);
+    return file;
+  });
+  const configFile = join(root, 'tsconfig.json');
+  const { config } = ts.readConfigFile(configFile, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root, undefined, configFile);
+  return compile(files, options).map((finding) =>
+    finding.replace(/^\S*\/(\d+)\.mts/, (_, index) => snippets[Number(index)]?.place ?? ''),
+  );
+}
+
+/**
+ * Runs a snippet as its reader would, but against the mock, and in this process.
+ *
+ * @returns what it has printed
+ */
+export async function runSnippet({ code }: Snippet, mockUrl: string): Promise<string> {
+  const file = join(temporaryFolder(), 'snippet.mts');
+  writeFileSync(file, localized(code, mockUrl));
+  const printed: string[] = [];
+  const log = vi
+    .spyOn(console, 'log')
+    .mockImplementation((...values) => void printed.push(format(...values)));
+  vi.stubEnv('NECTAR_API_KEY', 'any-key');
+  try {
+    await import(pathToFileURL(file).href);
+  } finally {
+    log.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  return printed.join('\n');
+}
+
+/** The code with the mock in place of the service, and the files of this project in place of the package. */
+export function localized(code: string, mockUrl: string): string {
+  const generated = new URL('../../generated/', import.meta.url);
+  return code
+    .replaceAll('http://127.0.0.1:4010', mockUrl)
+    .replaceAll(/https:\/\/external\.nectarclimate\.com\/v2(\.\d)?/g, mockUrl)
+    .replaceAll('createClient()', `createClient({ baseUrl: '${mockUrl}' })`)
+    .replaceAll("'nectar-openapi'", `'${generated}client.ts'`)
+    .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`);
+}
+
+const folders: string[] = [];
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-snippets-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
