@@ -3,9 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Failure } from '../../scripts/cli/failure.ts';
 import { projectRoot } from '../../scripts/cli/project.ts';
 
-/** Runs a program to its end and gives what it prints. Rejects, with all of that in the message, when it fails. */
+/**
+ * Runs a program to its end and gives what it prints.
+ *
+ * @throws {Failure} with all of that, when it fails
+ */
 export async function run(program: string, args: string[], cwd: string, env = {}): Promise<string> {
   const options = {
     cwd,
@@ -16,7 +21,7 @@ export async function run(program: string, args: string[], cwd: string, env = {}
     return (await promisify(execFile)(program, args, options)).stdout;
   } catch (error) {
     const { message, stdout } = error as { message: string; stdout?: string };
-    throw new Error(`${message}${stdout ?? ''}`);
+    throw new Failure(`${message}${stdout ?? ''}`);
   }
 }
 
