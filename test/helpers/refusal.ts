@@ -18,7 +18,7 @@ export async function refusalOf(
   allowRemote = false,
 ): Promise<string | undefined> {
   try {
-    await generate(targetFor(`${folder}/${file}`, `${folder}/out`, allowRemote), silentStep);
+    await generate(targetFor(`${folder}/${file}`, `${folder}/out`, { allowRemote }), silentStep);
     return undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
