@@ -19,8 +19,11 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   const release = readRelease(root);
   const problems = await findProblems(root, release);
   const refusal = new Failure(`${release.version} cannot be released yet.\n- ${problems.join('\n- ')}`);
-  // A dry run goes on: whoever mends one thing wants to know of the others too.
-  if (problems.length > 0 && !dryRun) throw refusal;
+  if (problems.length > 0) {
+    if (!dryRun) throw refusal;
+    // It goes on: whoever mends one thing wants to know of the others too.
+    console.log(refusal.message);
+  }
 
   for (const check of checks) await runInSight(root, check);
   const steps = stepsOf(release, await pack(root));

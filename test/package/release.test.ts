@@ -99,6 +99,7 @@ test.for(states)('$state is not released', async ({ make, said }) => {
   await expect(makeRelease(root, { dryRun: false })).rejects.toThrow(/^0\.1\.0 cannot be released yet\.\n- /);
   expect(calls()).toEqual([]);
   await expect(makeRelease(root, { dryRun: true })).rejects.toThrow(said);
+  expect(printed).toContain(said);
   expect(calls()).toEqual([...checks, packs]);
 });
 
