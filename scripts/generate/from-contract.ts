@@ -30,22 +30,11 @@ export interface Generated {
 
 /** @see generate */
 export async function generateFrom(
-  { spec, rules, allowRemote }: Target,
+  target: Target,
   types: Pick<TypesThread, 'emit'>,
   step: RunStep,
 ): Promise<Generated> {
-  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
-  const contract = await step('read', () => openContract(spec, config, allowRemote));
-  const found = await step('lint', () => lintContract(contract));
-  const ours = rules === projectTarget.rules;
-  const warnings = ours ? [] : found.filter((finding) => isHarmless(finding, rules));
-  const findings = found.filter((finding) => !warnings.includes(finding));
-  if (findings.length > 0) {
-    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
-      findings,
-    });
-  }
-  const document = await step('bundle', () => bundleContract(contract, !ours));
+  const { document, sources, warnings } = await readContract(target, step);
   // The types are made while the rest is.
   const schema = types.emit(document);
   const yaml = await step('print', () => printYaml(document));
@@ -61,7 +50,24 @@ export async function generateFrom(
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), sources: [...contract.resolver.getFiles()], warnings, skipped };
+  return { files: withHeader(files), sources, warnings, skipped };
+}
+
+/** The bundled document. The files that it was made from take more room than itself, and are given up here. */
+async function readContract({ spec, rules, allowRemote }: Target, step: RunStep) {
+  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
+  const contract = await step('read', () => openContract(spec, config, allowRemote));
+  const found = await step('lint', () => lintContract(contract));
+  const ours = rules === projectTarget.rules;
+  const warnings = ours ? [] : found.filter((finding) => isHarmless(finding, rules));
+  const findings = found.filter((finding) => !warnings.includes(finding));
+  if (findings.length > 0) {
+    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
+      findings,
+    });
+  }
+  const document = await step('bundle', () => bundleContract(contract, !ours));
+  return { document, sources: [...contract.resolver.getFiles()], warnings };
 }
 
 /**
