@@ -3,6 +3,8 @@ import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
 import { listCases } from './cases.ts';
 import { addChapters } from './chapters.ts';
+import { writeLlms } from './markdown/llms.ts';
+import { type Described, writeReference } from './markdown/reference.ts';
 import { completePage, type PageOptions } from './page.ts';
 import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
@@ -24,5 +26,9 @@ export async function buildDocs(step: RunStep, options: PageOptions = {}): Promi
   const page = await step('render', () =>
     renderPage(addChapters(addSamples(listCases(orderSchemas(marked))))),
   );
-  return new Map([['index.html', completePage(page, options)]]);
+  return new Map([
+    ['index.html', completePage(page, options)],
+    ['reference.md', writeReference(marked as Described)],
+    ['llms.txt', writeLlms(marked as Described)],
+  ]);
 }

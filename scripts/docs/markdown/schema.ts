@@ -1,0 +1,93 @@
+import { slug } from '../chapters.ts';
+import { paragraphs, table } from './text.ts';
+
+/** The parts of a schema that are told. */
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  const?: unknown;
+  enum?: unknown[];
+  'x-enumDescriptions'?: Record<string, string>;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: string;
+  default?: unknown;
+}
+
+/** The section of a component: what it is, its values where it is a list of them, its fields where it has some. */
+export function describeSchema(schema: Schema): string {
+  const parts = [schema, ...(schema.allOf ?? [])];
+  const fields = parts.flatMap(({ properties = {}, required = [] }) =>
+    Object.entries(properties).map(([name, field]) => [
+      `\`${name}\`${required.includes(name) ? '' : ' (optional)'}`,
+      typeText(field),
+      field.description ?? '',
+    ]),
+  );
+  const values = Object.entries(schema['x-enumDescriptions'] ?? {});
+  return paragraphs([
+    schema.description,
+    fields.length > 0 ? inherited(schema) : `Type: ${typeText(schema)}`,
+    table(
+      ['Value', 'Meaning'],
+      values.map(([value, meaning]) => [`\`${value}\``, meaning]),
+    ),
+    table(['Field', 'Type', 'Meaning'], fields),
+  ]);
+}
+
+function inherited({ allOf = [] }: Schema): string {
+  const bases = allOf.filter(({ $ref }) => $ref).map(typeText);
+  return bases.length > 0 ? `All fields of ${bases.join(' and ')}, and:` : '';
+}
+
+/** `string (email)`, `array of [Account](#account)`, `integer, 1 to 500, 100 by default`, … */
+export function typeText(schema: Schema): string {
+  return [kindOf(schema), ...boundsOf(schema)].join(', ');
+}
+
+function kindOf({ $ref, type, format, items, enum: values, allOf, oneOf, anyOf, ...schema }: Schema): string {
+  if ($ref !== undefined) return linkTo($ref);
+  if ('const' in schema) return `\`${JSON.stringify(schema.const)}\``;
+  if (values) return values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
+  const choices = allOf ?? oneOf ?? anyOf;
+  if (choices) return choices.map(kindOf).join(allOf ? ' and ' : ' or ');
+  const kinds = [type ?? 'anything'].flat();
+  return kinds
+    .map((kind) => (kind === 'array' && items ? `array of ${typeText(items)}` : kind))
+    .join(' or ')
+    .concat(format === undefined ? '' : ` (${format})`);
+}
+
+function boundsOf(schema: Schema): string[] {
+  return [
+    range(schema.minimum, schema.maximum, ''),
+    range(schema.minLength, schema.maxLength, ' characters'),
+    range(schema.minItems, schema.maxItems, ' items'),
+    schema.pattern && `matching \`${schema.pattern}\``,
+    schema.default === undefined ? undefined : `${JSON.stringify(schema.default)} by default`,
+  ].filter((bound) => bound !== undefined);
+}
+
+function range(least: number | undefined, most: number | undefined, unit: string): string | undefined {
+  if (least !== undefined && most !== undefined) return `${least} to ${most}${unit}`;
+  if (least !== undefined) return `at least ${least}${unit}`;
+  return most === undefined ? undefined : `at most ${most}${unit}`;
+}
+
+function linkTo($ref: string): string {
+  const name = $ref.split('/').at(-1) ?? '';
+  return `[${name}](#${slug(name)})`;
+}

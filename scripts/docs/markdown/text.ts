@@ -1,0 +1,28 @@
+/** A text within a cell of a table, where a bar or a line break would end the cell. */
+export function cell(text: string): string {
+  return text.trim().replaceAll('|', '\\|').replace(/\n+/g, ' ');
+}
+
+/** A table; empty where there are no rows. */
+export function table(heads: string[], rows: string[][]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** Paragraphs, tables and blocks with a line between them; what is empty is left out. */
+export function paragraphs(parts: (string | undefined)[]): string {
+  return parts.filter((part) => part?.trim()).join('\n\n');
+}
+
+/** A value as a block of JSON. */
+export function jsonBlock(value: unknown): string {
+  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+}
+
+/** Each heading so many levels lower. What looks like one in a block of code stays. */
+export function lowerHeadings(markdown: string, levels: number): string {
+  return markdown.replace(/^```[\s\S]*?^```$|^#+ /gm, (part) =>
+    part.startsWith('#') ? '#'.repeat(levels) + part : part,
+  );
+}
