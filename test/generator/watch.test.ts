@@ -77,7 +77,11 @@ describe('gen -- --watch', () => {
     expect(project.snapshot('generated')).toEqual(generated);
     expect(await watch.after(() => project.write(spec, sound))).toMatch(unchanged);
 
-    expect(await watch.after(() => project.write('spec/components/new/Unused.yaml', '1'))).toMatch(unchanged);
+    // A new folder, and then a file that was not there when it began.
+    for (const text of ['1', '2']) {
+      const printed = await watch.after(() => project.write('spec/components/new/Unused.yaml', text));
+      expect(printed).toMatch(unchanged);
+    }
     const strict = await watch.after(() =>
       project.edit('redocly.yaml', (text) => text.replace('maxLength: 50', 'maxLength: 9')),
     );
@@ -90,12 +94,13 @@ describe('gen -- --watch', () => {
     using project = new ProjectCopy();
     const contract = 'openapi: 3.0.3\ninfo: { title: Of others, version: 1.0.0 }\npaths: {}\n';
     project.write('theirs/contract.yaml', contract);
-    await using watch = new Watch(project, '--spec', 'theirs/contract.yaml', '--out', 'theirs/client');
+    const theirs = ['--spec', 'theirs/contract.yaml', '--out', 'theirs/client'];
+    await using watch = new Watch(project, ...theirs);
     expect(await watch.after()).toContain('added   theirs/client/schema.ts\n');
-    for (const title of ['One', 'Two']) {
-      await watch.after(() => project.write('theirs/contract.yaml', contract.replace('Of others', title)));
-      expect(project.read('theirs/client/openapi.yaml')).toContain(`title: ${title}\n`);
-    }
+    await watch.after(() => project.write('theirs/contract.yaml', contract.replace('Of others', 'New')));
+    // In this time it would have woken.
+    expect((await project.run('gen.ts', ...theirs, '--check')).code).toBe(0);
+    expect(project.read('theirs/client/openapi.yaml')).toContain('title: New\n');
     expect(await watch.end('SIGTERM')).toBe(0);
     expect(watch.output).not.toContain('as they were');
   });
