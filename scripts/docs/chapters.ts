@@ -13,7 +13,7 @@ export interface Chapter {
   text: string;
 }
 
-export const chaptersFolder = join(projectRoot, 'scripts/docs/chapters');
+const chaptersFolder = join(projectRoot, 'scripts/docs/chapters');
 
 /** Where links lead in what the chapters become a part of. */
 export interface Links {

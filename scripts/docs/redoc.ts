@@ -12,6 +12,8 @@ const options = {
   schemasExpansionLevel: 2,
   jsonSamplesExpandLevel: 4,
   schemaDefinitionsTagName: schemasTag,
+  // Of the samples it shows those in these languages, by their labels; the last is the body alone.
+  codeSamples: { languages: [{ lang: 'curl' }, { lang: 'TypeScript' }, { lang: 'Payload' }] },
 };
 
 /**

@@ -1,5 +1,5 @@
 /** A text within a cell of a table, where a bar or a line break would end the cell. */
-export function cell(text: string): string {
+function cell(text: string): string {
   return text.trim().replaceAll('|', '\\|').replace(/\n+/g, ' ');
 }
 
