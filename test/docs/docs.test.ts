@@ -85,14 +85,19 @@ describe('the docs, opened as a file with the network off', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('say of a part how sure it is, unless the vendor states it', async () => {
+  test('show a call by curl and by the client, and say of a part how sure it is', async () => {
     await using opened = await openPage(browser, url + operation.hash);
     const { page } = opened;
     await waitForHeading(page, operation.heading);
     const text = await visibleText(page);
+    expect(text).toContain("curl 'https://external.nectarclimate.com/v2/invitation/connection/");
     expect(text).toContain('Inferred: The page shows the body without a status code.');
     expect(text).toContain('Seen only in an example (source).');
     expect(text).not.toMatch(/\bStated\b/);
+    await page.locator('::-p-xpath((//button[contains(., "curl")])[1])').click();
+    await page.locator('::-p-text(TypeScript)').click();
+    await page.waitForSelector('::-p-text(nectar.createReconnectInvitation)');
+    expect(await accessibilityFindings(page, colorsAlone)).toEqual([]);
   });
 
   test('lead from the name of a field to its operation, by keyboard alone', async () => {
