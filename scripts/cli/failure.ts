@@ -15,9 +15,13 @@ export class Failure extends Error {
 
   constructor(
     message: string,
-    { exitCode = 1, findings = [] }: { exitCode?: 1 | 2; findings?: readonly Finding[] } = {},
+    {
+      exitCode = 1,
+      findings = [],
+      cause,
+    }: { exitCode?: 1 | 2; findings?: readonly Finding[]; cause?: unknown } = {},
   ) {
-    super(message);
+    super(message, { cause });
     this.exitCode = exitCode;
     this.findings = findings;
   }

@@ -7,6 +7,7 @@ import {
   type YamlParseError,
 } from '@redocly/openapi-core';
 import { withRelativePaths } from '../cli/display-path.ts';
+import { printable } from '../cli/printable.ts';
 import { adviceFor } from './advice.ts';
 import type { Finding } from './finding.ts';
 
@@ -83,6 +84,13 @@ function describePlace(place: LineColLocationObject): Pick<Finding, 'file' | 'li
     file: place.source.absoluteRef,
     line: place.start.line,
     column: place.start.col,
-    frame: getCodeframe(place, process.stderr.isTTY),
+    frame: frameOf(place),
   };
+}
+
+/** Coloured for a terminal, unless the contract itself has characters that would rule it. */
+function frameOf(place: LineColLocationObject): string {
+  const plain = getCodeframe(place, false);
+  const safe = printable(plain);
+  return safe === plain ? getCodeframe(place, process.stderr.isTTY) : safe;
 }

@@ -35,6 +35,17 @@ export async function generateFrom(
   step: RunStep,
 ): Promise<Generated> {
   const { document, sources, warnings } = await readContract(target, step);
+  const { files, skipped } = await makeFiles(document, types, step).catch((error: Error) => {
+    if (target.rules === projectTarget.rules) throw error;
+    throw new Failure(
+      `${displayPath(target.spec)} holds something that no code can be made of, and that no rule has found: ${error.message}. ${target.rules ? 'Compare it with' : 'Look for it with --lint recommended, or compare the contract with'} https://spec.openapis.org/oas/latest.html.`,
+      { cause: error },
+    );
+  });
+  return { files, sources, warnings, skipped };
+}
+
+async function makeFiles(document: object, types: Pick<TypesThread, 'emit'>, step: RunStep) {
   // The types are made while the rest is.
   const schema = types.emit(document);
   const yaml = await step('print', () => printYaml(document));
@@ -50,7 +61,7 @@ export async function generateFrom(
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), sources, warnings, skipped };
+  return { files: withHeader(files), skipped };
 }
 
 /** The bundled document. The files that it was made from take more room than itself, and are given up here. */
@@ -76,5 +87,5 @@ async function readContract({ spec, rules, allowRemote }: Target, step: RunStep)
  */
 function isHarmless({ severity, rule, message }: Finding, rules: string | undefined): boolean {
   if (rules !== undefined) return severity === 'warning';
-  return rule === 'struct' && /^Property `.*` is not expected here/.test(message);
+  return rule === 'struct' && /^Property `(?!\$ref`).*` is not expected here/.test(message);
 }

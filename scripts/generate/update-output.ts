@@ -1,9 +1,11 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { printable } from '../cli/printable.ts';
 import { printStep, type RunStep } from '../cli/steps.ts';
 import { type Change, compareFiles } from '../output/changes.ts';
-import { type Files, readFiles } from '../output/files.ts';
+import { type Files, listFiles, readFiles } from '../output/files.ts';
 import { replaceFolder, restoreFolder } from '../output/replace-folder.ts';
 import { isUpToDate, rememberRun } from '../output/run-record.ts';
 import type { Generated } from './from-contract.ts';
@@ -43,10 +45,10 @@ export async function writeOutput(
   const changes = compareFiles(readOutput(target), files);
   if (changes.length > 0) await step('write', () => replaceFolder(target.out, files));
   for (const { file, line, column, message } of warnings) {
-    console.log(`  warning ${displayPath(file)}:${line}:${column}: ${message}`);
+    console.log(`  warning ${displayPath(file)}:${line}:${column}: ${printable(message)}`);
   }
   for (const { method, path, reason } of skipped) {
-    console.log(`  no method for ${method.toUpperCase()} ${path}: ${reason}`);
+    console.log(printable(`  no method for ${method.toUpperCase()} ${path}: ${reason}`));
   }
   console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
 }
@@ -59,22 +61,27 @@ function describeChanges(changes: Change[], folder: string, count: number): stri
 /**
  * The files that are about to be replaced.
  *
- * @throws {Failure} when the folder given with --out holds files that gen did not write: they would be lost
+ * @throws {Failure} when the folder given with --out is none, or holds what gen did not write: it would be lost
  */
-function readOutput({ out }: Target): Files {
-  if (existsSync(out) && !statSync(out).isDirectory()) {
-    throw new Failure(`${displayPath(out)} is a file. Give --out a folder.`);
-  }
-  if (existsSync(out) && lstatSync(out).isSymbolicLink()) {
+function readOutput({ spec, out }: Target): Files {
+  const stats = lstatSync(out, { throwIfNoEntry: false });
+  if (stats?.isSymbolicLink()) {
     throw new Failure(
       `${displayPath(out)} is a symbolic link. Give --out the folder itself: it is replaced as a whole.`,
     );
   }
-  const files = readFiles(out);
-  if (out === projectTarget.out) return files;
-  const foreign = [...files].find(([, text]) => !hasHeader(text));
-  if (foreign === undefined) return files;
-  throw new Failure(
-    `${displayPath(out)} holds ${foreign[0]}, which gen did not write. --out replaces the folder as a whole, so give it one of its own.`,
-  );
+  if (stats && !stats.isDirectory()) throw new Failure(`${displayPath(out)} is no folder. Give --out one.`);
+  if (out !== projectTarget.out) {
+    const foreign = listFiles(out).find((name) => join(out, name) === spec || !isOurs(join(out, name)));
+    if (foreign !== undefined) {
+      throw new Failure(
+        `${displayPath(out)} holds ${foreign}, which gen did not write. --out replaces the folder as a whole, so give it one of its own.`,
+      );
+    }
+  }
+  return readFiles(out);
+}
+
+function isOurs(file: string): boolean {
+  return lstatSync(file).isFile() && hasHeader(readFileSync(file, 'utf8'));
 }

@@ -11,6 +11,7 @@ import {
   resolve,
 } from './document.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
+import { readPagination } from './pagination.ts';
 import {
   type HeaderParameters,
   type PathParameter,
@@ -122,7 +123,7 @@ function readOperation(document: Document, types: SchemaTypes, site: ItemSite, k
     body: readBody(document, types, site),
     success: readSuccess(document, types, site),
     errors: readErrors(document, types, site),
-    pagination: readPagination(site),
+    pagination: readPagination(document, site),
   };
 }
 
@@ -140,12 +141,4 @@ function operationNames(sites: Site[], types: SchemaTypes) {
       errorsName: errorNames.take(`${upperFirst(name)}Errors`),
     };
   };
-}
-
-/** Other contracts use the same key for other things, so only what fits the operation counts. */
-function readPagination({ object, parameters }: Site): Pagination | undefined {
-  const pagination = object['x-pagination'];
-  const { page, items, hasNext }: Partial<Pagination> = Object(pagination);
-  const counted = parameters.some((each) => each.in === 'query' && each.name === page);
-  return counted && items && hasNext ? pagination : undefined;
 }
