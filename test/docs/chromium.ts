@@ -11,7 +11,7 @@ export async function launchChromium(): Promise<Browser> {
     // Containers rarely allow a sandbox or a large /dev/shm.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     timeout: 15_000,
-    protocolTimeout: 10_000,
+    protocolTimeout: 20_000,
   });
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readChapters, slug } from '../../scripts/docs/chapters.ts';
 import { type Ended, ProjectCopy } from '../helpers/project-copy.ts';
 import { accessibilityFindings, colorsAlone } from './accessibility.ts';
 import { launchChromium } from './chromium.ts';
@@ -25,7 +26,8 @@ const kinds = [
   operation,
 ];
 
-describe('the docs, opened as a file with the network off', () => {
+// A page of this size takes its time where other tests keep the cores busy.
+describe('the docs, opened as a file with the network off', { timeout: 40_000 }, () => {
   const project = new ProjectCopy();
   let built: Ended;
   let browser: Browser;
@@ -63,9 +65,14 @@ describe('the docs, opened as a file with the network off', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('lead to every operation, webhook and schema, and name each example', async () => {
-    await using opened = await openPage(browser, url);
+  test('lead to every chapter, operation, webhook and schema, and name each example', async () => {
+    // A low window shows less of what is around each place, so that it is drawn faster.
+    await using opened = await openPage(browser, url, { height: 400 });
     const { page, complaints } = opened;
+    for (const { title } of readChapters({ chapter: slug, operation: slug })) {
+      await page.waitForSelector(`[role="navigation"] [data-text="${title}"]`);
+      await land(page, `#section/${slug(title)}`, title);
+    }
     const missing: string[] = [];
     for (const [group, members] of places) {
       const entries = await openGroup(page, group);

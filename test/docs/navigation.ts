@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core';
 export async function openGroup(page: Page, heading: string): Promise<Map<string, string>> {
   const group = `[role="navigation"] [role="listitem"]:has([data-text="${heading}"])`;
   const links = `${group} [role="listitem"] a`;
-  await page.locator(`${group} [data-text="${heading}"]`).click();
+  await page.click(`${group} [data-text="${heading}"]`);
   await page.waitForSelector(links);
   const entries = await page.$$eval(links, (elements) =>
     elements.map((link): [text: string, address: string] => [

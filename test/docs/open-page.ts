@@ -12,18 +12,19 @@ export interface OpenPage extends AsyncDisposable {
 export interface View {
   colors: 'light' | 'dark';
   width: number;
+  height: number;
 }
 
 /** Opens an address with the network off, and waits until the page answers to its reader. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { colors = 'light', width = 1400 }: Partial<View> = {},
+  { colors = 'light', width = 1400, height = 900 }: Partial<View> = {},
 ): Promise<OpenPage> {
   // A context of its own, so that no colour mode is remembered from the page before.
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(10_000);
   const requests: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -32,7 +33,7 @@ export async function openPage(
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.setOfflineMode(true);
-  await page.setViewport({ width, height: 900 });
+  await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   await page.goto(url, { waitUntil: 'load' });
   // Until its script takes over what was drawn beforehand, the page answers to nobody.
