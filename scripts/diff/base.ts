@@ -9,9 +9,6 @@ const run = promisify(execFile);
 
 /** The project as it was committed, in a folder of its own until it is disposed of. */
 export interface Base extends Disposable {
-  /** As it was asked for, such as `HEAD`. */
-  ref: string;
-  commit: string;
   /** The folder that is disposed of; there is room for more than the base in it. */
   folder: string;
   /** The root of the project within it. */
@@ -29,8 +26,6 @@ export async function unpackBase(ref: string, spec: string): Promise<Base> {
   const folder = join(cacheFolder, `diff.${process.pid}`);
   const root = join(folder, 'base');
   const base = {
-    ref,
-    commit,
     folder,
     root,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
@@ -55,7 +50,8 @@ export async function unpackBase(ref: string, spec: string): Promise<Base> {
 
 async function resolveCommit(ref: string): Promise<string> {
   try {
-    const { stdout } = await run('git', ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], {
+    // The suffix also keeps a flag from being taken for one.
+    const { stdout } = await run('git', ['rev-parse', '--verify', `${ref}^{commit}`], {
       cwd: projectRoot,
     });
     return stdout.trim();
@@ -73,5 +69,6 @@ function describeGitError(
   if (stderr.includes('not a git repository')) {
     return 'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.';
   }
+  if (!stderr.includes('Needed a single revision')) return `git could not read ${ref}: ${stderr.trim()}`;
   return `git knows no commit ${ref}. Name one that it has, such as HEAD~1, a branch or a tag, with --base.`;
 }
