@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,7 +47,7 @@ export async function pack(project: string, destination: string): Promise<string
 
 /** An empty project of a user, with the programs of `consumer/` and those that the README shows. */
 export class Consumer implements Disposable {
-  readonly root = mkdtempSync(join(tmpdir(), 'nectar-openapi-user-'));
+  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'nectar-openapi-user-')));
 
   constructor() {
     cpSync(join(import.meta.dirname, 'consumer'), this.root, { recursive: true });

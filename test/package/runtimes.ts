@@ -70,7 +70,7 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, readme: strin
   yield { runtime: 'Chromium', form: 'bundle', run: () => runInChromium(consumer, url) };
 
   for (const name of ['typescript-5.4', 'typescript-5.9', 'typescript-6', 'typescript-7']) {
-    for (const form of Object.keys(resolutions) as (keyof typeof resolutions)[]) {
+    for (const form of resolutions) {
       const check = () => typeCheck(consumer, packageOf(name), form);
       yield { runtime: 'TypeScript', version: pinned(name), form, run: check };
     }

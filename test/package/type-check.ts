@@ -1,27 +1,48 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import ts from 'typescript';
 import { type Consumer, run } from './consumer.ts';
 
 /** How a user's TypeScript finds the package, each with the platform that it is mostly used for. */
-export const resolutions = {
+const platforms = {
   // A server: Node's types and not those of the DOM.
   nodenext: { module: 'nodenext', lib: ['ES2022'], types: ['node'] },
   // A page: the other way round.
   bundler: { module: 'esnext', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] },
 };
 
+export type Resolution = keyof typeof platforms;
+
+export const resolutions = Object.keys(platforms) as Resolution[];
+
 /**
- * Compiles the TypeScript of a project, the declarations of the package and of its dependencies included.
+ * Compiles the TypeScript of a project, every declaration included.
  *
  * @param compiler folder of a `typescript` package
  */
-export async function typeCheck(
-  { root }: Consumer,
-  compiler: string,
-  resolution: keyof typeof resolutions,
-): Promise<void> {
+export async function typeCheck(consumer: Consumer, compiler: string, resolution: Resolution): Promise<void> {
+  const config = writeConfig(consumer, resolution);
+  await run(process.execPath, [join(compiler, 'bin/tsc'), '--project', config], consumer.root);
+}
+
+/** Does the same with our own TypeScript, but leaves out the declarations of others, which take most of the time. */
+export function findTypeErrors(consumer: Consumer, resolution: Resolution): string[] {
+  const { root } = consumer;
+  const { config } = ts.readConfigFile(writeConfig(consumer, resolution), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram(fileNames, options);
+  // The dependencies are links to where they are really installed.
+  const files = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(root + sep));
+  return files
+    .flatMap((file) => ts.getPreEmitDiagnostics(program, file))
+    .map(
+      ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
+}
+
+function writeConfig({ root }: Consumer, resolution: Resolution): string {
   const compilerOptions = {
-    ...resolutions[resolution],
+    ...platforms[resolution],
     moduleResolution: resolution,
     target: 'ES2022',
     strict: true,
@@ -34,7 +55,7 @@ export async function typeCheck(
     if (!/\.m?ts$/.test(name)) return false;
     return resolution === 'nodenext' || !/from 'node:/.test(readFileSync(join(root, name), 'utf8'));
   });
-  const config = `tsconfig.${resolution}.json`;
-  writeFileSync(join(root, config), JSON.stringify({ compilerOptions, files }));
-  await run(process.execPath, [join(compiler, 'bin/tsc'), '--project', config], root);
+  const config = join(root, `tsconfig.${resolution}.json`);
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  return config;
 }
