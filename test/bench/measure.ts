@@ -1,26 +1,27 @@
-/** Something whose time is taken, from before it starts until it has ended. */
+import { type Command, type Cost, run } from './run.ts';
+
+/** A program that is measured. */
 export interface Candidate {
   name: string;
-  /** Not part of the time. */
+  /** Not part of what is measured. */
   prepare?(): void;
-  run(): void;
+  command: Command;
 }
 
 /**
- * Median time of each candidate, in milliseconds. They take turns, so that whatever else the machine does weighs on
- * all of them alike; the first turn only warms up.
+ * What each candidate costs, turn by turn. They take turns, so that whatever else the machine does weighs on all of
+ * them alike; the first turn only warms up.
  */
-export function medianTimes(candidates: Candidate[], turns: number): Map<string, number> {
-  const times = new Map(candidates.map(({ name }) => [name, [] as number[]]));
+export function measure(candidates: Candidate[], turns: number): Map<string, Cost[]> {
+  const costs = new Map(candidates.map(({ name }) => [name, [] as Cost[]]));
   for (let turn = 0; turn <= turns; turn++) {
-    for (const { name, prepare, run } of candidates) {
+    for (const { name, prepare, command } of candidates) {
       prepare?.();
-      const start = performance.now();
-      run();
-      if (turn > 0) times.get(name)?.push(performance.now() - start);
+      const cost = run(command);
+      if (turn > 0) costs.get(name)?.push(cost);
     }
   }
-  return new Map(Array.from(times, ([name, all]) => [name, median(all)]));
+  return costs;
 }
 
 export function median(values: number[]): number {
