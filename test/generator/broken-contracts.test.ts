@@ -146,18 +146,18 @@ contract.yaml has one finding: nothing was generated.
 `,
   },
   {
-    name: 'a misspelt field',
-    contract: withOperations(`      responses: { '204': { description: Nothing. } }
-      operationID: writeA
+    name: 'a value of another type',
+    contract: withOperations(`      operationId: writeA
+      responses: none
 `),
-    message: `contract.yaml:10:7 error struct
-Property \`operationID\` is not expected here.
+    message: `contract.yaml:10:18 error struct
+Expected type \`Responses\` (object) but got \`string\`
    8 | post:
-   9 |   responses: { '204': { description: Nothing. } }
-  10 |   operationID: writeA
-     |   ^^^^^^^^^^^
+   9 |   operationId: writeA
+  10 |   responses: none
+     |              ^^^^
   11 |
-Did you mean operationId?
+Write it as the OpenAPI specification wants it: https://spec.openapis.org/oas/latest.html
 
 contract.yaml has one finding: nothing was generated.
 `,
