@@ -8,8 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const docs = pathToFileURL(`${root}dist/docs/index.html`).href;
 
 const browser = await launchChromium();
-const { page } = await openPage(browser, `${docs}#/invitations/createreconnectinvitation`);
+const { page } = await openPage(browser, `${docs}#/invitations/createreconnectinvitation`, { height: 840 });
 await waitForHeading(page, 'Create a reconnect invitation');
-await page.setViewport({ width: 1280, height: 800 });
 await page.screenshot({ path: `${root}.github/docs.webp`, type: 'webp', quality: 80 });
 await browser.close();
