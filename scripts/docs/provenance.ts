@@ -8,6 +8,7 @@ interface Provenance {
 }
 
 interface Node {
+  operationId?: string;
   'x-provenance'?: Provenance;
   description?: string;
   schema?: Node;
@@ -16,8 +17,9 @@ interface Node {
 }
 
 /**
- * A copy of the document in which the description of each part that the vendor does not state ends with a sentence
- * that says so. What is stated stays as it is: readers need to see the exceptions only.
+ * A copy of the document in which the description of each operation, and of each part that the vendor does not state,
+ * ends with a sentence that says how sure it is. Other parts that are stated stay as they are: readers need to see the
+ * exceptions only.
  */
 export function showProvenance<Document extends object>(document: Document): Document {
   const copy = structuredClone(document);
@@ -40,11 +42,12 @@ function hiddenParts({ schema, items, content = {} }: Node): Node[] {
   return [schema, items, ...bodies].filter((part) => part !== undefined);
 }
 
-function remarkOn({ 'x-provenance': provenance }: Node, document: object): string {
-  if (provenance === undefined || provenance.certainty === 'stated') return '';
+const labels = { stated: 'Stated by the vendor', example: 'Seen only in an example', inferred: 'Inferred' };
+
+function remarkOn({ 'x-provenance': provenance, operationId }: Node, document: object): string {
+  if (provenance === undefined || (provenance.certainty === 'stated' && !operationId)) return '';
   const { certainty, source, reason } = provenance;
-  const label = certainty === 'inferred' ? 'Inferred' : 'Seen only in an example';
   const { externalDocs } = document as { externalDocs?: { url?: string } };
   const address = source.startsWith('/') ? `${externalDocs?.url ?? ''}${source}` : source;
-  return `*${label}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} ([source](${address})).*`;
+  return `*${labels[certainty]}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} ([source](${address})).*`;
 }

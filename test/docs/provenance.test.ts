@@ -41,7 +41,18 @@ describe('what is not stated', () => {
   });
 });
 
-test('what is stated says nothing', () => {
+test('an operation that is stated names its source', () => {
+  const operation = {
+    operationId: 'ping',
+    description: 'Answers.',
+    'x-provenance': { certainty: 'stated', source: '/page' },
+  };
+  expect(showProvenance({ externalDocs, operation }).operation.description).toBe(
+    'Answers.\n\n*Stated by the vendor ([source](https://vendor.example/page)).*',
+  );
+});
+
+test('any other part that is stated says nothing', () => {
   const document = {
     field: { description: 'A name.', 'x-provenance': { certainty: 'stated', source: '/page' } },
   };
