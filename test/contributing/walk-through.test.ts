@@ -29,6 +29,8 @@ test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 30_0
   project.write(path, complete);
   expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/client.ts')).toContain('getSite(siteId: string, options?: CallOptions)');
+  expect(project.exists('scripts/docs/samples/getSite.sh')).toBe(true);
+  expect(project.read('scripts/docs/samples/getSite.ts')).toContain('nectar.getSite(');
 
   const { sites }: { sites: Facts } = await import(join(project.root, 'test/contract/facts/sites.ts'));
   expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(sites);
@@ -51,9 +53,10 @@ function blocks(): Block[] {
 /** The blocks that are a file, or a change of one: the path is the last thing in backticks before them. */
 function blocksOfFiles(): { file: string; language: string; content: string }[] {
   return blocks().flatMap(({ introduction, ...block }) => {
-    const file = Array.from(introduction.matchAll(/`((?:spec|test)\/[^`]+\.\w+)`/g), ([, path]) => path).at(
-      -1,
-    );
+    const file = Array.from(
+      introduction.matchAll(/`((?:spec|scripts|test)\/[^`]+\.\w+)`/g),
+      ([, path]) => path,
+    ).at(-1);
     return file === undefined ? [] : [{ file, ...block }];
   });
 }
