@@ -12,7 +12,7 @@ export type Affected = 'callers' | 'readers' | 'both' | 'nobody';
 export interface Change {
   bump: Bump;
   affects: Affected;
-  /** `METHOD /path` or `webhook name`, of every operation that is known to be reached; none for the whole document. */
+  /** `METHOD /path` or `webhook name`, of what is reached; none for the document as a whole. */
   places: string[];
   /** Where it stands written: `file:line`, and of which version if not of the one at hand. */
   sources: string[];

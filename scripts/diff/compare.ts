@@ -66,7 +66,12 @@ function toChange(change: RedoclyChange, said: readonly OasdiffChange[]): Change
   const { path, source, impact } = change;
   // Redocly names the first operation that uses a component, oasdiff each.
   const alike = said.filter((other) => other.source?.file === source.file);
-  const places = [placeOf(path), ...alike.map(({ place }) => place)].filter(Boolean);
+  const first = placeOf(path);
+  const others = first !== '' && alike.length === 0 && source.file.includes('/components/');
+  const places = [
+    `${first}${others ? ' and wherever else it is used' : ''}`,
+    ...alike.map(({ place }) => place),
+  ];
   const disputed =
     impact === 'major' &&
     path[0] !== 'webhooks' &&
@@ -74,7 +79,7 @@ function toChange(change: RedoclyChange, said: readonly OasdiffChange[]): Change
   return [
     {
       ...rating,
-      places: [...new Set(places)],
+      places: [...new Set(places.filter(Boolean))],
       sources: [describeSource(source)],
       ...(disputed ? { alone: 'Redocly' } : {}),
     },

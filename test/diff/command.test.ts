@@ -11,7 +11,7 @@ function git(project: ProjectCopy, ...args: string[]): void {
   execFileSync('git', [...author, ...args], { cwd: project.root });
 }
 
-describe('npm run diff', () => {
+describe('npm run diff', { timeout: 60_000 }, () => {
   const project = new ProjectCopy();
   const spec = project.read('spec/openapi.yaml');
   beforeAll(() => {
@@ -68,6 +68,8 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       'spec/openapi.yaml',
       spec.replace('version: 0.1.0', 'version: 0.1.1').replace('name: MIT\n', 'name: MIT | <MIT>\n'),
     );
+    const status = 'spec/components/schemas/InvitationStatus.yaml';
+    project.edit(status, (text) => text.replace('It can still be used', 'It can be used'));
     const { code, stdout, stderr } = await project.run('diff.ts', '--format', 'markdown', '--base', 'HEAD');
     expect(stdout).toBe(`\
 ## Changes of the contract
@@ -75,8 +77,9 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 | bump | change | affects | where |
 | --- | --- | --- | --- |
 | **patch** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>". | nobody | \`spec/openapi.yaml:23\` |
+| **patch** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and wherever else it is used\`<br>\`${status}:5\` |
 
-One change since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 needed for a patch change.
+2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 needed for a patch change.
 `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
