@@ -1,6 +1,7 @@
 import { debuglog } from 'node:util';
 import { Failure } from './failure.ts';
-import { formatFindings } from './format-findings.ts';
+import { formatFailure } from './format-findings.ts';
+import { printable } from './printable.ts';
 
 const debug = debuglog('nectar-openapi');
 
@@ -19,10 +20,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof Failure) {
-    return `${formatFindings(error.findings)}${error.message}\n`;
-  }
+  if (error instanceof Failure) return formatFailure(error);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'syscall' in error) return `The system refused: ${message}\n`;
-  return `This is a fault of the toolchain, not of your contract: ${message}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;
+  return `This is a fault of the toolchain, not of your contract: ${printable(message)}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { formatFindings } from '../cli/format-findings.ts';
+import { printable } from '../cli/printable.ts';
 import { silentStep } from '../cli/steps.ts';
 import { watchPaths } from '../cli/watch.ts';
 import { Generator } from './generate.ts';
@@ -22,7 +23,7 @@ export async function watchTarget(target: Target): Promise<void> {
       console.log(`Done in ${Math.round(performance.now() - start)} ms. Waiting for the next change.`);
     } catch (error) {
       const findings = error instanceof Failure ? error.findings : [];
-      const message = `${(error as Error).message}\n${displayPath(target.out)}/ stays as it is. Waiting for the next change.`;
+      const message = `${printable((error as Error).message)}\n${displayPath(target.out)}/ stays as it is. Waiting for the next change.`;
       console.error(`${formatFindings(findings)}${message}`);
     }
   };

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import { Failure } from '../../scripts/cli/failure.ts';
-import { formatFindings } from '../../scripts/cli/format-findings.ts';
+import { formatFailure } from '../../scripts/cli/format-findings.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
@@ -22,7 +22,7 @@ export async function refusalOf(
     return undefined;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const text = stripVTControlCharacters(`${formatFindings(error.findings)}${error.message}\n`);
+    const text = stripVTControlCharacters(formatFailure(error));
     return text.replaceAll(`${displayPath(folder)}/`, '').replaceAll(`${folder}/`, '');
   }
 }

@@ -173,9 +173,15 @@ describe('a file that cannot be a contract is refused at once', () => {
   });
 });
 
-test('what a contract says cannot rule the terminal that shows it', async () => {
-  write('contract.yaml', schemaFrom('\u001b[2J\u0007.yaml'));
-  expect(await refusalOf(folder, 'contract.yaml')).toContain('there is no file \\u001b[2J\\u0007.yaml.\n');
+describe('what a contract says cannot rule the terminal that shows it', () => {
+  test.each([
+    ['in a finding', schemaFrom('\u001b[2J\u0007.yaml'), 'there is no file \\u001b[2J\\u0007.yaml.\n'],
+    ['in the code around it', sound.replace('Hostile', '\u001b[2J\u0007'), 'title: \\u001b[2J\\u0007, '],
+    ['in the message', 'openapi: "\\e[2J\\a"\n', 'says "openapi: \\u001b[2J\\u0007".'],
+  ])('%s', async (_, text, shown) => {
+    write('contract.yaml', text);
+    expect(await refusalOf(folder, 'contract.yaml')).toContain(shown);
+  });
 });
 
 test('a byte order mark and the line ends of Windows make no difference', async () => {
