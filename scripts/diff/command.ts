@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { parseFlags } from '../cli/flags.ts';
+import { printable } from '../cli/printable.ts';
 import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
@@ -25,7 +26,7 @@ export async function diff(args: readonly string[]): Promise<void> {
       });
     }
     const comparison = await compareWith(base);
-    console.log(formats[format](comparison));
+    console.log(printable(formats[format](comparison)));
     const { now, needed } = comparison.version;
     if (isAtLeast(now, needed)) return;
     throw new Failure(

@@ -50,8 +50,9 @@ function escapeCell(text: string): string {
 }
 
 function sentences({ text, alone }: Pick<Change, 'text' | 'alone'>): string {
-  if (alone === undefined) return text;
-  return `${text} Only ${alone} calls this breaking, ${alone === 'oasdiff' ? 'Redocly' : 'oasdiff'} does not.`;
+  const line = text.replace(/\s+/g, ' ');
+  if (alone === undefined) return line;
+  return `${line} Only ${alone} calls this breaking, ${alone === 'oasdiff' ? 'Redocly' : 'oasdiff'} does not.`;
 }
 
 function describeCount({ length }: Change[], ref: string): string {

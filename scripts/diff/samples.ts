@@ -82,7 +82,7 @@ function findErrors(program: ts.Program, { file, source }: Sample): SampleError[
   const sourceFile = program.getSourceFile(file);
   return program.getSemanticDiagnostics(sourceFile).map(({ start = 0, messageText }) => {
     const line = (sourceFile?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
-    const text = ts.flattenDiagnosticMessageText(messageText, ' ').replace(/\s+/g, ' ');
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ');
     return { text, source: describeSource({ file: source, line, gone: true }) };
   });
 }

@@ -66,7 +66,9 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
   test('passes where the version was raised enough, with a table for a pull request', async () => {
     project.write(
       'spec/openapi.yaml',
-      spec.replace('version: 0.1.0', 'version: 0.1.1').replace('name: MIT\n', 'name: MIT | <MIT>\n'),
+      spec
+        .replace('version: 0.1.0', 'version: 0.1.1')
+        .replace('name: MIT\n', 'name: "MIT | <MIT>\\n\\u001b"\n'),
     );
     const status = 'spec/components/schemas/InvitationStatus.yaml';
     project.edit(status, (text) => text.replace('It can still be used', 'It can be used'));
@@ -76,7 +78,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 
 | bump | change | affects | where |
 | --- | --- | --- | --- |
-| **patch** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>". | nobody | \`spec/openapi.yaml:23\` |
+| **patch** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>\\n\\u001b". | nobody | \`spec/openapi.yaml:23\` |
 | **patch** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and wherever else it is used\`<br>\`${status}:5\` |
 
 2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 needed for a patch change.
