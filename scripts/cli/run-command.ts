@@ -14,12 +14,13 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
     await command();
   } catch (error) {
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
-    process.stderr.write(describe(error));
+    process.stderr.write(describeError(error));
     debug('%o', error);
   }
 }
 
-function describe(error: unknown): string {
+/** What is printed of whatever was thrown; ends with a newline. */
+export function describeError(error: unknown): string {
   if (error instanceof Failure) return formatFailure(error);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'syscall' in error) return `The system refused: ${message}\n`;

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
-import { Failure } from '../cli/failure.ts';
-import { formatFindings } from '../cli/format-findings.ts';
-import { printable } from '../cli/printable.ts';
+import { describeError } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { watchPaths } from '../cli/watch.ts';
 import { Generator } from './generate.ts';
@@ -22,9 +20,8 @@ export async function watchTarget(target: Target): Promise<void> {
       await writeOutput(target, await generator.run(target, silentStep), silentStep);
       console.log(`Done in ${Math.round(performance.now() - start)} ms. Waiting for the next change.`);
     } catch (error) {
-      const findings = error instanceof Failure ? error.findings : [];
-      const message = `${printable((error as Error).message)}\n${displayPath(target.out)}/ stays as it is. Waiting for the next change.`;
-      console.error(`${formatFindings(findings)}${message}`);
+      const folder = `${displayPath(target.out)}/`;
+      console.error(`${describeError(error)}${folder} stays as it is. Waiting for the next change.`);
     }
   };
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
