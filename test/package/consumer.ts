@@ -45,7 +45,7 @@ export async function pack(project: string, destination: string): Promise<string
   return join(destination, `${name}-${version}.tgz`);
 }
 
-/** An empty project of a user, with the programs of `consumer/` and those that the README shows. */
+/** An empty project of a user, with the programs of `consumer/` and those that the README and the docs show. */
 export class Consumer implements Disposable {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'nectar-openapi-user-')));
 

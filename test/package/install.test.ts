@@ -7,7 +7,7 @@ import { readFiles } from '../../scripts/output/files.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { Consumer, pack, run } from './consumer.ts';
-import { writeReadmePrograms } from './readme.ts';
+import { writePrograms } from './programs.ts';
 import { findTypeErrors, resolutions } from './type-check.ts';
 
 /** npm tells on which Node it runs itself: the machine's own, which is often an older one than the project's. */
@@ -79,7 +79,7 @@ describe('the package, packed and installed', () => {
   });
 
   test.for(resolutions)('has types that hold under %s, its own declarations included', (resolution) => {
-    writeReadmePrograms(consumer.root, mock.url);
+    writePrograms(consumer.root, mock.url);
     expect(findTypeErrors(consumer, resolution)).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cacheFolder, projectRoot } from '../../scripts/cli/project.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { runInChromium, runInWorkerd } from './bundled.ts';
 import { Consumer, pack, run } from './consumer.ts';
-import { writeReadmePrograms } from './readme.ts';
+import { writePrograms } from './programs.ts';
 import { printTable, type Row, type Use, verdictOn } from './runtimes-table.ts';
 import { resolutions, typeCheck } from './type-check.ts';
 
@@ -15,6 +15,12 @@ const versions: Record<string, string> = JSON.parse(readFileSync(manifest, 'utf8
 
 const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
 const attwVersion: string = devDependencies['@arethetypeswrong/cli'];
+
+/** For the programs of the docs, none of which may find its way to the service. */
+const docsEnvironment = {
+  NECTAR_API_KEY: 'any',
+  NODE_OPTIONS: `--import=${new URL('../helpers/loopback-only.mjs', import.meta.url)}`,
+};
 
 /**
  * Installs the runtimes unless these very ones are there. They weigh more than a gigabyte, so they are no dependencies
@@ -32,7 +38,7 @@ async function installRuntimes(): Promise<void> {
 }
 
 /** Every way in which the package is used, one after the other. */
-function* usesOf(consumer: Consumer, tarball: string, url: string, readme: string[]): Generator<Use> {
+function* usesOf(consumer: Consumer, tarball: string, url: string, programs: string[]): Generator<Use> {
   const { root } = consumer;
   const packageOf = (name: string) => join(runtimes, 'node_modules', name);
   const program = (name: string) => join(runtimes, 'node_modules/.bin', name);
@@ -45,9 +51,14 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, readme: strin
     yield { runtime: 'Node', version, form: 'require()', run: () => run(node, ['main.cjs', url], root) };
   }
   const node24 = join(packageOf('node24'), 'bin/node');
-  for (const [index, name] of readme.entries()) {
-    const form = `README, program ${index + 1}`;
-    yield { runtime: 'Node', version: pinned('node24'), form, run: () => run(node24, [name], root) };
+  for (const name of programs) {
+    const form = basename(name, '.mts');
+    yield {
+      runtime: 'Node',
+      version: pinned('node24'),
+      form,
+      run: () => run(node24, [name], root, docsEnvironment),
+    };
   }
 
   const bun = { runtime: 'Bun', version: pinned('bun') };
@@ -89,9 +100,9 @@ await runCommand(async () => {
   await consumer.install(tarball);
   const mock = await startMock({ port: 0 });
   try {
-    const readme = writeReadmePrograms(consumer.root, mock.url);
+    const programs = writePrograms(consumer.root, mock.url);
     const rows: Row[] = [];
-    for (const use of usesOf(consumer, tarball, mock.url, readme)) rows.push(await verdictOn(use));
+    for (const use of usesOf(consumer, tarball, mock.url, programs)) rows.push(await verdictOn(use));
     printTable(rows);
   } finally {
     await mock.close();

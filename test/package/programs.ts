@@ -1,0 +1,23 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { projectRoot } from '../../scripts/cli/project.ts';
+
+/** Of the mock, and of the service in each of its versions. */
+const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\.com\/v2(?:\.\d)?/g;
+
+/**
+ * Writes each program that the README and the docs show into a folder, as it stands but for the addresses.
+ *
+ * @returns their names: `README-1.mts` and so on
+ */
+export function writePrograms(folder: string, mockUrl: string): string[] {
+  const texts = ['README.md', ...globSync('scripts/docs/chapters/*.md', { cwd: projectRoot }).sort()];
+  return texts.flatMap((path) => {
+    const text = readFileSync(join(projectRoot, path), 'utf8');
+    return Array.from(text.matchAll(/^```ts\n([\s\S]*?)^```/gm), ([, code = ''], index) => {
+      const name = `${basename(path, '.md')}-${index + 1}.mts`;
+      writeFileSync(join(folder, name), code.replaceAll(addresses, mockUrl));
+      return name;
+    });
+  });
+}
