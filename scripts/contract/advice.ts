@@ -17,5 +17,6 @@ const ownWords: Record<string, string> = {
   struct: 'Write it as the OpenAPI specification wants it: https://spec.openapis.org/oas/latest.html',
   'no-unresolved-refs':
     'Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.',
+  'operation-parameters-unique': 'Remove one of the two, or give it another name.',
   'operation-operationId-unique': 'Give each operation a name of its own: it becomes the name of a method.',
 };

@@ -36,6 +36,7 @@ export function structuralRuleSet(): Promise<Config> {
       struct: 'error',
       'no-unresolved-refs': 'error',
       'operation-operationId-unique': 'error',
+      'operation-parameters-unique': 'error',
     },
   });
 }

@@ -146,6 +146,25 @@ contract.yaml has one finding: nothing was generated.
 `,
   },
   {
+    name: 'a parameter that is there twice',
+    contract:
+      withOperations(`      parameters: [{ name: q, in: query, schema: {} }, { name: q, in: query, schema: {} }]
+      responses: { '204': { description: Nothing. } }
+`),
+    message: `contract.yaml:9:56 error operation-parameters-unique
+Operations must have unique \`name\` + \`in\` parameters. Repeats of \`in:query\` + \`name:q\`.
+   7 |   responses: { '204': { description: Nothing. } }
+   8 | post:
+   9 |   parameters: [{ name: q, in: query, schema: {} }, { name: q, in: query, schema: {} }]
+     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  10 |   responses: { '204': { description: Nothing. } }
+  11 |
+Remove one of the two, or give it another name.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
     name: 'a value of another type',
     contract: withOperations(`      operationId: writeA
       responses: none
