@@ -22,12 +22,5 @@ export async function bundleContract(
   });
   const findings = toFindings(problems);
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
-  const contract = bundle.parsed as { paths?: object };
-  contract.paths &&= withoutStrayKeys(contract.paths);
-  return contract;
-}
-
-/** A key that is no path is one that OpenAPI does not know, but operations beneath it would be taken for such. */
-function withoutStrayKeys(paths: object): object {
-  return Object.fromEntries(Object.entries(paths).filter(([key]) => /^(\/|x-)/.test(key)));
+  return bundle.parsed as object;
 }

@@ -37,18 +37,25 @@ export async function generateFrom(
   const { document, sources, warnings } = await readContract(target, step);
   const { files, skipped } = await makeFiles(document, types, step).catch((error: Error) => {
     if (target.rules === projectTarget.rules) throw error;
-    throw new Failure(
-      `${displayPath(target.spec)} holds something that no code can be made of, and that no rule has found: ${error.message}. ${target.rules ? 'Compare it with' : 'Look for it with --lint recommended, or compare the contract with'} https://spec.openapis.org/oas/latest.html.`,
-      { cause: error },
-    );
+    const advice =
+      warnings.length > 0
+        ? 'Begin with what is shown above.'
+        : 'Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.';
+    const reason = error.message.replace(/\.?$/, '.');
+    throw new Failure(`No code can be made of ${displayPath(target.spec)}: ${reason} ${advice}`, {
+      findings: warnings,
+      cause: error,
+    });
   });
   return { files, sources, warnings, skipped };
 }
 
-async function makeFiles(document: object, types: Pick<TypesThread, 'emit'>, step: RunStep) {
-  // The types are made while the rest is.
+async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step: RunStep) {
+  const document = withoutStrayPaths(bundle);
+  // The types are made while the rest is. When the rest fails, what became of them is of no more interest.
   const schema = types.emit(document);
-  const yaml = await step('print', () => printYaml(document));
+  schema.catch(() => {});
+  const yaml = await step('print', () => printYaml(bundle));
   const { text: client, skipped } = await step('client', () => emitClient(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
@@ -62,6 +69,12 @@ async function makeFiles(document: object, types: Pick<TypesThread, 'emit'>, ste
     ...readRuntime(code),
   ]);
   return { files: withHeader(files), skipped };
+}
+
+/** Operations beneath a key that is no path, such as an extension, would be taken for operations of the contract. */
+function withoutStrayPaths(document: { paths?: object }): object {
+  const paths = Object.entries(document.paths ?? {}).filter(([path]) => path.startsWith('/'));
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** The bundled document. The files that it was made from take more room than itself, and are given up here. */

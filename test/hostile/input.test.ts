@@ -13,12 +13,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
 import type { Files } from '../../scripts/output/files.ts';
+import { generateHere } from '../generator/features.ts';
 import { refusalOf } from '../helpers/refusal.ts';
 
 const head = 'openapi: 3.1.1\ninfo: { title: Hostile, version: 1.0.0 }\n';
@@ -201,6 +203,30 @@ test('the same contract in JSON and in YAML gives the same files', async () => {
     '{"openapi":"3.1.1","info":{"title":"Hostile","version":"1.0.0"},"paths":{},"components":{"schemas":{"__proto__":{"type":"string","example":"a\\":b"}}}}',
   );
   expect(await generated('contract.json')).toEqual(await generated('contract.yaml'));
+});
+
+test('what lies beneath an extension of the paths is no operation, and stays in the bundle', async () => {
+  const get = '{ get: { operationId: readThing, responses: { 204: { description: Nothing. } } } }';
+  write('contract.yaml', `${head}paths: { /thing: ${get}, x-thing: ${get} }\n`);
+  const files = await generated('contract.yaml');
+  expect(files.get('openapi.yaml')).toContain('  x-thing:\n    get:\n');
+  expect(files.get('schema.ts')?.match(/readThing/g)).toHaveLength(2);
+  expect(files.get('client.ts')).not.toContain('x-thing');
+});
+
+test('a contract that neither a client nor types can be made of is refused once', async () => {
+  const stray: unknown[] = [];
+  const listen = (reason: unknown) => stray.push(reason);
+  process.on('unhandledRejection', listen);
+  onTestFinished(() => void process.off('unhandledRejection', listen));
+  const body = "content: { application/json: { schema: { $ref: '#' } } }";
+  write(
+    'contract.yaml',
+    `${head}paths: { /thing: { get: { responses: { 200: { description: Thing., ${body} }, odd: Odd. } } } }\n`,
+  );
+  await expect(generateHere(join(folder, 'contract.yaml'))).rejects.toThrow('No code can be made of ');
+  await setImmediate();
+  expect(stray).toEqual([]);
 });
 
 test('schemas of sixty levels, and ones that contain themselves, are no hindrance', async () => {
