@@ -1,76 +1,57 @@
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseYaml } from '@redocly/openapi-core';
-import { Failure } from '../../scripts/cli/failure.ts';
-import { compile } from '../generator/compile.ts';
-import { generateHere } from '../generator/features.ts';
-import { mutate, randomFrom } from './mutate.ts';
+import { Worker } from 'node:worker_threads';
+import type { Batch, BatchReport } from './batch.ts';
 
-const root = join(import.meta.dirname, '../..');
+/** Milliseconds for one contract, or for the compiler and a whole batch. */
+const timeLimit = 60_000;
 
-/** What came of a run: how many contracts were refused, how many gave code, and each fault of the toolchain. */
-export interface FuzzReport {
-  refused: number;
-  generated: number;
-  faults: string[];
-}
+/** Megabytes for a thread: what needs more would need ever more. */
+const memoryLimit = 2_000;
+
+/** Contracts per thread: the compiler takes them together. */
+const batchSize = 100;
 
 /**
  * Generates from contracts that were changed at random. Each must be refused with a sentence, or give code that
- * compiles under strict; what is neither is a fault.
+ * compiles under strict, within the limits of time and memory; what does neither is a fault.
  *
- * @param seed the same seed gives the same contracts; contract number n is the one that n further seeds would start with
+ * @param seed number of the first contract; each number stands for the same contract as long as the originals do
  */
-export async function fuzz(runs: number, seed: number): Promise<FuzzReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-fuzz-'));
-  const report: FuzzReport = { refused: 0, generated: 0, faults: [] };
-  try {
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    cpSync(join(root, 'scripts/runtime'), join(folder, 'runtime'), { recursive: true });
-    const clients: string[] = [];
-    for (let run = seed; run < seed + runs; run++) {
-      const random = randomFrom(run);
-      const contract = contracts[Math.floor(random() * contracts.length)] ?? {};
-      const spec = join(folder, `${run}.json`);
-      writeFileSync(spec, JSON.stringify(mutate(contract, random)));
-      try {
-        const { files } = await generateHere(spec);
-        mkdirSync(join(folder, `${run}`));
-        symlinkSync('../runtime', join(folder, `${run}`, 'runtime'));
-        for (const name of ['client.ts', 'schema.ts', 'webhooks.ts']) {
-          const text = files.get(name);
-          if (text === undefined) continue;
-          writeFileSync(join(folder, `${run}`, name), text);
-          clients.push(join(folder, `${run}`, name));
-        }
-        report.generated++;
-      } catch (error) {
-        if (error instanceof Failure && error.message !== '') report.refused++;
-        else report.faults.push(`contract ${run}: ${(error as Error).stack}`);
-      }
-    }
-    report.faults.push(...compile(clients).map((finding) => finding.replace(`${folder}/`, 'contract ')));
-  } finally {
-    rmSync(folder, { recursive: true });
+export async function fuzz(runs: number, seed: number): Promise<BatchReport> {
+  const total: BatchReport = { refused: 0, generated: 0, faults: [] };
+  const end = seed + runs;
+  for (let next = seed; next < end; ) {
+    const batch = { first: next, end: Math.min(next + batchSize, end) };
+    const { report, last } = await runBatch(batch);
+    total.refused += report.refused;
+    total.generated += report.generated;
+    total.faults.push(...report.faults);
+    next = last + 1;
   }
-  return report;
+  return total;
 }
 
-/** This project's own, and the small ones that the generator is tested with. */
-const contracts = [
-  'generated/openapi.yaml',
-  ...globSync('test/generator/contracts/{*,features/*}.yaml', {
-    cwd: root,
-    exclude: (name) => name.endsWith('/files.yaml'),
-  }),
-].map((file) => parseYaml(readFileSync(join(root, file), 'utf8')) as object);
+/** Ends the thread that has come to no end of its own; the contracts after the last one are then still to be tried. */
+function runBatch(batch: Batch): Promise<{ report: BatchReport; last: number }> {
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./batch.ts', import.meta.url), {
+      workerData: batch,
+      resourceLimits: { maxOldGenerationSizeMb: memoryLimit },
+    });
+    let last = batch.first;
+    const fail = (reason: string) =>
+      end({ refused: 0, generated: 0, faults: [`contract ${last}: ${reason}`] });
+    const hang = () => fail(`no end within ${timeLimit / 1_000} s`);
+    let timer = setTimeout(hang, timeLimit);
+    const end = (report: BatchReport) => {
+      clearTimeout(timer);
+      void worker.terminate().then(() => resolve({ report, last }));
+    };
+    worker.on('message', (message: number | BatchReport) => {
+      if (typeof message !== 'number') return end(message);
+      last = message;
+      clearTimeout(timer);
+      timer = setTimeout(hang, timeLimit);
+    });
+    worker.on('error', (error) => fail(String(error)));
+  });
+}
