@@ -9,8 +9,6 @@ import { compiledFolder } from '../../cli/project.ts';
 export class TypesThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), {
     env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder },
-    // Most of what it makes lives to the end: more room for what dies young is no gain in time, but 80 MB of memory.
-    resourceLimits: { maxYoungGenerationSizeMb: 48 },
   });
   #answer = this.#nextAnswer();
   #asked = false;
