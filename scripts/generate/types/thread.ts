@@ -8,6 +8,7 @@ import { compiledFolder } from '../../cli/project.ts';
  */
 export class TypesThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    // In its environment, because worker.ts itself is to be found compiled: see compile-cache.js.
     env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder },
   });
   #answer = this.#nextAnswer();
