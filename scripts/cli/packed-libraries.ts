@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -38,11 +38,11 @@ export async function usePackedLibraries(): Promise<void> {
 async function packLibraries(): Promise<string> {
   // npm's own note of what is installed, and how it is packed.
   const sources = [join(projectRoot, 'node_modules/.package-lock.json'), import.meta.filename];
-  const folder = join(
-    cacheFolder,
-    'packed',
-    hash('sha256', sources.map((file) => readFileSync(file, 'utf8')).join('')),
-  );
+  const key = hash('sha256', sources.map((file) => readFileSync(file, 'utf8')).join(''));
+  const all = join(cacheFolder, 'packed');
+  mkdirSync(all, { recursive: true });
+  // By its real name: what is left in place is found by the way from there.
+  const folder = join(realpathSync(all), key);
   if (existsSync(folder)) return folder;
 
   const { build } = await import('esbuild');

@@ -52,4 +52,11 @@ describe('gen does its work only when there is some', () => {
     else project.write(file, before);
     expect(isUpToDate(target)).toBe(true);
   });
+
+  test('what it keeps for a faster start holds no place of this machine: the project can be moved', () => {
+    const packed = [...project.snapshot('node_modules/.cache/nectar-openapi/packed').values()].join('\n');
+    expect(packed).toMatch(/require\("[^"]*typescript\.js"\)/);
+    // Four levels up is node_modules; what is above depends on where the project lies.
+    expect(packed).not.toMatch(/require\("(?:\/|[A-Z]:|(?:\.\.\/){5})/);
+  });
 });
