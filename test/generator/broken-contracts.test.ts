@@ -200,6 +200,12 @@ No code can be made of contract.yaml: Cannot use 'in' operator to search for '$r
 `,
   },
   {
+    name: 'a schema that is one of itself',
+    contract: `${head}paths: {}\ncomponents: { schemas: { A: { oneOf: [{ type: string }, { $ref: '#/components/schemas/A' }] } } }\n`,
+    message: `No code can be made of contract.yaml: #/components/schemas/A leads back to itself by allOf, anyOf, oneOf or items alone, which no type can say. Put a property between, or give a list items that are nothing but a $ref to a schema in components. Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.
+`,
+  },
+  {
     name: 'an empty file',
     contract: '',
     message: 'contract.yaml is empty. An OpenAPI document starts with the line "openapi: 3.1.1".\n',

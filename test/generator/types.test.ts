@@ -75,3 +75,17 @@ test('where no field tells, the payload can be any', async () => {
   `;
   expect(await compileConsumer('webhooks-unnamed', consumer)).toEqual([]);
 });
+
+test('a schema may be a list of itself', async () => {
+  const consumer = `
+    import { createClient } from './client.ts';
+    import type { Json, Nest, RecursiveList_ } from './schema.ts';
+    export const json: Json = [1, ['a', { b: [null, true] }]];
+    export const nest: Nest = [[], null, [[]]];
+    export const named: RecursiveList_ = ['a'];
+    export const answer: Promise<Json> = createClient({ apiKey: '' }).putJson(json);
+    // @ts-expect-error: no JSON.
+    export const symbol: Json = [['a', [Symbol()]]];
+  `;
+  expect(await compileConsumer('recursive', consumer)).toEqual([]);
+});

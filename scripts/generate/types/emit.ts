@@ -7,6 +7,7 @@ import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/util
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
 import { fileType } from './file.ts';
 import { openEnumType } from './open-enum.ts';
+import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts';
 import { schemaTypeNames } from './schema-names.ts';
 
 /**
@@ -17,10 +18,13 @@ import { schemaTypeNames } from './schema-names.ts';
  */
 export function emitTypes(document: object): string {
   const contract = document as OpenAPI3;
-  return `${astToString(transformSchema(contract, contextFor(contract)))}\n${schemaAliases(document)}`;
+  const types = astToString(transformSchema(contract, contextFor(contract)));
+  const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';
+  return `${types}\n${list}${schemaAliases(document)}`;
 }
 
 function contextFor(document: OpenAPI3): GlobalContext {
+  const listType = recursiveListType(document);
   return {
     additionalProperties: false,
     alphabetize: false,
@@ -48,7 +52,7 @@ function contextFor(document: OpenAPI3): GlobalContext {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema) => fileType(schema) ?? openEnumType(schema),
+    transform: (schema) => fileType(schema) ?? openEnumType(schema) ?? listType(schema),
     transformProperty: undefined,
   } satisfies Omit<GlobalContext, 'redoc'> as unknown as GlobalContext;
 }

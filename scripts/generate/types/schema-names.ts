@@ -31,7 +31,17 @@ function toIdentifier(name: string): string {
 
 /** Exports of schema.ts, names that no type may have, and those that its own text refers to. */
 const reserved = [
-  ...['paths', 'webhooks', 'components', 'operations', '$defs', 'Record', 'Omit', 'WithRequired'],
+  ...[
+    'paths',
+    'webhooks',
+    'components',
+    'operations',
+    '$defs',
+    'Record',
+    'Omit',
+    'WithRequired',
+    'RecursiveList',
+  ],
   ...[
     'any',
     'bigint',
