@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Failure } from '../../scripts/cli/failure.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
+import { gen } from '../../scripts/generate/command.ts';
 import { generate } from '../../scripts/generate/generate.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
-import { ProjectCopy, runNode } from '../helpers/project-copy.ts';
+import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const contract = `openapi: 3.0.3
 info: { title: Of another team, version: 1.0.0 }
@@ -88,7 +89,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
   });
 });
 
-describe.concurrent('a command that is called wrongly says how it is called, and exits with 2', () => {
+describe('a command that is called wrongly says how it is called, and exits with 2', () => {
   const usage =
     'Usage: npm run gen -- [--check | --watch] [--spec FILE --out FOLDER [--lint recommended|project|off] [--allow-remote]]\n';
   test.for([
@@ -110,11 +111,14 @@ describe.concurrent('a command that is called wrongly says how it is called, and
       '--lint takes off, recommended, project, but got "strict".',
     ],
     [['--check', '--watch'], '--check looks once, and --watch goes on: take one of them.'],
-  ] as const)('%s', async ([args, message], { expect }) => {
-    expect(await runNode(['scripts/gen.ts', ...args])).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `${message}\n${usage}`,
+  ] as const)('%s', async ([args, message]) => {
+    const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    onTestFinished(() => {
+      printed.mockRestore();
+      process.exitCode = undefined;
     });
+    await gen(args);
+    expect(printed.mock.calls).toEqual([[`${message}\n${usage}`]]);
+    expect(process.exitCode).toBe(2);
   });
 });
