@@ -267,6 +267,7 @@ test('each operation has a method of its own, named after it, however odd its na
     then_: '/e',
     constructor_: '/f',
     _3dModels: '/g',
+    new_: '/i',
     größe: '/h',
   });
 });

@@ -38,8 +38,8 @@ function lowerFirst(word: string): string {
   return word.charAt(0).toLowerCase() + word.slice(1);
 }
 
-/** `then` would make a client a promise; the others stand on every object. */
-export const methodReserved = ['raw', 'then', ...Object.getOwnPropertyNames(Object.prototype)];
+/** `then` would make a client a promise, `new` the signature of a constructor; the others stand on every object. */
+export const methodReserved = ['raw', 'then', 'new', ...Object.getOwnPropertyNames(Object.prototype)];
 
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
