@@ -5,6 +5,7 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
+import { type Document, type PathItem, resolve } from '../client/document.ts';
 import { fileType } from './file.ts';
 import { openEnumType } from './open-enum.ts';
 import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts';
@@ -17,10 +18,18 @@ import { schemaTypeNames } from './schema-names.ts';
  * Adds the properties that discriminators imply to the schemas of `document`.
  */
 export function emitTypes(document: object): string {
-  const contract = document as OpenAPI3;
+  const contract = withWebhooksInPlace(document as Document) as OpenAPI3;
   const types = astToString(transformSchema(contract, contextFor(contract)));
   const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';
   return `${types}\n${list}${schemaAliases(document)}`;
+}
+
+/** openapi-typescript does not look behind the `$ref` of a webhook, as it does behind that of a path. */
+function withWebhooksInPlace(document: Document): object {
+  const { webhooks } = document;
+  if (webhooks === undefined) return document;
+  const items = Object.entries(webhooks).map(([name, item]) => [name, resolve<PathItem>(document, item)]);
+  return { ...document, webhooks: Object.fromEntries(items) };
 }
 
 function contextFor(document: OpenAPI3): GlobalContext {
