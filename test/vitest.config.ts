@@ -10,7 +10,7 @@ export default defineConfig({
     // The longer name first: an alias also takes what lies beneath it.
     alias: {
       'nectar-openapi/webhooks': `${root}generated/webhooks.ts`,
-      'nectar-openapi': `${root}generated/client.ts`,
+      'nectar-openapi': `${root}generated/index.ts`,
     },
   },
   test: {

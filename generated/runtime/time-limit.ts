@@ -18,14 +18,12 @@ export function startTimeLimit(milliseconds: number, parent: AbortSignal | undef
   const controller = new AbortController();
   const deadline = performance.now() + milliseconds;
   let expired = false;
-  const follow = () => controller.abort(parent?.reason);
   const expire = () => {
     expired = true;
     controller.abort();
   };
   const timer = milliseconds > LONGEST_TIMER ? undefined : setTimeout(expire, milliseconds);
-  if (parent?.aborted) follow();
-  else parent?.addEventListener('abort', follow);
+  const unfollow = parent && follow(parent, () => controller.abort(parent.reason));
   return {
     signal: controller.signal,
     get expired() {
@@ -34,9 +32,44 @@ export function startTimeLimit(milliseconds: number, parent: AbortSignal | undef
     left: () => deadline - performance.now(),
     end() {
       clearTimeout(timer);
-      parent?.removeEventListener('abort', follow);
+      unfollow?.();
     },
   };
+}
+
+/** The one listener of a signal, and whom it tells. */
+interface Relay {
+  callbacks: Set<() => void>;
+  listener: () => void;
+}
+
+const relays = new WeakMap<AbortSignal, Relay>();
+
+/**
+ * Calls back when the signal is aborted, or at once when it already is. However many follow a signal, it has one
+ * listener: Node 20 warns of a leak at the eleventh.
+ *
+ * @returns what ends that
+ */
+function follow(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) callback();
+  const { callbacks, listener } = relays.get(signal) ?? createRelay(signal);
+  if (callbacks.size === 0) signal.addEventListener('abort', listener);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) signal.removeEventListener('abort', listener);
+  };
+}
+
+function createRelay(signal: AbortSignal): Relay {
+  const callbacks = new Set<() => void>();
+  const listener = () => {
+    for (const callback of callbacks) callback();
+  };
+  const relay = { callbacks, listener };
+  relays.set(signal, relay);
+  return relay;
 }
 
 /** Settles as `work` does, but no later than `signal` is aborted: not everything honours a signal by itself. */
@@ -49,15 +82,15 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** @throws the signal's reason when it is aborted first; no timer is left then. */
+/** Resolves after so many milliseconds, or when the signal is aborted. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // An abort that is past raises no event.
-    signal.throwIfAborted();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+  return new Promise((resolve) => {
+    const end = () => {
       clearTimeout(timer);
-      reject(signal.reason);
-    });
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, signal.aborted ? 0 : milliseconds);
+    signal.addEventListener('abort', end);
   });
 }

@@ -66,7 +66,7 @@ function compilerOptions(base: string, client: string): ts.CompilerOptions {
   return {
     ...options,
     paths: {
-      'nectar-openapi': [join(client, 'client.ts')],
+      'nectar-openapi': [join(client, 'index.ts')],
       'nectar-openapi/webhooks': [join(client, 'webhooks.ts')],
     },
     typeRoots: [join(projectRoot, 'node_modules/@types')],

@@ -8,7 +8,7 @@ import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
 import type { Files } from '../output/files.ts';
-import { emitClient } from './client/emit.ts';
+import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
 import { printYaml } from './print-yaml.ts';
@@ -56,10 +56,10 @@ async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step:
   const schema = types.emit(document);
   schema.catch(() => {});
   const yaml = await step('print', () => printYaml(bundle));
-  const { text: client, skipped } = await step('client', () => emitClient(document));
+  const { files: clients, skipped } = await step('client', () => emitClients(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
-    ['client.ts', client],
+    ...clients,
     ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
   ]);
   const files: Files = new Map([

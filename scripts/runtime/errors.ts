@@ -1,70 +1,102 @@
-import type { RedirectStatus, SuccessStatus } from './status.ts';
-
 /**
- * What the server may have done with a call that failed:
- * - `not-sent`: nothing reached the server; the call can be made again.
- * - `rejected`: the server refused; it did nothing.
- * - `unknown`: the server may have acted, and its answer was lost or says nothing about it. Look before you repeat.
+ * What the service may have done with a call that failed:
+ * - `not-sent`: no request reached the service. You can make the call again.
+ * - `rejected`: the service refused the request and did nothing.
+ * - `unknown`: the service may have acted; its response was lost or does not say. Look before you make the call again.
  */
 export type Outcome = 'not-sent' | 'rejected' | 'unknown';
 
-/** Where and how far a call got. */
-export interface CallTrace {
-  /** The operationId; undefined for a call through `raw`. */
+/** Which call an error or an event belongs to, and how far the call got. */
+export interface CallContext {
+  /** Name of the service, as the contract gives it. */
+  readonly service: string;
+  /** The operationId; undefined for a call of the fetch client. */
   readonly operation?: string | undefined;
   readonly method: string;
-  /** The path template, as in the contract. */
+  /** The path template of the contract. */
   readonly path: string;
-  /** Requests handed to `fetch`. */
+  /** Requests that were handed to `fetch`, and those that `fetch` repeated by itself. */
   readonly attempts: number;
   readonly outcome: Outcome;
+  /** The id that the service gave the last request that it answered. */
+  readonly requestId?: string | undefined;
+  /** The key that makes it safe to send this call again, where the contract knows one. */
+  readonly idempotencyKey?: string | undefined;
 }
 
-/** Shared by copies of this module, so that the guard works across bundles. */
-const brand = Symbol.for('openapi-client-error');
+/** Shared by copies of this module, so that the guard works across bundles. Its value is the name of the service. */
+const serviceOf = Symbol.for('openapi-client-error');
 
-/** Base of every error that a call rejects with. */
+/** Base of every error that a client throws. */
 export abstract class ApiClientError extends Error {
+  /** The operationId; undefined for a call of the fetch client. */
   declare readonly operation: string | undefined;
   declare readonly method: string | undefined;
-  /** The path template, as in the contract. */
+  /** The path template of the contract. */
   declare readonly path: string | undefined;
-  /** Requests that were handed to `fetch`. */
+  /** Requests that were handed to `fetch`, and those that `fetch` repeated by itself. */
   declare readonly attempts: number;
   declare readonly outcome: Outcome;
-  /** The HTTP status, where there was an answer. */
+  /** The id that the service gave the last request that it answered, for its support team. */
+  declare readonly requestId: string | undefined;
+  /** The key that makes it safe to send this call again, where the contract knows one. */
+  declare readonly idempotencyKey: string | undefined;
+  /** The HTTP status, where there was a response. */
   declare readonly status: number | undefined;
 
-  /** @param fields what the class adds */
-  constructor(message: string, trace?: CallTrace, cause?: unknown, fields?: object) {
-    const unsure = trace?.outcome === 'unknown' && trace.method !== 'GET';
-    super(
-      (trace ? `${trace.method} ${trace.path} ` : '') +
-        message +
-        (unsure ? ' The server may have acted: look before you repeat the call.' : ''),
-      cause === undefined ? undefined : { cause },
-    );
-    Object.defineProperty(this, brand, { value: true });
-    this.operation = trace?.operation;
-    this.method = trace?.method;
-    this.path = trace?.path;
-    this.attempts = trace?.attempts ?? 0;
-    this.outcome = trace?.outcome ?? 'not-sent';
+  /**
+   * @param message one line without a key in it
+   * @param cause an error of this client, or a safe copy of another one
+   * @param fields what the class adds
+   */
+  constructor(message: string, context: ErrorContext = {}, cause?: unknown, fields?: object) {
+    super(describe(message, context), cause === undefined ? undefined : { cause });
+    const { service, operation, method, path, attempts = 0, outcome = 'not-sent' } = context;
+    Object.defineProperty(this, serviceOf, { value: service });
+    this.operation = operation;
+    this.method = method;
+    this.path = path;
+    this.attempts = attempts;
+    this.outcome = outcome;
+    this.requestId = context.requestId;
+    this.idempotencyKey = context.idempotencyKey;
     Object.assign(this, fields);
   }
 
-  /** `JSON.stringify` leaves out an error's name and message unless told. */
+  /** `JSON.stringify` leaves out the name and the message of an error, and the entries of `Headers`. */
   toJSON(): object {
-    return { ...this, name: this.name, message: this.message };
+    const { headers, ...fields } = this as { headers?: Headers };
+    return {
+      name: this.name,
+      message: this.message,
+      ...fields,
+      ...(headers && { headers: Object.fromEntries(headers) }),
+    };
   }
 }
 
-/** True for every error of this client, also one made by another copy of this module. */
-export function isApiClientError(error: unknown): error is ApiClientError {
-  return brand in Object(error);
+/** An error that belongs to no call, such as that of an option, knows its service alone. */
+type ErrorContext = Partial<CallContext>;
+
+function describe(message: string, context: ErrorContext): string {
+  const { method, path, outcome, requestId, idempotencyKey } = context;
+  if (!method) return message;
+  const advice = idempotencyKey
+    ? ` The service may have acted: send ${idempotencyKey} again as the idempotency key.`
+    : ' The service may have acted: look before you make the call again.';
+  return [
+    `${method} ${path} ${message}`,
+    outcome === 'unknown' && method !== 'GET' ? advice : '',
+    requestId ? ` Request id: ${requestId}.` : '',
+  ].join('');
 }
 
-/** An option or an argument that cannot be sent; nothing was. */
+/** True for every error of a client of this service, also one thrown by another copy of this module. */
+export function isErrorOfService(error: unknown, service: string): error is ApiClientError {
+  return Object(error)[serviceOf] === service;
+}
+
+/** Input or options that cannot be sent. */
 export class InvalidInputError extends ApiClientError {
   declare readonly status: undefined;
   static {
@@ -72,7 +104,15 @@ export class InvalidInputError extends ApiClientError {
   }
 }
 
-/** No connection, or one that broke before the whole answer was read. `cause` is the error of `fetch`. */
+/** The `apiKey` function failed, or did not return a key. `cause` is a copy of its error. */
+export class ApiKeyError extends ApiClientError {
+  declare readonly status: undefined;
+  static {
+    ApiKeyError.prototype.name = 'ApiKeyError';
+  }
+}
+
+/** No connection, or one that broke before the whole response was read. `cause` is a copy of the error of `fetch`. */
 export class ConnectionError extends ApiClientError {
   declare readonly status: undefined;
   static {
@@ -80,7 +120,7 @@ export class ConnectionError extends ApiClientError {
   }
 }
 
-/** `timeout` (one try) or `totalTimeout` (the whole call, waiting included) ran out. */
+/** `timeout` (one attempt) or `totalTimeout` (the whole call) ran out. */
 export class TimeoutError extends ApiClientError {
   declare readonly status: undefined;
   static {
@@ -88,7 +128,7 @@ export class TimeoutError extends ApiClientError {
   }
 }
 
-/** The caller's `signal` was aborted. `cause` is its reason. */
+/** The caller's `signal` was aborted. `cause` is a copy of its reason. */
 export class AbortError extends ApiClientError {
   declare readonly status: undefined;
   static {
@@ -96,17 +136,17 @@ export class AbortError extends ApiClientError {
   }
 }
 
-/** The server answered with a redirect, which is never followed: the API key would go along. */
+/** The service responded with a redirect, which is never followed: the API key would go along. */
 export class RedirectError extends ApiClientError {
   declare readonly status: RedirectStatus;
-  /** Where the server points to; undefined in browsers, which do not tell. */
+  /** Where the service points to; undefined in browsers, which do not tell. */
   declare readonly location: string | undefined;
   static {
     RedirectError.prototype.name = 'RedirectError';
   }
 }
 
-/** A success status with a body that is not what the contract promises. */
+/** A success status with a body that is not what the contract says. */
 export class InvalidResponseError extends ApiClientError {
   declare readonly status: SuccessStatus;
   declare readonly headers: Headers;
@@ -115,17 +155,63 @@ export class InvalidResponseError extends ApiClientError {
   }
 }
 
-/** The server answered with an error status. */
+/** A body with a success status that is larger than `maxResponseBytes`. It was not read to its end. */
+export class ResponseTooLargeError extends ApiClientError {
+  declare readonly status: SuccessStatus;
+  declare readonly headers: Headers;
+  static {
+    ResponseTooLargeError.prototype.name = 'ResponseTooLargeError';
+  }
+}
+
+/** The service responded with an error status. */
 export class HttpError<Status extends number = number, Body = unknown> extends ApiClientError {
   declare readonly status: Status;
-  /** The body as the contract documents it for this status; undefined where the answer held no JSON. */
+  /** The body as the contract documents it for this status; undefined where the response held no JSON. */
   declare readonly body: Body | undefined;
   /** The `detail` of the body, where it is a string. */
   declare readonly detail: string | undefined;
   declare readonly headers: Headers;
-  /** Seconds that the server asks to wait; undefined where it does not, or not in a form that can be read. */
+  /** Seconds that the service asks you to wait; undefined where it does not, or not in a form that HTTP knows. */
   declare readonly retryAfter: number | undefined;
   static {
     HttpError.prototype.name = 'HttpError';
   }
 }
+
+/**
+ * Every error of a call of one operation. `Bodies` maps each documented error status, or a range such as `4XX`, to its
+ * body: `error.status === 404` then narrows `error.body`. The body of an undocumented status is `unknown`.
+ */
+export type OperationError<Bodies> =
+  | { [Status in ErrorStatus]: HttpError<Status, BodyOf<Bodies, Status>> }[ErrorStatus]
+  | AbortError
+  | ApiKeyError
+  | ConnectionError
+  | InvalidInputError
+  | InvalidResponseError
+  | RedirectError
+  | ResponseTooLargeError
+  | TimeoutError;
+
+type BodyOf<Bodies, Status extends number> = Status extends keyof Bodies
+  ? Bodies[Status]
+  : RangeOf<Status> extends keyof Bodies
+    ? Bodies[RangeOf<Status>]
+    : Bodies extends { default: infer Body }
+      ? Body
+      : unknown;
+
+type RangeOf<Status extends number> = `${Status}` extends `4${string}` ? '4XX' : '5XX';
+
+/** Error statuses that IANA registers. Another one still becomes an `HttpError`, outside of these types. */
+// biome-ignore format: one line a class reads best
+export type ErrorStatus =
+  | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417
+  | 421 | 422 | 423 | 424 | 425 | 426 | 428 | 429 | 431 | 451
+  | 500 | 501 | 502 | 503 | 504 | 505 | 506 | 507 | 508 | 511;
+
+/** Redirect statuses; 0 in browsers, which hide the response. */
+export type RedirectStatus = 0 | 300 | 301 | 302 | 303 | 305 | 306 | 307 | 308;
+
+export type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 226;

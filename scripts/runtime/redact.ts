@@ -1,28 +1,77 @@
-import type { Call } from './transport.ts';
+/**
+ * Servers repeat what they were sent, a `fetch` of the caller's may throw whatever it holds, and errors are logged.
+ * Nothing that is not ours enters an error or an event but through a redactor.
+ */
+export class Redactor {
+  readonly #keys = new Set<string>();
 
-/** Servers repeat what they were sent, and errors are logged: nothing from an answer enters an error but through here. */
-export function withoutKey(text: string, { key }: Call): string {
-  if (!key) return text;
-  let safe = text;
-  for (const form of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]))
-    safe = safe.replaceAll(form, '[API key]');
-  return safe;
-}
+  /** Keeps a key out of all that follows; those of earlier attempts stay out as well. */
+  add(key: string): void {
+    this.#keys.add(key);
+  }
 
-export function safeHeaders(headers: Headers, call: Call): Headers {
-  return new Headers([...headers].map(([name, value]): [string, string] => [name, withoutKey(value, call)]));
+  /** The text without a key, in any of the forms in which one is written. */
+  text(text: string): string {
+    let safe = text;
+    for (const key of this.#keys)
+      for (const form of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]))
+        safe = replaceKey(safe, form);
+    return safe;
+  }
+
+  /** One line of at most so many characters, for a message. */
+  line(text: string, most = 300): string {
+    // Cut after the keys are out: a half of one would no longer be known for one.
+    const line = this.text(text)
+      .slice(0, most + 1)
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+    return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  }
+
+  headers(headers: Headers): Headers {
+    return new Headers([...headers].map(([name, value]): [string, string] => [name, this.text(value)]));
+  }
+
+  /**
+   * A copy of an error that is not ours: its name, code, message, stack and causes as redacted text, and nothing else
+   * of it. HTTP libraries keep the request on their errors, with the key in its headers.
+   */
+  cause(error: unknown, depth = 0): unknown {
+    try {
+      if (typeof error !== 'object' || error === null) return this.line(String(error));
+      const { name, message, code, stack, cause, errors } = error as Record<string, unknown>;
+      const copy = new Error(this.line(String(message ?? Object.prototype.toString.call(error))));
+      const texts = { name, code, stack };
+      for (const field in texts) {
+        const value = texts[field as keyof typeof texts];
+        if (typeof value === 'string') define(copy, field, this.text(value).slice(0, 4000));
+      }
+      if (depth > 3) return copy;
+      if (cause !== undefined) define(copy, 'cause', this.cause(cause, depth + 1));
+      if (Array.isArray(errors))
+        define(
+          copy,
+          'errors',
+          errors.slice(0, 5).map((each) => this.cause(each, depth + 1)),
+        );
+      return copy;
+    } catch {
+      // A getter of theirs threw.
+      return new Error('An error that cannot be read.');
+    }
+  }
 }
 
 /**
- * Takes the key out of an error of `fetch` and out of its causes. Node's parser keeps the bytes that it could not read;
- * a `fetch` of the caller's may put the request's headers into a message.
+ * A key that is long is replaced wherever it stands. A short one can be a part of words, as `any` is of `company`: it
+ * is replaced where no letter or digit stands beside it.
  */
-export function cleanseCause(error: unknown, call: Call, seen = new Set<unknown>()): void {
-  if (!(error instanceof Error) || seen.has(error)) return;
-  seen.add(error);
-  for (const name of Object.getOwnPropertyNames(error)) {
-    const value = Reflect.get(error, name);
-    if (typeof value === 'string') Reflect.set(error, name, withoutKey(value, call));
-    else for (const inner of [value].flat()) cleanseCause(inner, call, seen);
-  }
+function replaceKey(text: string, key: string): string {
+  if (key.length >= 16) return text.replaceAll(key, '[API key]');
+  const escaped = key.replace(/\W/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), '[API key]');
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: name === 'code' });
 }

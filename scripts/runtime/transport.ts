@@ -1,171 +1,320 @@
 import {
-  AbortError,
-  ApiClientError,
-  type CallTrace,
+  type Attempt,
+  type AttemptEnd,
+  endedError,
+  makeAttempt,
+  type OutgoingRequest,
+  type Read,
+} from './attempt.ts';
+import {
+  type ApiClientError,
+  type CallContext,
   ConnectionError,
   InvalidInputError,
-  type Outcome,
-  RedirectError,
-  TimeoutError,
+  isErrorOfService,
 } from './errors.ts';
-import { createGate } from './gate.ts';
-import { type CallOptions, checkKey, checkNumber, type Settings } from './options.ts';
-import { cleanseCause, withoutKey } from './redact.ts';
-import { type FailedTry, neverConnected, outcomeOf, pauseBeforeRetry, worse } from './retry.ts';
-import { sleep, startTimeLimit, type TimeLimit, untilAborted } from './time-limit.ts';
+import { notify } from './events.ts';
+import {
+  type CallOptions,
+  type ClientOptions,
+  type DerivedOptions,
+  type Fetch,
+  type HeaderOptions,
+  type Limits,
+  resolveClientOptions,
+  resolveLimits,
+  type Settings,
+} from './options.ts';
+import { Pacing } from './pacing.ts';
+import { Redactor } from './redact.ts';
+import type { ResponseSource } from './response.ts';
+import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
+import type { Service } from './service.ts';
+import { sleep, startTimeLimit, type TimeLimit } from './time-limit.ts';
 
-/** One call on its way. The transport keeps `attempts`, `outcome` and `key` up to date. */
-export interface Call extends CallTrace {
-  readonly options: CallOptions;
-  readonly idempotent: boolean;
-  readonly keyless?: boolean | undefined;
-  attempts: number;
-  outcome: Outcome;
-  /** The key last used, to be kept out of errors. */
-  key?: string;
-}
-
-/** What goes to `fetch`, but for the key. It can be sent more than once. */
-export interface Outgoing {
-  target: string | Request;
+/** A call as the transport needs to know it. */
+export interface Call {
+  /** The operationId; undefined for a call of the fetch client. */
+  operation?: string | undefined;
   method: string;
-  headers: Record<string, string>;
-  body: NonNullable<RequestInit['body']> | null;
+  /** The path template of the contract. */
+  path: string;
+  /** The contract allows to send it again though it may have reached the service. GET and HEAD always may be. */
+  idempotent: boolean;
+  /** The contract wants no key for it. */
+  keyless?: boolean | undefined;
+  /** The header that makes it safe to send it again, in lower case. */
+  idempotencyHeader?: string | undefined;
+  options: CallOptions | Partial<HeaderOptions<object>>;
+  /** Instead of that of the client. */
+  fetch?: Fetch | undefined;
 }
 
-/** An answer that was read whole. */
-export interface Received<Body> {
-  response: Response;
-  /** Undefined where the connection broke in the body of an error. */
-  body: Body | undefined;
+/** What lies before, in and after the attempts of a call. */
+export interface Steps<Body, Result> {
+  /** What it throws becomes an `InvalidInputError`. */
+  build(limits: Limits): OutgoingRequest | Promise<OutgoingRequest>;
+  read: Read<Body>;
+  /** Is given a response of any status, and its body, undefined where that of an error could not be read. */
+  finish(body: Body | undefined, source: ResponseSource): Result;
 }
+
+/** How far a call has got. */
+type Progress = Pick<CallContext, 'attempts' | 'outcome' | 'requestId'>;
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray'];
+
+let calls = 0;
 
 /**
- * Sends a request until it is answered for good.
- *
- * @throws {ApiClientError} when there is no answer, or a redirect; an answer of any other status is returned
+ * What lies between clients and the network: the key, the time limits, the retries, the number of requests at once.
+ * Clients that are given the same transport share all of it.
  */
-export type Send = <Body>(
-  outgoing: Outgoing,
-  call: Call,
-  read: (response: Response) => Promise<Body>,
-) => Promise<Received<Body>>;
+export class Transport {
+  readonly #settings: Settings;
+  readonly #pacing: Pacing;
 
-/** What lies between a call and the network: the key, the time limits, the retries, the number of requests at once. */
-export function createTransport(settings: Settings): Send {
-  const gate = createGate(settings.maxConcurrent);
-
-  async function attempt<Body>(
-    outgoing: Outgoing,
-    call: Call,
-    read: (response: Response) => Promise<Body>,
-    timeout: number,
-    total: TimeLimit,
-  ): Promise<Received<Body> | FailedTry> {
-    await gate.enter(total.signal);
-    const before = call.outcome;
-    let limit: TimeLimit | undefined;
-    try {
-      const { target, ...init } = await withKey(outgoing, call, total);
-      limit = startTimeLimit(timeout, total.signal);
-      const { signal } = limit;
-      signal.throwIfAborted();
-      call.attempts++;
-      call.outcome = 'unknown';
-      const response = await untilAborted(
-        settings.fetch(target, { ...init, redirect: 'manual', signal }),
-        signal,
-      );
-      call.outcome = worse(before, outcomeOf(response.status));
-      refuseRedirect(response, call);
-      const body = await untilAborted(read(response), signal).catch((error) => {
-        // An error status says enough without its body.
-        if (response.ok || total.signal.aborted) throw error;
-      });
-      return { response, body: body as Body };
-    } catch (cause) {
-      if (cause instanceof ApiClientError || total.signal.aborted) throw cause;
-      cleanseCause(cause, call);
-      const sent = limit?.expired || !neverConnected(cause);
-      if (!sent) call.outcome = before;
-      const error = limit?.expired
-        ? new TimeoutError(`was not answered within the timeout of ${timeout} ms.`, call, cause)
-        : new ConnectionError(
-            sent ? 'lost its connection before it was answered.' : 'could not connect.',
-            call,
-            cause,
-          );
-      return { error, sent };
-    } finally {
-      limit?.end();
-      gate.leave();
-    }
+  /** Use `createTransport`. */
+  constructor(settings: Settings, pacing = new Pacing(settings.maxConcurrent)) {
+    this.#settings = settings;
+    this.#pacing = pacing;
   }
 
-  async function withKey(outgoing: Outgoing, call: Call, total: TimeLimit): Promise<Outgoing> {
-    if (!settings.placeKey || call.keyless) return outgoing;
-    call.key = await currentKey(call, total);
-    return settings.placeKey(outgoing, call.key);
+  get baseUrl(): string {
+    return this.#settings.baseUrl;
   }
 
-  async function currentKey(call: Call, total: TimeLimit): Promise<string> {
-    const key = call.options.apiKey ?? settings.apiKey;
-    if (typeof key !== 'function') return checkKey(key);
-    try {
-      return checkKey(await untilAborted(Promise.resolve(key()), total.signal));
-    } catch (cause) {
-      if (total.signal.aborted) throw cause;
-      throw new InvalidInputError('was not sent: the apiKey function gave no usable key.', call, cause);
-    }
+  get origin(): string {
+    return this.#settings.origin;
   }
 
-  function refuseRedirect({ status, headers, body }: Response, call: Call): void {
-    if (status && (status < 300 || status > 399 || status === 304)) return;
-    // A body that has broken already cannot be cancelled, which matters to nobody.
-    body?.cancel().catch(() => {});
-    const location = withoutKey(headers.get('location') ?? '', call) || undefined;
-    const target =
-      location && URL.canParse(location, settings.baseUrl)
-        ? new URL(location, settings.baseUrl).origin
-        : 'an unknown place';
-    throw new RedirectError(
-      `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, as the API ` +
-        'key would go along: set baseUrl if the service has moved.',
-      call,
-      undefined,
-      { status, location },
+  /** Those of every request, by lower-case name. */
+  get headers(): Record<string, string> {
+    return this.#settings.defaults.headers;
+  }
+
+  /**
+   * A transport with other options for its calls. It shares the rest with this one: the requests at once, the pauses.
+   *
+   * @example
+   * const patient = createClient(transport.withOptions({ timeout: 120_000 }));
+   * @throws {InvalidInputError} that names the option
+   */
+  withOptions(options: DerivedOptions): Transport {
+    const settings = this.#settings;
+    return new Transport(
+      { ...settings, defaults: resolveLimits(options, settings.defaults) },
+      this.#pacing,
     );
   }
 
-  return async function send(outgoing, call, read) {
-    const { options } = call;
-    const { target } = outgoing;
-    // A method's address is made from baseUrl; that of a request can be any, once middleware had it in hand.
-    if (typeof target !== 'string' && new URL(target.url).origin !== settings.origin)
-      throw new InvalidInputError(`was not sent: the API key goes to ${settings.origin} alone.`, call);
-    const timeout = checkNumber('timeout', options.timeout ?? settings.timeout);
-    const maxRetries = checkNumber('maxRetries', options.maxRetries ?? settings.maxRetries);
-    const totalTimeout = checkNumber('totalTimeout', options.totalTimeout ?? settings.totalTimeout);
-    const total = startTimeLimit(totalTimeout, options.signal);
+  /** The error for a call that could not be brought into the form of a request. */
+  invalidInput(call: Call, cause: unknown): ApiClientError {
+    return new CallRun(call, this.#settings, this.#pacing).invalidInput(cause);
+  }
+
+  /**
+   * Sends a request until it has a response for good.
+   *
+   * @throws {ApiClientError} and nothing else
+   */
+  async send<Body, Result>(call: Call, steps: Steps<Body, Result>): Promise<Result> {
+    const run = new CallRun(call, this.#settings, this.#pacing);
+    const startedAt = Date.now();
+    const started = performance.now();
+    let error: ApiClientError | undefined;
     try {
-      for (let retry = 1; ; retry++) {
-        const last = await attempt(outgoing, call, read, timeout, total);
-        const pause = retry <= maxRetries ? pauseBeforeRetry(retry, call.idempotent, last) : undefined;
-        if (pause === undefined || pause >= total.left()) {
-          if ('error' in last) throw last.error;
-          return last;
-        }
-        await sleep(pause, total.signal);
-      }
+      return await run.complete(steps);
     } catch (cause) {
-      const { aborted, reason } = total.signal;
-      // The reason can be the error of another call, when the caller ends several calls for the failure of one.
-      if (!aborted || (cause instanceof ApiClientError && cause !== reason)) throw cause;
-      throw total.expired
-        ? new TimeoutError(`took longer than the totalTimeout of ${totalTimeout} ms.`, call, cause)
-        : new AbortError('was aborted by the caller.', call, cause);
+      error = run.toClientError(cause);
+      throw error;
     } finally {
-      total.end();
+      run.report('call', startedAt, performance.now() - started, { error });
     }
-  };
+  }
+}
+
+/** One call on its way. */
+class CallRun {
+  readonly #call: Call;
+  readonly #settings: Settings;
+  readonly #pacing: Pacing;
+  readonly #redactor = new Redactor();
+  readonly #id = ++calls;
+  #progress: Progress = { attempts: 0, outcome: 'not-sent' };
+  #status: number | undefined;
+  /** One for all attempts. */
+  #idempotencyKey: string | undefined;
+  /** Its body goes on after the call. */
+  #streaming = false;
+
+  constructor(call: Call, settings: Settings, pacing: Pacing) {
+    this.#call = call;
+    this.#settings = settings;
+    this.#pacing = pacing;
+    this.#keepOut(settings.defaults.apiKey);
+  }
+
+  #keepOut(key: unknown): void {
+    if (typeof key === 'string') this.#redactor.add(key);
+  }
+
+  async complete<Body, Result>(steps: Steps<Body, Result>): Promise<Result> {
+    let limits: Limits;
+    let request: OutgoingRequest;
+    try {
+      limits = resolveLimits(this.#call.options, this.#settings.defaults);
+      this.#keepOut(limits.apiKey);
+      request = await steps.build(limits);
+      const { idempotencyHeader: name } = this.#call;
+      if (name) this.#idempotencyKey = request.headers[name] ??= crypto.randomUUID();
+    } catch (cause) {
+      throw this.invalidInput(cause);
+    }
+    const total = startTimeLimit(limits.totalTimeout, this.#call.options.signal);
+    try {
+      return await this.#untilDone(request, limits, total, steps);
+    } finally {
+      if (!this.#streaming) total.end();
+    }
+  }
+
+  async #untilDone<Body, Result>(
+    request: OutgoingRequest,
+    limits: Limits,
+    total: TimeLimit,
+    { read, finish }: Steps<Body, Result>,
+  ): Promise<Result> {
+    const attempt: Attempt<Body> = {
+      request,
+      keyless: this.#call.keyless ?? false,
+      fetch: this.#call.fetch ?? this.#settings.fetch,
+      read,
+      limits,
+      settings: this.#settings,
+      pacing: this.#pacing,
+      redactor: this.#redactor,
+      total,
+      signal: this.#call.options.signal,
+      contextAfter: (end) => this.#context(this.#advance(end)),
+    };
+    for (let retries = 0; ; retries++) {
+      const startedAt = Date.now();
+      const started = performance.now();
+      const end = await makeAttempt(attempt);
+      this.#progress = this.#advance(end);
+      this.#status = end.response?.status;
+      if (end.response) this.#pacing.pause(pauseForAll(end.response));
+      const retry = this.#planRetry(retries, limits, total, end);
+      const error = 'error' in end ? end.error : undefined;
+      if (end.requests > 0) this.report('attempt', startedAt, performance.now() - started, { error, retry });
+      if (!retry) {
+        if ('error' in end) throw end.error;
+        this.#pacing.succeed(retries);
+        this.#streaming = end.streaming;
+        const { secrets = [] } = this.#settings.service;
+        const source = { response: end.response, context: this.#context(), redactor: this.#redactor, secrets };
+        return finish(end.body, source);
+      }
+      await sleep(retry.delay, total.signal);
+      if (total.signal.aborted) throw endedError(attempt, this.#context());
+    }
+  }
+
+  #advance({ requests, outcome, response }: Pick<AttemptEnd<unknown>, 'requests' | 'outcome' | 'response'>): Progress {
+    const { attempts, outcome: before, requestId } = this.#progress;
+    return {
+      attempts: attempts + requests,
+      outcome: lessCertain(before, outcome),
+      requestId: response ? this.#readRequestId(response) : requestId,
+    };
+  }
+
+  #readRequestId({ headers }: Response): string | undefined {
+    const name = REQUEST_ID_HEADERS.find((each) => headers.get(each));
+    return name && this.#redactor.line(headers.get(name) ?? '', 100);
+  }
+
+  #planRetry<Body>(
+    retries: number,
+    limits: Limits,
+    total: TimeLimit,
+    end: AttemptEnd<Body>,
+  ): Retry | undefined {
+    if (retries + 1 > limits.maxRetries) return undefined;
+    const { method, idempotent, idempotencyHeader } = this.#call;
+    const repeatable = idempotent || method === 'GET' || method === 'HEAD' || idempotencyHeader !== undefined;
+    const retry = planRetry(retries + 1, repeatable, end);
+    return retry && retry.delay < total.left() && this.#pacing.takeRetry() ? retry : undefined;
+  }
+
+  invalidInput(cause: unknown): InvalidInputError {
+    const reason = this.#redactor.line(String(Object(cause).message ?? cause));
+    const copy = cause instanceof InvalidInputError ? undefined : this.#redactor.cause(cause);
+    return new InvalidInputError(`was not sent. ${reason}`, this.#context(), copy);
+  }
+
+  /** Whatever comes out of a call is an error of ours. */
+  toClientError(cause: unknown): ApiClientError {
+    const context = this.#context();
+    if (isErrorOfService(cause, context.service)) return cause;
+    return new ConnectionError(
+      'failed in a way that the client did not foresee.',
+      { ...context, outcome: 'unknown' },
+      this.#redactor.cause(cause),
+    );
+  }
+
+  report(
+    type: 'attempt' | 'call',
+    startedAt: number,
+    duration: number,
+    { error, retry }: { error: ApiClientError | undefined; retry?: Retry | undefined },
+  ): void {
+    const { observe } = this.#settings;
+    if (!observe) return;
+    const { operation, method, path } = this.#call;
+    const { attempts, outcome, requestId } = this.#progress;
+    const status = this.#status;
+    const failed = error !== undefined || (status !== undefined && status >= 400);
+    notify(observe, {
+      type,
+      callId: this.#id,
+      operation,
+      method,
+      path,
+      attempt: attempts,
+      startedAt,
+      duration,
+      status,
+      requestId,
+      error: error?.name,
+      outcome: failed ? outcome : undefined,
+      retry,
+    });
+  }
+
+  #context(progress = this.#progress): CallContext {
+    const { operation, method, path } = this.#call;
+    const service = this.#settings.service.name;
+    return { service, operation, method, path, idempotencyKey: this.#idempotencyKey, ...progress };
+  }
+}
+
+/**
+ * The transport that a client stands on: the one it is given, or one of its own.
+ *
+ * @throws {InvalidInputError} for options that no call could be made with
+ */
+export function openTransport(service: Service, options: ClientOptions | Transport): Transport {
+  if (options instanceof Transport) return options;
+  try {
+    return new Transport(resolveClientOptions(service, options));
+  } catch (error) {
+    const { message } = Object(error);
+    throw new InvalidInputError(
+      error instanceof InvalidInputError ? message : `The options cannot be read: ${message}`,
+      { service: service.name },
+    );
+  }
 }

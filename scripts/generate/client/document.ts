@@ -5,7 +5,10 @@ export interface Document {
   security?: Record<string, string[]>[];
   paths?: Record<string, PathItem | Reference>;
   webhooks?: Record<string, PathItem | Reference>;
-  components?: { securitySchemes?: Record<string, SecurityScheme | Reference> };
+  components?: {
+    schemas?: Record<string, Schema | Reference>;
+    securitySchemes?: Record<string, SecurityScheme | Reference>;
+  };
 }
 
 export interface Server {
@@ -79,6 +82,7 @@ export interface Schema {
   const?: unknown;
   enum?: unknown[];
   'x-enumDescriptions'?: Record<string, string>;
+  'x-secret'?: boolean;
   allOf?: (Schema | Reference)[];
   oneOf?: (Schema | Reference)[];
   anyOf?: (Schema | Reference)[];

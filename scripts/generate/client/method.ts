@@ -17,6 +17,7 @@ export function methodSignature(operation: Operation): string {
       `@param ${argument} ${description}${uuid ? ' A UUID.' : ''}`.trim(),
     ),
     ...(body?.description ? [`@param body ${body.description}`] : []),
+    ...(query?.description ? [`@param query ${query.description}`] : []),
     ...(object.deprecated ? ['@deprecated'] : []),
   ];
   const comment = docComment(
@@ -49,9 +50,9 @@ function emitReturnType({ success: { data }, errorsName, pagination }: Operation
   return `ListCall<${data}, ${data}[${quote(pagination.items)}][number], ${errorsName}>`;
 }
 
-/** The method itself: what it sends and what it expects, for the runtime's `call`. */
-export function emitMethod(operation: Operation, hasKey: boolean): string {
-  const { name, id, method, path, pathParameters, query, headers, body, pagination } = operation;
+/** The method itself: what it sends and what it expects, for the runtime. */
+export function emitMethod(operation: Operation): string {
+  const { name, id, method, path, pathParameters, query, body, pagination } = operation;
   const parameters = [
     ...pathParameters.map(({ argument }) => argument),
     ...(body ? [body.defaultsToEmpty ? 'body = {}' : 'body'] : []),
@@ -63,32 +64,26 @@ export function emitMethod(operation: Operation, hasKey: boolean): string {
   const input = [
     ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
     ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
-    ...(query ? [emitQuery(query, pagination)] : []),
+    ...(query ? [emitQuery(query)] : []),
     ...(body ? ['body'] : []),
     ...(body?.encode ? [emitEncoder(body.encode)] : []),
     ...emitSuccess(operation.success),
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
-    ...(hasKey && !operation.needsKey ? ['keyless: true'] : []),
+    ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
+    ...(operation.keyless ? ['keyless: true'] : []),
   ];
   const fields = input.map((each) => `  ${each},\n`).join('');
-  const options = headers ? 'withHeaders(options)' : 'options';
-  const request = `call(${quote(id)}, ${quote(method)}, ${quote(path)}, ${options}, {${fields && `\n${fields}`}})`;
-  const result = pagination ? emitList(request, pagination) : request;
+  const call = `${quote(id)}, ${quote(method)}, ${quote(path)}, options, {${fields && `\n${fields}`}}`;
+  const result = pagination ? emitList(call, pagination) : `call(${call})`;
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
 }
 
-function emitQuery({ delimited }: QueryParameters, pagination: Pagination | undefined): string {
-  const whole = pagination ? `page ? { ...query, ${emitCounter(pagination)} } : query` : 'query';
+function emitQuery({ delimited }: QueryParameters): string {
   const joined = Array.from(
     delimited,
     ([name, delimiter]) => `${propertyName(name)}: ${queryField(name)}?.join(${quote(delimiter)})`,
   );
-  if (joined.length > 0) return `query: { ...(${whole}), ${joined.join(', ')} }`;
-  return pagination ? `query: ${whole}` : 'query';
-}
-
-function emitCounter({ page }: Pagination): string {
-  return page === 'page' ? 'page' : `${propertyName(page)}: page`;
+  return joined.length > 0 ? `query: { ...query, ${joined.join(', ')} }` : 'query';
 }
 
 function queryField(name: string): string {
@@ -106,22 +101,17 @@ function emitSuccess({ kind, expected, byStatus, accept }: Operation['success'])
     ...(accept ? [`accept: ${quote(accept)}`] : []),
     ...(kind === 'bytes' ? ["read: 'blob'"] : []),
     ...(kind === 'text' || kind === 'bytes'
-      ? ['decode: asIs']
+      ? ['decode: decodeAsIs']
       : expected === 'object'
         ? []
         : [`expected: ${quote(expected)}`]),
-    ...(statuses.length > 0 ? [`decode: byStatus({ ${statuses.join(', ')} })`] : []),
+    ...(statuses.length > 0 ? [`decode: decodeByStatus({ ${statuses.join(', ')} })`] : []),
   ];
 }
 
-function emitList(request: string, { page, items, hasNext }: Pagination): string {
-  return `startList(
-  (page) =>
-${indentLines(request, '    ')},
-  ${queryField(page)},
-  ${quote(items)},
-  ${quote(hasNext)},
-)`;
+function emitList(call: string, { page, items, hasNext }: Pagination): string {
+  const paging = `{ page: ${quote(page)}, items: ${quote(items)}, hasNext: ${quote(hasNext)} }`;
+  return `callList(call, [${call}], ${paging})`;
 }
 
 function emitArguments(parameters: PathParameter[]): string {

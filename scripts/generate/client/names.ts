@@ -39,19 +39,19 @@ function lowerFirst(word: string): string {
 }
 
 /** `then` would make a client a promise, `new` the signature of a constructor; the others stand on every object. */
-export const methodReserved = ['raw', 'then', 'new', ...Object.getOwnPropertyNames(Object.prototype)];
+export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Object.prototype)];
 
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
-  ...['asIs', 'byStatus', 'connect', 'contentAs', 'isApiClientError', 'jsonAs', 'keyInHeader', 'keyInQuery'],
-  ...['multipart', 'startList', 'urlencoded', 'withHeaders'],
+  ...['callList', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'isApiClientError', 'jsonAs'],
+  ...['multipart', 'openTransport', 'service', 'urlencoded'],
 ];
 
 /** Names that no parameter can have, and those that every method uses. */
 export const parameterReserved = [
   ...reservedWords,
   ...runtimeFunctions,
-  ...['arguments', 'body', 'call', 'eval', 'options', 'page', 'query'],
+  ...['arguments', 'body', 'call', 'eval', 'options', 'query'],
 ];
 
 /** Names that client.ts declares, imports or takes from the platform beside the schemas. */
@@ -60,13 +60,12 @@ export const typeReserved = [
   ...['ApiCall', 'CallOptions', 'Client', 'ClientOptions', 'HeaderOptions', 'ListCall', 'OperationErrors'],
   ...[
     'OperationError',
-    'RawClient',
+    'Transport',
     'components',
     'createClient',
     'isErrorOf',
     'operations',
     'paths',
-    'service',
   ],
   ...['ArrayBuffer', 'ArrayBufferView', 'Blob', 'NonNullable', 'Omit', 'Partial'],
 ];

@@ -16,6 +16,7 @@ import {
   type HeaderParameters,
   type PathParameter,
   type QueryParameters,
+  idempotencyHeader,
   readHeaderParameters,
   readPathParameters,
   readQueryParameters,
@@ -47,9 +48,13 @@ export interface Operation {
   /** How its pages follow each other, where the contract says so. */
   pagination: Pagination | undefined;
   needsKey: boolean;
+  /** The contract knows a key, and wants none here. */
+  keyless: boolean;
+  /** The header parameter that makes it safe to send a request again, in lower case. */
+  idempotencyHeader: string | undefined;
 }
 
-/** An operation that needs something this client does not do; `raw` can still call it. */
+/** An operation that needs something no method does; the fetch client can still call it. */
 export interface Skipped {
   method: string;
   path: string;
@@ -115,8 +120,11 @@ function readOperation(document: Document, types: SchemaTypes, site: ItemSite, k
   if (site.method === 'trace') throw new Unsupported('fetch sends no TRACE');
   refuseOtherServers(document, site.item, site.object);
   refuseCookies(site.parameters);
+  const keyed = needsKey(document, site.object, key);
   return {
-    needsKey: needsKey(document, site.object, key),
+    needsKey: keyed,
+    keyless: key !== undefined && !keyed,
+    idempotencyHeader: idempotencyHeader(site.parameters),
     pathParameters: readPathParameters(document, site),
     query: readQueryParameters(document, types, site),
     headers: readHeaderParameters(document, types, site),

@@ -18,6 +18,8 @@ export interface QueryParameters {
   required: boolean;
   /** The arrays that are written as one value, and what stands between their items. */
   delimited: Map<string, string>;
+  /** What the contract says of each. */
+  description: string | undefined;
 }
 
 export interface HeaderParameters {
@@ -27,6 +29,8 @@ export interface HeaderParameters {
 
 /** What the standard tells clients to ignore among the header parameters: bodies, answers and security say it. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
+
+const IDEMPOTENCY_KEY = 'idempotency-key';
 
 const delimiters = new Map([
   ['form', ','],
@@ -80,7 +84,13 @@ export function readQueryParameters(
   }
   const required = query.some((each) => each.required);
   const type = `${types.ofOperation(site)}['parameters']['query']`;
-  return { type: required ? type : `NonNullable<${type}>`, required, delimited };
+  const described = query.filter(({ description }) => description?.trim());
+  return {
+    type: required ? type : `NonNullable<${type}>`,
+    required,
+    delimited,
+    description: described.map(({ name, description }) => `\`${name}\`: ${description?.trim()}`).join('\n') || undefined,
+  };
 }
 
 export function readHeaderParameters(
@@ -99,11 +109,25 @@ export function readHeaderParameters(
     if (kindsOf(document, parameter.schema).has('object'))
       throw new Unsupported(`the header parameter ${parameter.name} is an object`);
   }
-  const required = headers.some((each) => each.required);
   const type = `${types.ofOperation(site)}['parameters']['header']`;
-  const given = required ? type : `NonNullable<${type}>`;
-  const names = ignored.map(({ name }) => quote(name)).join(' | ');
-  return { type: names ? `Omit<${given}, ${names}>` : given, required };
+  const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
+  // The client creates a key where its caller gives none.
+  const key = headers.find(isIdempotencyKey);
+  const left = [...ignored, ...(key?.required ? [key] : [])].map(({ name }) => quote(name));
+  const rest = left.length > 0 ? `Omit<${given}, ${left.join(' | ')}>` : given;
+  return {
+    type: key?.required ? `${rest} & Partial<Pick<${given}, ${quote(key.name)}>>` : rest,
+    required: headers.some((each) => each.required && each !== key),
+  };
+}
+
+/** The header, in lower case, whose key makes it safe to send a request again, where an operation has one. */
+export function idempotencyHeader(parameters: Parameter[]): string | undefined {
+  return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each)) ? IDEMPOTENCY_KEY : undefined;
+}
+
+function isIdempotencyKey({ name }: Parameter): boolean {
+  return name.toLowerCase() === IDEMPOTENCY_KEY;
 }
 
 /** Cookies are for browsers to send: one that need not be there is left to them. */

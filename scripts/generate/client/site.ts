@@ -15,7 +15,7 @@ export interface Site {
 
 /** Finds the types of a contract in schema.ts, and keeps which of its exports are used. */
 export class SchemaTypes {
-  readonly used = new Set(['paths']);
+  readonly used = new Set<string>();
   readonly names: Map<string, string>;
 
   constructor(document: Document) {

@@ -1,2 +1,2 @@
-/** What an operation needs that no method does; `raw` can still call it. The message completes "no method, because". */
+/** What an operation needs that no method does; the fetch client can still call it. The message completes "no method, because". */
 export class Unsupported extends Error {}

@@ -1,7 +1,6 @@
-import { type ApiClientError, isApiClientError } from './errors.ts';
-import type { OperationError } from './operation-error.ts';
+import type { ApiClientError, OperationError } from './errors.ts';
 
-/** What an answer held, and the answer itself; its body is read already. */
+/** The data of a response, and the response itself; its body is read already. */
 export interface Answer<Data> {
   data: Data;
   response: Response;
@@ -43,7 +42,7 @@ export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<
     return Promise;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: it overrides that of Promise, which would not wait for the answer.
+  // biome-ignore lint/suspicious/noThenProperty: it overrides that of Promise, which would never settle.
   override then<A = Data, B = never>(
     onData?: ((data: Data) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
@@ -58,10 +57,11 @@ export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<
   result(): Promise<Result<Data, Bodies>> {
     return this.#answer.then(
       (answer) => ({ ok: true, ...answer }),
-      (error: ApiClientError) => {
-        if (!isApiClientError(error)) throw error;
-        return { ok: false, error: error as OperationError<Bodies>, response: this.#response() };
-      },
+      (error: ApiClientError) => ({
+        ok: false,
+        error: error as OperationError<Bodies>,
+        response: this.#response(),
+      }),
     );
   }
 }

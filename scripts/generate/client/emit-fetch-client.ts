@@ -1,0 +1,77 @@
+import { type Document, resolve, type Response } from './document.ts';
+import type { Operation, Operations } from './operations.ts';
+import { docComment, quote } from './text.ts';
+
+/** Writes fetch-client.ts: the openapi-fetch client of a contract. What runs does not grow with it, only types do. */
+export function emitFetchClient(document: Document, client: Operations): string {
+  const { title } = document.info;
+  return `import type { Client } from 'openapi-fetch';
+import { fetchClientOver } from './runtime/fetch-client.ts';
+import type { FetchClient as FetchClientOf, PlainPaths } from './runtime/fetch-types.ts';
+import type { ClientOptions } from './runtime/options.ts';
+import { openTransport, type Transport } from './runtime/transport.ts';
+import type { paths } from './schema.ts';
+import { service } from './service.ts';
+
+${docComment([`An openapi-fetch client of the ${title}.`])}export type FetchClient = FetchClientOf<paths>;
+
+/**
+ * The client under the type of openapi-fetch itself, for libraries that take one. An enum that is open is a plain string
+ * there.
+ *
+ * @example
+ * const hooks = createQueryClient(api as OpenApiFetchClient); // of openapi-react-query
+ */
+export type OpenApiFetchClient = Client<PlainPaths<paths>, 'application/json'>;
+
+${docComment([
+  `Creates an openapi-fetch client of the ${title}: \`GET\`, \`POST\` and so on by path, which return \`{ data, error, response }\`. A response with an error status is returned, everything else that goes wrong is thrown as an \`ApiClientError\`.`,
+  '@param options of the client, or a transport that it shares with others',
+  '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
+])}export function createFetchClient(options: ClientOptions | Transport = {}): FetchClient {
+  return fetchClientOver<paths>(openTransport(service, options), ${emitRules(document, client)});
+}
+`;
+}
+
+function emitRules(document: Document, { operations }: Operations): string {
+  const uuids = uuidParameters(operations);
+  const rows = operations.flatMap((operation) => {
+    const rule = emitRule(document, operation);
+    return rule ? [`      ${quote(`${operation.method} ${operation.path}`)}: ${rule},\n`] : [];
+  });
+  return `{
+    uuids: [${uuids.map(quote).join(', ')}],
+    operations: {${rows.length > 0 ? `\n${rows.join('')}    ` : ''}},
+  }`;
+}
+
+/** Names that are UUIDs in every path that has them; the others after their path. */
+function uuidParameters(operations: Operation[]): string[] {
+  const all = operations.flatMap(({ path, pathParameters }) => pathParameters.map((each) => ({ ...each, path })));
+  const names = all
+    .filter(({ uuid }) => uuid)
+    .map(({ wireName, path }) =>
+      all.every((other) => other.wireName !== wireName || other.uuid) ? wireName : `${path} ${wireName}`,
+    );
+  return [...new Set(names)].sort();
+}
+
+function emitRule(document: Document, operation: Operation): string | undefined {
+  const fields = [
+    ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
+    ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
+    ...(operation.keyless ? ['keyless: true'] : []),
+    ...(mayBeEmpty(document, operation) ? ['empty: true'] : []),
+  ];
+  return fields.length > 0 ? `{ ${fields.join(', ')} }` : undefined;
+}
+
+/** A success with a status that does not say itself that there is no body. */
+function mayBeEmpty(document: Document, { object, success }: Operation): boolean {
+  if (success.expected === 'unknown') return true;
+  return Object.entries(object.responses ?? {}).some(([status, node]) => {
+    const { content = {} } = resolve<Response>(document, node);
+    return /^2/.test(status) && status !== '204' && status !== '205' && Object.keys(content).length === 0;
+  });
+}

@@ -1,0 +1,240 @@
+import { ConnectionTrace } from './connection-trace.ts';
+import {
+  AbortError,
+  type ApiClientError,
+  ApiKeyError,
+  type CallContext,
+  ConnectionError,
+  type Outcome,
+  RedirectError,
+  ResponseTooLargeError,
+  TimeoutError,
+} from './errors.ts';
+import { checkKey, type Fetch, type Limits, type Settings } from './options.ts';
+import type { Pacing } from './pacing.ts';
+import type { Redactor } from './redact.ts';
+import { BodyTooLarge } from './response.ts';
+import { outcomeOf, type Retry } from './retry.ts';
+import type { Target } from './service.ts';
+import { startTimeLimit, type TimeLimit, untilAborted } from './time-limit.ts';
+
+/** What goes to `fetch`, but for the key. It can be sent more than once. */
+export interface OutgoingRequest extends Target {
+  method: string;
+  body: NonNullable<RequestInit['body']> | null;
+}
+
+/** Reads a body, as the caller of an operation wants it. */
+export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>;
+
+/** What holds while a body is read. */
+export interface ReadScope {
+  signal: AbortSignal;
+  maxResponseBytes: number | undefined;
+  /** Makes the attempt and the call last until what it returns is called, however early the reading returns. */
+  keep(): () => void;
+  /** The error for what broke the reading. */
+  toError(cause: unknown): ApiClientError;
+}
+
+export interface Attempt<Body> {
+  request: OutgoingRequest;
+  /** The contract wants no key for this request. */
+  keyless: boolean;
+  /** Undefined: the platform's `fetch`. */
+  fetch: Fetch | undefined;
+  read: Read<Body>;
+  limits: Limits;
+  settings: Settings;
+  pacing: Pacing;
+  redactor: Redactor;
+  /** The limit of the whole call, and the caller's signal that it follows. */
+  total: TimeLimit;
+  signal: AbortSignal | undefined;
+  /** What an error says of the call, were the attempt to end like this. */
+  contextAfter(end: Ended): CallContext;
+}
+
+interface Ended {
+  outcome: Outcome;
+  /** Requests that were handed to `fetch`, and those that `fetch` sent again by itself. */
+  requests: number;
+  response?: Response;
+}
+
+/** A response of any status but a redirect. */
+export interface Answered<Body> extends Ended {
+  response: Response;
+  /** Undefined where the body of an error status could not be read: the status says enough. */
+  body: Body | undefined;
+  /** The body is a stream, which goes on. */
+  streaming: boolean;
+}
+
+export interface Failed extends Ended {
+  error: ApiClientError;
+  /** Why another attempt may follow; undefined where none may. */
+  retry: Retry['reason'] | undefined;
+}
+
+/** How an attempt ended. */
+export type AttemptEnd<Body> = Answered<Body> | Failed;
+
+const NOT_SENT: Ended = { outcome: 'not-sent', requests: 0 };
+
+/** Sends a request once, when it is its turn. Does not throw: whatever happens is in what it returns. */
+export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body>> {
+  const { pacing, limits, total } = attempt;
+  if (!(await pacing.enter(total.signal))) return fail(attempt, total, NOT_SENT, undefined);
+  const limit = startTimeLimit(limits.timeout, total.signal);
+  const release = () => {
+    limit.end();
+    pacing.leave();
+  };
+  const end = await exchange(attempt, limit, release);
+  if (!('streaming' in end && end.streaming)) release();
+  return end;
+}
+
+async function exchange<Body>(
+  attempt: Attempt<Body>,
+  limit: TimeLimit,
+  release: () => void,
+): Promise<AttemptEnd<Body>> {
+  const { request, settings, limits, redactor, total } = attempt;
+  const target = await addKey(attempt, limit);
+  if ('error' in target) return target;
+  const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
+  let response: Response;
+  try {
+    response = checkResponse(await untilAborted(send(attempt, target, trace, limit.signal), limit.signal));
+  } catch (cause) {
+    const sent = trace?.mayHaveSent(cause) ?? true;
+    const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
+    return fail(attempt, limit, end, cause);
+  }
+  // Where the key is part of the address, the response must not show it.
+  if (target.url !== request.url) Object.defineProperty(response, 'url', { value: request.url });
+  const end = { response, outcome: outcomeOf(response.status), requests: trace?.requests || 1 };
+  if (isRedirect(response)) {
+    const { message, location } = refuseRedirect(response, settings, redactor);
+    const fields = { status: response.status, location };
+    const error = new RedirectError(message, attempt.contextAfter(end), undefined, fields);
+    return { ...end, error, retry: undefined };
+  }
+  let streaming = false;
+  const scope: ReadScope = {
+    signal: limit.signal,
+    maxResponseBytes: limits.maxResponseBytes,
+    keep() {
+      streaming = true;
+      return () => {
+        release();
+        total.end();
+      };
+    },
+    toError: (cause) => fail(attempt, limit, end, cause).error,
+  };
+  try {
+    const body = await untilAborted(attempt.read(response, scope), limit.signal);
+    return { ...end, body, streaming };
+  } catch (cause) {
+    // The status of an error says enough without its body.
+    if (!response.ok && !total.signal.aborted) return { ...end, body: undefined, streaming };
+    return fail(attempt, limit, end, cause);
+  }
+}
+
+function send<Body>(
+  { request, fetch: given, limits }: Attempt<Body>,
+  { url, headers }: Target,
+  trace: ConnectionTrace | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { method, body } = request;
+  const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
+  const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
+  return given ? given(url, init) : fetch(url, init);
+}
+
+/** The address and the headers with the key, or why there is none. */
+async function addKey<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
+  const { request, settings, limits, redactor, keyless } = attempt;
+  const { placeKey } = settings;
+  let target: Target = request;
+  if (placeKey && !keyless) {
+    const { apiKey } = limits;
+    try {
+      const key = checkKey(
+        typeof apiKey === 'function' ? await untilAborted(callKey(apiKey), limit.signal) : apiKey,
+      );
+      redactor.add(key);
+      target = placeKey(request, key);
+    } catch (cause) {
+      if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
+      const message = 'was not sent: the apiKey function gave no usable key.';
+      const error = new ApiKeyError(message, attempt.contextAfter(NOT_SENT), redactor.cause(cause));
+      return { ...NOT_SENT, error, retry: undefined };
+    }
+  }
+  return limit.signal.aborted ? fail(attempt, limit, NOT_SENT, undefined) : target;
+}
+
+/** In an async function, so that one which throws at once rejects like any other. */
+async function callKey(apiKey: () => string | Promise<string>): Promise<string> {
+  return await apiKey();
+}
+
+function checkResponse(response: Response): Response {
+  if (typeof Object(response).status === 'number' && response.headers) return response;
+  throw new TypeError('fetch did not return a Response.');
+}
+
+/** What becomes of an attempt that has no whole response. */
+function fail<Body>(attempt: Attempt<Body>, limit: TimeLimit, end: Ended, cause: unknown): Failed {
+  const { limits, redactor, total, contextAfter } = attempt;
+  const context = contextAfter(end);
+  if (total.signal.aborted) return { ...end, error: endedError(attempt, context), retry: undefined };
+  if (cause instanceof BodyTooLarge && end.response) {
+    const { status, headers } = end.response;
+    const message = `responded with ${status} and a body of more bytes than maxResponseBytes allows: ask for less, or raise it.`;
+    const fields = { status, headers: redactor.headers(headers) };
+    return { ...end, error: new ResponseTooLargeError(message, context, undefined, fields), retry: undefined };
+  }
+  if (limit.expired) {
+    const message = `got no whole response within the timeout of ${limits.timeout} ms.`;
+    return { ...end, error: new TimeoutError(message, context), retry: 'timeout' };
+  }
+  const message =
+    end.outcome === 'not-sent' ? 'could not connect.' : 'lost its connection before the response was complete.';
+  return { ...end, error: new ConnectionError(message, context, redactor.cause(cause)), retry: 'connection' };
+}
+
+/** The error of a call that ended before an attempt of it could. */
+export function endedError(
+  { limits, total, signal, redactor }: Pick<Attempt<unknown>, 'limits' | 'total' | 'signal' | 'redactor'>,
+  context: CallContext,
+): ApiClientError {
+  if (total.expired)
+    return new TimeoutError(`took longer than the totalTimeout of ${limits.totalTimeout} ms.`, context);
+  return new AbortError('was aborted by the caller.', context, redactor.cause(signal?.reason));
+}
+
+/** 0 is what browsers show of one. */
+function isRedirect({ status }: Response): boolean {
+  return status === 0 || (status >= 300 && status <= 399 && status !== 304);
+}
+
+function refuseRedirect({ status, headers, body }: Response, settings: Settings, redactor: Redactor) {
+  // A body that has broken already cannot be cancelled, which harms nobody.
+  body?.cancel?.().catch(() => {});
+  const location = redactor.text(headers.get('location') ?? '') || undefined;
+  const target =
+    location && URL.canParse(location, settings.baseUrl)
+      ? new URL(location, settings.baseUrl).origin
+      : 'an unknown place';
+  const message =
+    `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, as the API key ` +
+    'would go along: set baseUrl if the service has moved.';
+  return { location, message };
+}

@@ -1,0 +1,188 @@
+import createOpenApiFetch, { defaultBodySerializer } from 'openapi-fetch';
+import type { ReadScope } from './attempt.ts';
+import { ApiClientError, InvalidInputError } from './errors.ts';
+import type { FetchClient } from './fetch-types.ts';
+import type { CallOptions, Fetch } from './options.ts';
+import { checkJson, fillPath, writeQuery } from './request.ts';
+import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
+import { untilAborted } from './time-limit.ts';
+import type { Call, Transport } from './transport.ts';
+
+/** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
+export interface FetchRules {
+  /** Names of the path parameters that must be UUIDs, after a path where others of that name need not be. */
+  uuids?: readonly string[];
+  operations?: Record<string, OperationRule>;
+}
+
+export interface OperationRule {
+  /** It may be sent again though it may have reached the service. GET and HEAD always may be. */
+  idempotent?: boolean;
+  /** The header that makes it safe to send it again, in lower case. */
+  idempotencyHeader?: string;
+  /** The contract wants no key for it. */
+  keyless?: boolean;
+  /** A success with a status other than 204 and 205 may have no body. */
+  empty?: boolean;
+}
+
+/** What openapi-fetch is given for a call, and what the transport is. */
+interface Init extends CallOptions {
+  params?: { path?: Record<string, unknown> };
+  parseAs?: string;
+  fetch?: Fetch;
+}
+
+type Caller = (method: string, path: string, init?: Init) => Promise<unknown>;
+
+const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
+
+/** An openapi-fetch client over a transport. */
+export function fetchClientOver<Paths extends {}>(transport: Transport, rules: FetchRules): FetchClient<Paths> {
+  const { uuids = [], operations = {} } = rules;
+  const { request, use, eject } = createOpenApiFetch({
+    baseUrl: transport.baseUrl,
+    headers: transport.headers,
+    pathSerializer: (template, parameters) =>
+      fillPath(template, parameters, uuids.map((each) => each.replace(`${template} `, ''))),
+    querySerializer: (query) => writeQuery(query).slice(1),
+    bodySerializer: writeBody,
+  });
+
+  const call: Caller = async (verb, path, init = {}) => {
+    const method = String(verb).toUpperCase();
+    let reading: BodyReading | undefined;
+    try {
+      const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
+      const { fetchOptions, params, ...openApiInit } = others;
+      const { idempotent = false, empty = false, ...rule } = operations[`${method} ${path}`] ?? {};
+      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, fetchOptions, signal };
+      const body = new BodyReading(init.parseAs ?? 'json', empty || method === 'HEAD');
+      reading = body;
+      return await (request as Caller)(method, path, {
+        ...openApiInit,
+        // Without any, openapi-fetch would send the template.
+        params: { ...params, path: params?.path ?? {} },
+        fetch: (outgoing: Request) =>
+          sendRequest(transport, { method, path, idempotent, ...rule, options, fetch }, outgoing, body),
+      } as object as Init);
+    } catch (error) {
+      throw toClientError(transport, { method, path, idempotent: false, options: {} }, error, reading?.source);
+    }
+  };
+
+  const verbs = VERBS.map((verb) => [verb, (path: string, init?: Init) => call(verb, path, init)]);
+  return { request: call, ...Object.fromEntries(verbs), use, eject } as FetchClient<Paths>;
+}
+
+/** openapi-fetch hands over the headers as well, whatever its types say: they can ask for a form. */
+function writeBody(body: unknown, headers?: object): unknown {
+  if (!(body instanceof FormData)) checkJson(body, 'body');
+  return (defaultBodySerializer as (body: unknown, headers?: object) => unknown)(body, headers);
+}
+
+async function sendRequest(
+  transport: Transport,
+  call: Call,
+  request: Request,
+  reading: BodyReading,
+): Promise<Response> {
+  return await transport.send(call, {
+    async build() {
+      const { url, method, headers } = request;
+      // Middleware can have changed the address.
+      if (new URL(url).origin !== transport.origin)
+        throw new InvalidInputError(`The API key goes to ${transport.origin} alone, not to ${new URL(url).origin}.`);
+      // A request's body can be read once; its bytes can be sent again.
+      const bytes = request.body === null ? null : await request.arrayBuffer();
+      return { url, method, headers: Object.fromEntries(headers), body: bytes };
+    },
+    read: (response, scope) => reading.read(response, scope),
+    finish: (body, source) => reading.finish(body, source),
+  });
+}
+
+/**
+ * HTTP statuses are returned, and so is what middleware throws. Everything else is an error of the client: what
+ * openapi-fetch throws before it sends is a fault of the input, and what it throws after a success one of the response.
+ */
+function toClientError(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
+  if (error instanceof ApiClientError && error.method) return error;
+  if (error instanceof InvalidInputError || (!source && error instanceof TypeError))
+    return transport.invalidInput(call, error);
+  if (source?.response.ok && (error instanceof SyntaxError || error instanceof RangeError))
+    return invalidResponse('a body that is not JSON; the contract says JSON.', source);
+  return error;
+}
+
+/** Reads the body of a call, and gives openapi-fetch a response to read it from again. */
+class BodyReading {
+  source: ResponseSource | undefined;
+  readonly #parseAs: string;
+  readonly #mayBeEmpty: boolean;
+
+  constructor(parseAs: string, mayBeEmpty: boolean) {
+    this.#parseAs = parseAs;
+    this.#mayBeEmpty = mayBeEmpty;
+  }
+
+  async read(response: Response, scope: ReadScope): Promise<BodyInit> {
+    if (response.ok && response.body && this.#parseAs === 'stream') return openStream(response.body, scope);
+    const chunks = await readBytes(response, scope.maxResponseBytes);
+    return chunks.length === 1 ? (chunks[0] as BodyInit) : new Blob(chunks);
+  }
+
+  finish(body: BodyInit | undefined, source: ResponseSource): Response {
+    const { response } = source;
+    const empty = body instanceof Blob && body.size === 0;
+    const bodiless = this.#mayBeEmpty || response.status === 204 || response.status === 205;
+    if (response.ok && empty && this.#parseAs === 'json' && !bodiless)
+      throw invalidResponse('no body; the contract says JSON.', source);
+    this.source = source;
+    return withBody(response, empty ? null : (body ?? null));
+  }
+}
+
+/** Statuses that have no body. */
+const BODILESS = [204, 205, 304];
+
+/** The same response with another body. A status and a reason that HTTP allows and `Response` does not are kept. */
+function withBody({ status, statusText, headers, url, ok }: Response, body: BodyInit | null): Response {
+  const common = status >= 200 && status <= 599 && /^[\t -~]*$/.test(statusText);
+  const init = common ? { status, statusText, headers } : { headers };
+  const response = new Response(BODILESS.includes(status) ? null : body, init);
+  const values = common ? { url } : { url, status, statusText, ok };
+  for (const [name, value] of Object.entries(values)) Object.defineProperty(response, name, { value });
+  return response;
+}
+
+/** Passes on each piece as it comes, under the limits of the attempt, and counts as under way until its end. */
+function openStream(body: ReadableStream<Uint8Array>, scope: ReadScope): ReadableStream<Uint8Array> {
+  const end = scope.keep();
+  const reader = body.getReader();
+  const { maxResponseBytes = Number.POSITIVE_INFINITY } = scope;
+  let size = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await untilAborted(reader.read(), scope.signal);
+        size += value?.byteLength ?? 0;
+        if (size > maxResponseBytes) throw new BodyTooLarge();
+        if (value) controller.enqueue(value);
+        if (!done) return;
+        end();
+        controller.close();
+      } catch (cause) {
+        const error = scope.toError(cause);
+        end();
+        // What has broken by itself cannot be cancelled, which harms nobody.
+        reader.cancel().catch(() => {});
+        controller.error(error);
+      }
+    },
+    cancel(reason) {
+      end();
+      return reader.cancel(reason);
+    },
+  });
+}

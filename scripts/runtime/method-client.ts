@@ -1,0 +1,91 @@
+import { type Answer, type ApiCall, PendingCall } from './api-call.ts';
+import type { OutgoingRequest } from './attempt.ts';
+import type { CallOptions, HeaderOptions } from './options.ts';
+import { fillPath, writeJson, writeQuery } from './request.ts';
+import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
+import type { Call, Transport } from './transport.ts';
+
+/** What one call sends, and what it expects; the generated methods write it. */
+export interface Input {
+  /** Path parameters that must be UUIDs. */
+  uuids?: Record<string, string>;
+  /** The other path parameters. */
+  path?: Record<string, string | number | boolean>;
+  query?: object | undefined;
+  body?: unknown;
+  /**
+   * Writes the body. What is no string brings its own media type.
+   * @default writeJson
+   */
+  encode?: (body: unknown) => OutgoingRequest['body'];
+  /**
+   * Media types of the responses.
+   * @default 'application/json'
+   */
+  accept?: string;
+  /** @default 'object' */
+  expected?: Expected;
+  /**
+   * Reads a success.
+   * @default decodeJson
+   */
+  decode?: Decode;
+  /** How the body of a success comes. @default 'text' */
+  read?: 'blob' | 'text';
+  /** The contract wants no key for this operation. */
+  keyless?: boolean;
+  /** The contract allows to send this operation again. GET always may be. */
+  idempotent?: boolean;
+  /** The contract has a header that makes it safe to send this operation again: its name in lower case. */
+  idempotencyHeader?: string;
+}
+
+/** Calls an operation; the generated methods give it their types. */
+export type CallOperation = <Data, Bodies>(
+  operation: string,
+  method: string,
+  path: string,
+  options: CallOptions | Partial<HeaderOptions<object>> | undefined,
+  input: Input,
+) => ApiCall<Data, Bodies>;
+
+export function callsOver(transport: Transport): CallOperation {
+  return (operation, method, path, options = {}, input) => {
+    const { keyless, idempotent = false, idempotencyHeader } = input;
+    const call: Call = { operation, method, path, options, keyless, idempotent, idempotencyHeader };
+    let response: Response | undefined;
+    const answer = perform(transport, call, input, (received) => {
+      response = received;
+    });
+    return new PendingCall(answer as Promise<Answer<never>>, () => response);
+  };
+}
+
+async function perform(
+  transport: Transport,
+  call: Call,
+  input: Input,
+  onResponse: (response: Response) => void,
+): Promise<Answer<unknown>> {
+  const { uuids = {}, path, query, body, encode = writeJson, accept = 'application/json' } = input;
+  const { expected = 'object', decode = decodeJson } = input;
+  return await transport.send<string | Blob, Answer<unknown>>(call, {
+    build: ({ headers }) => {
+      const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids));
+      const url = transport.baseUrl + filled + writeQuery(query);
+      const content = body === undefined ? null : encode(body);
+      const contentType = typeof content === 'string' ? { 'content-type': 'application/json' } : undefined;
+      return { url, method: call.method, headers: { accept, ...contentType, ...headers }, body: content };
+    },
+    read: (response, { maxResponseBytes }) => {
+      const read = response.ok && input.read === 'blob' ? readBlob : readText;
+      return read(response, maxResponseBytes);
+    },
+    finish: (content, source) => {
+      const { response } = source;
+      onResponse(response);
+      if (!response.ok) throw httpError(content as string | undefined, source);
+      return { data: decode(content ?? '', expected, source), response };
+    },
+  });
+}

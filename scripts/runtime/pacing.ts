@@ -1,0 +1,86 @@
+import { sleep } from './time-limit.ts';
+
+/** Milliseconds over which calls spread that waited for the same pause. */
+const SPREAD = 500;
+
+/** Retries that a transport has in store. */
+const RETRIES = 100;
+
+/** What a call that succeeds at once adds to the store, in retries. */
+const REFILL = 0.2;
+
+/** What all calls of a transport share: room for requests, a pause that the service asked for, a store of retries. */
+export class Pacing {
+  readonly #width: number;
+  readonly #line = new Set<() => void>();
+  #inside = 0;
+  #pausedUntil = 0;
+  #retries = RETRIES;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  /**
+   * Waits for room, then for the end of a pause. The room is kept meanwhile: nobody else could use it.
+   *
+   * @returns false when the signal was aborted first. After true, `leave` must be called once.
+   */
+  async enter(signal: AbortSignal): Promise<boolean> {
+    if (!(await this.#findRoom(signal))) return false;
+    for (let left = this.#left(); left > 0 && !signal.aborted; left = this.#left())
+      await sleep(left + Math.random() * SPREAD, signal);
+    if (signal.aborted) this.leave();
+    return !signal.aborted;
+  }
+
+  leave(): void {
+    const [next] = this.#line;
+    if (next) next();
+    else this.#inside--;
+  }
+
+  /** Holds back each request that is not under way yet. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
+  }
+
+  /**
+   * Takes a retry from the store, if there is one. When a service fails for good, the store runs out, and calls end
+   * with their first attempt: an outage is not made worse by clients that send everything three times.
+   */
+  takeRetry(): boolean {
+    if (this.#retries < 1) return false;
+    this.#retries--;
+    return true;
+  }
+
+  /** Puts back what a successful call took. */
+  succeed(retries: number): void {
+    this.#retries = Math.min(RETRIES, this.#retries + (retries || REFILL));
+  }
+
+  #left(): number {
+    return this.#pausedUntil - performance.now();
+  }
+
+  #findRoom(signal: AbortSignal): boolean | Promise<boolean> {
+    if (signal.aborted) return false;
+    // A width of 1.5 lets one in.
+    if (this.#inside + 1 <= this.#width) {
+      this.#inside++;
+      return true;
+    }
+    return new Promise((resolve) => {
+      const end = (admitted: boolean) => {
+        this.#line.delete(admit);
+        signal.removeEventListener('abort', quit);
+        resolve(admitted);
+      };
+      const admit = () => end(true);
+      const quit = () => end(false);
+      this.#line.add(admit);
+      signal.addEventListener('abort', quit);
+    });
+  }
+}

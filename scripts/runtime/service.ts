@@ -1,0 +1,42 @@
+/** What the contract says of the service as a whole; the generated code hands it in. */
+export interface Service {
+  /** Its title. Errors carry it, so that those of two clients can be told apart. */
+  name: string;
+  baseUrl: string;
+  /** What `User-Agent` says, where the platform lets a client say it. */
+  userAgent: string;
+  apiKey?: ServiceKey;
+  /** Fields whose value is a credential (`x-secret`): no message quotes it. */
+  secrets?: readonly string[];
+}
+
+export interface ServiceKey {
+  place: PlaceKey;
+  /** The environment variable that holds the key where none is given. */
+  variable?: string;
+  /** Some operations need no key, so that a client can do without. */
+  optional?: boolean;
+}
+
+/** The address and the headers of a request. */
+export interface Target {
+  url: string;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+}
+
+/** Puts the API key on a request, where the contract wants it. */
+export type PlaceKey = (target: Target, key: string) => Target;
+
+/** @param name in lower case, as all header names are that a request has so far */
+export function keyInHeader(name: string, prefix = ''): PlaceKey {
+  return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
+}
+
+export function keyInQuery(name: string): PlaceKey {
+  return ({ url, headers }, key) => {
+    const withKey = new URL(url);
+    withKey.searchParams.set(name, key);
+    return { url: withKey.href, headers };
+  };
+}
