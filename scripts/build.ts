@@ -1,7 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { compilePackage } from './build/compile.ts';
-import { parseFlags } from './cli/flags.ts';
 import { compiledFolder, projectRoot } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 import { printStep } from './cli/steps.ts';
@@ -11,8 +10,16 @@ import { replaceFolder } from './output/replace-folder.ts';
 
 enableCompileCache(compiledFolder);
 
-await runCommand(async () => {
-  parseFlags(process.argv.slice(2), {}, 'npm run build');
+const command = {
+  call: 'npm run build',
+  about:
+    'Compiles the package as it is published into dist/esm/: JavaScript, declarations, source maps and the bundled contract. generated/ must be up to date.',
+  flags: {},
+  examples: ['npm run build'],
+  exitCodes: { 0: 'The package is in dist/esm/.', 1: 'Nothing was written: the messages say why.' },
+};
+
+await runCommand(command, process.argv.slice(2), async () => {
   await checkOutput(projectTarget);
   const files = await printStep('compile', compilePackage);
   replaceFolder(join(projectRoot, 'dist/esm'), files);

@@ -1,6 +1,5 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { parseFlags } from './cli/flags.ts';
 import { usePackedLibraries } from './cli/packed-libraries.ts';
 import { compiledFolder, projectRoot } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
@@ -9,8 +8,15 @@ import { replaceFolder } from './output/replace-folder.ts';
 
 enableCompileCache(compiledFolder);
 
-await runCommand(async () => {
-  parseFlags(process.argv.slice(2), {}, 'npm run docs');
+const command = {
+  call: 'npm run docs',
+  about: 'Builds the documentation of the contract into dist/docs/, for a browser without a network.',
+  flags: {},
+  examples: ['npm run docs'],
+  exitCodes: { 0: 'The docs are in dist/docs/.', 1: 'The contract has findings: nothing was written.' },
+};
+
+await runCommand(command, process.argv.slice(2), async () => {
   await usePackedLibraries();
   const { buildDocs } = await import('./docs/build.ts');
   const files = await buildDocs(printStep);

@@ -1,6 +1,5 @@
 import { enableCompileCache } from 'node:module';
 import { Failure } from './cli/failure.ts';
-import { parseFlags } from './cli/flags.ts';
 import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 import { checks } from './lint/checks.ts';
@@ -8,8 +7,16 @@ import { printReport, runCheck } from './lint/run-check.ts';
 
 enableCompileCache(compiledFolder);
 
-await runCommand(async () => {
-  parseFlags(process.argv.slice(2), {}, 'npm run lint');
+const command = {
+  call: 'npm run lint',
+  about:
+    'Checks the contract, its workflows, the types and the style of the code, the prose, the links, and what nothing uses. Shows all findings at once.',
+  flags: {},
+  examples: ['npm run lint'],
+  exitCodes: { 0: 'No check has a finding.', 1: 'At least one check has findings.' },
+};
+
+await runCommand(command, process.argv.slice(2), async () => {
   // All at once, and each to its end: whoever mends one finding wants to know of the others too.
   const reports = await Promise.all(checks.map(runCheck));
   reports.forEach(printReport);

@@ -1,27 +1,31 @@
 import { enableCompileCache } from 'node:module';
-import { Failure } from './cli/failure.ts';
-import { parseFlags } from './cli/flags.ts';
+import { readPort } from './cli/flags.ts';
 import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 
-const usage = 'npm run mock -- [--port NUMBER] [--host ADDRESS]';
-
 enableCompileCache(compiledFolder);
 
-await runCommand(async () => {
-  const { port = '4010', host } = parseFlags(process.argv.slice(2), { port: 'value', host: 'value' }, usage);
-  if (!/^\d+$/.test(port) || Number(port) > 65535) {
-    throw new Failure(`--port takes a number from 0 to 65535, but got "${port}".\nUsage: ${usage}`, {
-      exitCode: 2,
-    });
-  }
+const command = {
+  call: 'npm run mock',
+  about:
+    "Serves the contract's examples with Prism, refuses what the contract refuses, and prints a line for each request. Ends at Ctrl-C.",
+  flags: {
+    port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
+    host: { value: 'ADDRESS', about: 'the address to listen on (default: 127.0.0.1, this machine alone)' },
+  },
+  examples: ['npm run mock', 'npm run mock -- --port 0'],
+  exitCodes: { 0: 'It was stopped.', 1: 'It could not start: the message says why.' },
+} as const;
+
+await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010', host }) => {
+  const port = readPort(wanted);
   const [{ startMock }, { curlFor }, { formatExchange }] = await Promise.all([
     import('./mock/start.ts'),
     import('./mock/curl.ts'),
     import('./mock/exchange.ts'),
   ]);
   const mock = await startMock({
-    port: Number(port),
+    port,
     ...(host !== undefined && { host }),
     onExchange: (exchange) => console.log(formatExchange(exchange, mock.operations)),
   });

@@ -1,13 +1,27 @@
 import { enableCompileCache } from 'node:module';
-import { parseFlags } from './cli/flags.ts';
 import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
-import { checkTarget, flagKinds, usage } from './verify/target.ts';
+import { checkTarget, flags } from './verify/target.ts';
 
 enableCompileCache(compiledFolder);
 
-await runCommand(async () => {
-  const target = await checkTarget(parseFlags(process.argv.slice(2), flagKinds, usage), process.env);
+const command = {
+  call: 'npm run verify',
+  about:
+    'Compares the contract with a live service: what differs, what is new, and which inferred facts hold. The API key comes from the environment variable NECTAR_API_KEY. Only reads, unless --write is given.',
+  flags,
+  examples: [
+    'NECTAR_API_KEY=… npm run verify -- --server https://external.nectarclimate.com/v2',
+    'NECTAR_API_KEY=… npm run verify -- --server URL --company ID --connection ID --write',
+  ],
+  exitCodes: {
+    0: 'No difference was found.',
+    1: 'The service differs from the contract, or cannot be reached.',
+  },
+};
+
+await runCommand(command, process.argv.slice(2), async (given) => {
+  const target = await checkTarget(given, process.env);
   const [{ verify }, { formatReport, hasDrift }] = await Promise.all([
     import('./verify/verify.ts'),
     import('./verify/report.ts'),

@@ -1,34 +1,25 @@
 import { parseArgs } from 'node:util';
+import type { Command, Flag, FlagValues } from './command.ts';
 import { Failure } from './failure.ts';
-
-/** `flag` stands alone (`--check`), `value` takes the next argument (`--port 4010` or `--port=4010`). */
-type FlagKinds = Record<string, 'flag' | 'value'>;
-
-type FlagValues<Kinds extends FlagKinds> = {
-  [Name in keyof Kinds]?: Kinds[Name] extends 'flag' ? true : string;
-};
+import { nearest } from './nearest.ts';
 
 /**
  * Reads the command line. Node's own strict mode would throw as well, but its messages speak to the programmer who
  * wrote the options, not to the person who typed them.
  *
- * @param usage one line that shows a correct call, added to each message
  * @throws {Failure} exit code 2, for an unknown flag, a missing or an unwanted value, a stray argument
  */
-export function parseFlags<const Kinds extends FlagKinds>(
+export function parseFlags<const Flags extends Record<string, Flag>>(
   args: readonly string[],
-  kinds: Kinds,
-  usage: string,
-): FlagValues<Kinds> {
-  const refuse = (problem: string): never => {
-    throw new Failure(`${problem}\nUsage: ${usage}`, { exitCode: 2 });
-  };
+  { flags, operands }: Command & { flags: Flags },
+): { flags: FlagValues<Flags>; operands: string[] } {
+  const known: Record<string, Flag> = flags;
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      Object.entries(kinds).map(([name, kind]) => [
+      Object.entries(known).map(([name, { value }]) => [
         name,
-        { type: kind === 'flag' ? 'boolean' : 'string' } as const,
+        { type: value === undefined ? 'boolean' : 'string' } as const,
       ]),
     ),
     strict: false,
@@ -37,20 +28,45 @@ export function parseFlags<const Kinds extends FlagKinds>(
   });
 
   const values: Record<string, string | true> = {};
+  const others: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional')
-      refuse(`"${token.value}" is not expected here: every argument is a flag.`);
+    if (token.kind === 'positional') {
+      if (operands === undefined)
+        throw wrongCall(`"${token.value}" is not expected here: every argument is a flag.`);
+      others.push(token.value);
+    }
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (!Object.hasOwn(kinds, name)) refuse(`There is no flag ${rawName}.`);
-    if (kinds[name] === 'flag') {
-      if (value !== undefined) refuse(`${rawName} takes no value, but got "${value}".`);
+    const flag = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (flag === undefined) throw wrongCall(`There is no flag ${rawName}.${suggest(name, known)}`);
+    if (flag.value === undefined) {
+      if (value !== undefined) throw wrongCall(`${rawName} takes no value, but got "${value}".`);
       values[name] = true;
     } else if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'))) {
-      refuse(`${rawName} needs a value.`);
+      throw wrongCall(`${rawName} needs a value.`);
     } else {
       values[name] = value;
     }
   }
-  return values as FlagValues<Kinds>;
+  return { flags: values as FlagValues<Flags>, operands: others };
+}
+
+/**
+ * The port that was asked for.
+ *
+ * @throws {Failure} exit code 2, for anything that is no port
+ */
+export function readPort(port: string): number {
+  if (/^\d+$/.test(port) && Number(port) <= 65535) return Number(port);
+  throw wrongCall(`--port takes a number from 0 to 65535, but got "${port}".`);
+}
+
+/** `runCommand` adds how the command is called. */
+export function wrongCall(problem: string): Failure {
+  return new Failure(problem, { exitCode: 2 });
+}
+
+function suggest(written: string, flags: object): string {
+  const name = nearest(written, Object.keys(flags));
+  return name === undefined ? '' : ` Did you mean --${name}?`;
 }

@@ -1,20 +1,33 @@
 import { debuglog } from 'node:util';
+import { type Command, type Flag, type FlagValues, helpOf, usageOf } from './command.ts';
 import { Failure } from './failure.ts';
+import { parseFlags } from './flags.ts';
 import { formatFailure } from './format-findings.ts';
 import { printable } from './printable.ts';
 
 const debug = debuglog('nectar-openapi');
 
 /**
- * Runs a command and turns whatever it throws into a message and an exit code. Sets `process.exitCode` rather than
- * exiting, so that output which is still on its way to a pipe is not cut off.
+ * Runs a command with the arguments that follow it, and turns whatever it throws into a message and an exit code. Asked
+ * for help, it prints that instead. Sets `process.exitCode` rather than exiting, so that output which is still on its
+ * way to a pipe is not cut off.
  */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
+export async function runCommand<const Flags extends Record<string, Flag>>(
+  command: Command & { flags: Flags },
+  args: readonly string[],
+  work: (flags: FlagValues<Flags>, operands: string[]) => Promise<void>,
+): Promise<void> {
   try {
-    await command();
+    if (args.includes('--help') || args.includes('-h')) {
+      console.log(helpOf(command));
+      return;
+    }
+    const { flags, operands } = parseFlags(args, command);
+    await work(flags, operands);
   } catch (error) {
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
-    process.stderr.write(describeError(error));
+    const usage = process.exitCode === 2 ? `${usageOf(command)}\n` : '';
+    process.stderr.write(describeError(error) + usage);
     debug('%o', error);
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
-import { parseFlags } from '../cli/flags.ts';
+import { wrongCall } from '../cli/flags.ts';
 import { printable } from '../cli/printable.ts';
 import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
@@ -12,19 +12,27 @@ import { pathWithin, strictest } from './change.ts';
 import { type Comparison, formats } from './report.ts';
 import { isAtLeast, versionAfter } from './version.ts';
 
-const usage = 'npm run diff -- [--base REF] [--format text|markdown]';
+const command = {
+  call: 'npm run diff',
+  about:
+    'Compares the contract in spec/ with that of a commit: each change, whom it affects, and the version that all of them ask for.',
+  flags: {
+    base: { value: 'REF', about: 'the commit, branch or tag to compare with (default: HEAD)' },
+    format: { value: 'FORMAT', about: 'text (default), or markdown for a pull request' },
+  },
+  examples: ['npm run diff', 'npm run diff -- --base v0.1.0 --format markdown'],
+  exitCodes: {
+    0: 'info.version is high enough for what has changed.',
+    1: 'info.version is too low, or the two cannot be compared.',
+  },
+} as const;
 
 const spec = pathWithin(projectRoot, projectTarget.spec);
 
 /** `npm run diff`, with the arguments that follow it. */
 export async function diff(args: readonly string[]): Promise<void> {
-  await runCommand(async () => {
-    const { base = 'HEAD', format = 'text' } = parseFlags(args, { base: 'value', format: 'value' }, usage);
-    if (!isFormat(format)) {
-      throw new Failure(`--format takes text or markdown, but got "${format}".\nUsage: ${usage}`, {
-        exitCode: 2,
-      });
-    }
+  await runCommand(command, args, async ({ base = 'HEAD', format = 'text' }) => {
+    if (!isFormat(format)) throw wrongCall(`--format takes text or markdown, but got "${format}".`);
     const comparison = await compareWith(base);
     console.log(printable(formats[format](comparison)));
     const { now, needed } = comparison.version;

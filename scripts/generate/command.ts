@@ -1,26 +1,41 @@
-import { Failure } from '../cli/failure.ts';
-import { parseFlags } from '../cli/flags.ts';
+import { wrongCall } from '../cli/flags.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { checkOutput } from './check-output.ts';
 import { projectTarget, ruleSets, type Target, targetFor } from './target.ts';
 import { updateOutput } from './update-output.ts';
 import { watchTarget } from './watch.ts';
 
-const usage =
-  'npm run gen -- [--check | --watch] [--spec FILE --out FOLDER [--lint recommended|project|off] [--allow-remote]]';
+const command = {
+  call: 'npm run gen',
+  about:
+    'Lints the contract in spec/, bundles it, and writes the types, the client and the webhooks into generated/: all of it or nothing. Fast when nothing has changed.',
+  flags: {
+    check: { about: 'write nothing: tell which files of the output are not as the contract gives them' },
+    watch: { about: 'generate after each change of the contract, until Ctrl-C' },
+    spec: { value: 'FILE', about: 'the first file of another OpenAPI 3 document; with --out' },
+    out: { value: 'FOLDER', about: 'the folder for what is made of it, which is replaced as a whole' },
+    lint: {
+      value: 'RULES',
+      about:
+        'the rules for that document: off (default; its structure alone), recommended (of Redocly) or project (ours)',
+    },
+    'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
+  },
+  examples: [
+    'npm run gen',
+    'npm run gen -- --check',
+    'npm run gen -- --spec ../petstore/openapi.yaml --out ../petstore/client',
+  ],
+  exitCodes: {
+    0: 'The output is up to date.',
+    1: 'The contract has findings or, with --check, the output is out of date. Nothing was written.',
+  },
+} as const;
 
 /** `npm run gen`, with the arguments that follow it. */
 export async function gen(args: readonly string[]): Promise<void> {
-  await runCommand(async () => {
-    const { check, watch, ...choices } = parseFlags(
-      args,
-      {
-        ...{ check: 'flag', watch: 'flag' },
-        ...{ spec: 'value', out: 'value', lint: 'value', 'allow-remote': 'flag' },
-      },
-      usage,
-    );
-    if (check && watch) refuse('--check looks once, and --watch goes on: take one of them.');
+  await runCommand(command, args, async ({ check, watch, ...choices }) => {
+    if (check && watch) throw wrongCall('--check looks once, and --watch goes on: take one of them.');
     const target = chooseTarget(choices);
     if (check) await checkOutput(target);
     else if (watch) await watchTarget(target);
@@ -37,19 +52,15 @@ interface Choices {
 
 function chooseTarget({ spec, out, lint, 'allow-remote': allowRemote }: Choices): Target {
   if (lint !== undefined && !isRuleSet(lint)) {
-    return refuse(`--lint takes ${Object.keys(ruleSets).join(', ')}, but got "${lint}".`);
+    throw wrongCall(`--lint takes ${Object.keys(ruleSets).join(', ')}, but got "${lint}".`);
   }
   if (spec !== undefined && out !== undefined) return targetFor(spec, out, { lint, allowRemote });
   if (spec === undefined && out === undefined && !lint && !allowRemote) return projectTarget;
-  return refuse(
+  throw wrongCall(
     '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
   );
 }
 
 function isRuleSet(lint: string): lint is keyof typeof ruleSets {
   return Object.hasOwn(ruleSets, lint);
-}
-
-function refuse(problem: string): never {
-  throw new Failure(`${problem}\nUsage: ${usage}`, { exitCode: 2 });
 }

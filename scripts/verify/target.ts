@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FlagValues } from '../cli/command.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { wrongCall } from '../cli/flags.ts';
 import { projectRoot } from '../cli/project.ts';
 
-export const usage =
-  'npm run verify -- --server URL [--company ID] [--connection ID] [--invitation ID] [--write]';
-
-export const flagKinds = {
-  server: 'value',
-  company: 'value',
-  connection: 'value',
-  invitation: 'value',
-  write: 'flag',
+export const flags = {
+  server: { value: 'URL', required: true, about: 'the base address of the service' },
+  company: { value: 'ID', about: 'a company whose connections and invitations are listed' },
+  connection: { value: 'ID', about: 'a connection to read; with --write, also to invite for' },
+  invitation: { value: 'ID', about: 'an invitation to read' },
+  write: { about: 'also create invitations, and revoke those' },
 } as const;
 
 /** The service to verify, and what may be done with it. */
@@ -34,19 +33,20 @@ export interface Ids {
   invitation?: string;
 }
 
-type Flags = { [Name in keyof typeof flagKinds]?: Name extends 'write' ? true : string };
-
 /** @throws {Failure} that says what is missing, and never repeats the key nor an address that may contain one */
-export async function checkTarget(flags: Flags, environment: NodeJS.ProcessEnv): Promise<Target> {
+export async function checkTarget(
+  given: FlagValues<typeof flags>,
+  environment: NodeJS.ProcessEnv,
+): Promise<Target> {
   const document = join(projectRoot, 'generated/openapi.yaml');
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to verify. Run \`npm run gen\` first.`);
   }
-  const { server, write = false, company, connection, invitation } = flags;
-  if (server === undefined) throw wrongUsage('--server is missing: say which service to verify.');
+  const { server, write = false, company, connection, invitation } = given;
+  if (server === undefined) throw wrongCall('--server is missing: say which service to verify.');
   const apiKey = environment.NECTAR_API_KEY;
   if (!apiKey) {
-    throw wrongUsage(
+    throw wrongCall(
       'There is no API key: put it into the environment variable NECTAR_API_KEY. It is no flag, as flags stay in the history of the shell.',
     );
   }
@@ -57,7 +57,7 @@ export async function checkTarget(flags: Flags, environment: NodeJS.ProcessEnv):
     ...(invitation && { invitation }),
   };
   for (const [name, id] of Object.entries(ids)) {
-    if (!uuid.test(id)) throw wrongUsage(`--${name} takes a UUID, but got "${id}".`);
+    if (!uuid.test(id)) throw wrongCall(`--${name} takes a UUID, but got "${id}".`);
   }
   return { document, server: server.replace(/\/+$/, ''), apiKey, ids, write };
 }
@@ -70,19 +70,15 @@ async function checkWithClient(server: string, apiKey: string): Promise<void> {
   try {
     createClient({ apiKey: 'any', baseUrl: server });
   } catch {
-    throw wrongUsage(
+    throw wrongCall(
       '--server takes an https address (http on this machine alone), without credentials, query or fragment.',
     );
   }
   try {
     createClient({ apiKey });
   } catch {
-    throw wrongUsage(
+    throw wrongCall(
       'NECTAR_API_KEY holds something that no key has: a space, a line break or a special character.',
     );
   }
-}
-
-function wrongUsage(problem: string): Failure {
-  return new Failure(`${problem}\nUsage: ${usage}`, { exitCode: 2 });
 }

@@ -130,7 +130,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       code: 2,
       stdout: '',
       stderr:
-        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [--base REF] [--format text|markdown]\n',
+        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [--base REF] [--format FORMAT]\n',
     });
   });
 });

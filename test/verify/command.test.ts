@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../scripts/cli/failure.ts';
-import { checkTarget, usage } from '../../scripts/verify/target.ts';
+import { checkTarget } from '../../scripts/verify/target.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { verifyMutated } from './run.ts';
 import { apiKey, ids, type Mutation, startService } from './service.ts';
@@ -85,7 +85,8 @@ describe('npm run verify', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',
-      stderr: `There is no flag --all.\nUsage: ${usage}\n`,
+      stderr:
+        'There is no flag --all.\nUsage: npm run verify -- --server URL [--company ID] [--connection ID] [--invitation ID] [--write]\n',
     });
   });
 
@@ -116,7 +117,6 @@ describe('npm run verify', () => {
     expect(failure).toMatchObject({ name: 'Failure', exitCode: 2 });
     const { message } = failure as Failure;
     expect(message.startsWith(sentence)).toBe(true);
-    expect(message.endsWith(`\nUsage: ${usage}`)).toBe(true);
     expect(message).not.toContain(apiKey);
   });
 

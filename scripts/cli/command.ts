@@ -1,0 +1,74 @@
+/** What a person has to know to call a command. `--help` prints it, and the flags are read by it. */
+export interface Command {
+  /** How it is called, without arguments: `npm run mock`. */
+  call: string;
+  /** What it does, in sentences. */
+  about: string;
+  /** What it takes besides flags, as in a line of usage: `[NAME...]`. It takes nothing else without. */
+  operands?: string;
+  flags: Record<string, Flag>;
+  /** Complete calls that work as they stand. */
+  examples: readonly string[];
+  /** What each exit code means. 2, a wrong call, is added to every command. */
+  exitCodes: Record<number, string>;
+}
+
+export interface Flag {
+  /** What it changes, without a full stop. */
+  about: string;
+  /** What stands for its value in the help: `FILE`. A flag without takes no value. */
+  value?: string;
+  /** The usage shows it without brackets. */
+  required?: true;
+}
+
+/** The values of the flags that were given; a flag without a value is `true`. */
+export type FlagValues<Flags extends Record<string, Flag>> = {
+  [Name in keyof Flags]?: Flags[Name] extends { value: string } ? string : true;
+};
+
+/** One line that shows how a command is called. */
+export function usageOf({ call, operands, flags }: Command): string {
+  const words = Object.entries(flags).map(([name, flag]) => {
+    const word = spell(name, flag);
+    return flag.required ? word : `[${word}]`;
+  });
+  if (operands !== undefined) words.unshift(operands);
+  return ['Usage:', call, ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
+}
+
+/** All that `--help` prints. */
+export function helpOf(command: Command): string {
+  const { about, flags, examples, exitCodes } = command;
+  const rows = Object.entries(flags).map(([name, flag]) => [spell(name, flag), flag.about] as const);
+  const codes = Object.entries({ ...exitCodes, 2: 'The command was called wrongly.' });
+  return [
+    wrap(about, 0),
+    usageOf(command),
+    `Flags:\n${table([...rows, ['-h, --help', 'print this, and do nothing else']])}`,
+    `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}`,
+    `Exit codes:\n${table(codes)}`,
+  ].join('\n\n');
+}
+
+function spell(name: string, { value }: Flag): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 4;
+  return rows.map(([name, text]) => `  ${name}`.padEnd(width) + wrap(text, width)).join('\n');
+}
+
+const lineLength = 100;
+
+/** Breaks a text into lines; all but the first are indented. */
+function wrap(text: string, indentation: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && indentation + longer.length <= lineLength) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines.join(`\n${' '.repeat(indentation)}`);
+}
