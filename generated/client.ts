@@ -288,10 +288,14 @@ export function createClient(options: ClientOptions | Transport = {}): Client {
         expected: 'unknown',
       }),
     listConnections: (companyId, query, options) =>
-      callList(call, ['listConnections', 'GET', '/connection/company/{company_id}', options, {
-        uuids: { company_id: companyId },
-        query,
-      }], { page: 'page', items: 'connections', hasNext: 'hasNext' }),
+      callList(
+        call,
+        ['listConnections', 'GET', '/connection/company/{company_id}', options, {
+          uuids: { company_id: companyId },
+          query,
+        }],
+        { page: 'page', items: 'connections', hasNext: 'hasNext' },
+      ),
     getConnection: (connectionId, options) =>
       call('getConnection', 'GET', '/connection/{connection_id}/details', options, {
         uuids: { connection_id: connectionId },

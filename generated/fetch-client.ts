@@ -20,7 +20,9 @@ export type FetchClient = FetchClientOf<paths>;
 export type OpenApiFetchClient = Client<PlainPaths<paths>, 'application/json'>;
 
 /**
- * Creates an openapi-fetch client of the Nectar Climate External API: `GET`, `POST` and so on by path, which return `{ data, error, response }`. A response with an error status is returned, everything else that goes wrong is thrown as an `ApiClientError`.
+ * Creates an openapi-fetch client of the Nectar Climate External API.
+ * `GET`, `POST` and so on take a path and return `{ data, error, response }`. A response with an error status is returned;
+ * everything else that goes wrong is thrown as an `ApiClientError`.
  *
  * @param options of the client, or a transport that it shares with others
  *

@@ -14,7 +14,8 @@ export const service: Service = {
 };
 
 /**
- * Creates a transport: the API key, the limits and the pauses that several clients share. Its `apiKey` is sent in the header `X-API-KEY`.
+ * Creates a transport: the API key, the limits and the pauses that several clients share.
+ * Its `apiKey` is sent in the header `X-API-KEY`.
  *
  * @example
  * const transport = createTransport({ apiKey });

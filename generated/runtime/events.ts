@@ -26,7 +26,9 @@ export interface CallEvent {
   /** What the service may have done; undefined after a success. */
   readonly outcome: Outcome | undefined;
   /** Why another attempt follows, and after how many milliseconds. Undefined where none does. */
-  readonly retry: { readonly reason: 'status' | 'connection' | 'timeout'; readonly delay: number } | undefined;
+  readonly retry:
+    | { readonly reason: 'status' | 'connection' | 'timeout'; readonly delay: number }
+    | undefined;
 }
 
 export type Observer = (event: CallEvent) => void;

@@ -191,7 +191,10 @@ export function resolveClientOptions(service: Service, options: ClientOptions): 
 }
 
 /** @throws {InvalidInputError} that names the option */
-export function resolveLimits(options: CallOptions | Partial<HeaderOptions<object>>, defaults: Limits): Limits {
+export function resolveLimits(
+  options: CallOptions | Partial<HeaderOptions<object>>,
+  defaults: Limits,
+): Limits {
   checkSignal(options.signal);
   const { maxResponseBytes = defaults.maxResponseBytes } = options;
   return {

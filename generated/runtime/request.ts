@@ -18,7 +18,9 @@ export function fillPath(
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const value = toText(parameters[name] ?? '', `The path parameter ${name}`);
     if (uuids.includes(name) && !UUID.test(value))
-      throw new InvalidInputError(`The path parameter ${name} must be a UUID; it is ${JSON.stringify(value)}.`);
+      throw new InvalidInputError(
+        `The path parameter ${name} must be a UUID; it is ${JSON.stringify(value)}.`,
+      );
     if (/^\.{0,2}$/.test(value))
       throw new InvalidInputError(`The path parameter ${name} must not be empty, "." or "..".`);
     return encodeURIComponent(value);
@@ -39,7 +41,12 @@ export function toPairs(fields: object = {}): [string, unknown][] {
 }
 
 function toText(value: unknown, place: string): string {
-  if (typeof value === 'object' || typeof value === 'function' || Number.isNaN(value) || Math.abs(value as number) === Infinity)
+  if (
+    typeof value === 'object' ||
+    typeof value === 'function' ||
+    Number.isNaN(value) ||
+    Math.abs(value as number) === Infinity
+  )
     throw new InvalidInputError(`${place} is ${describe(value)}, which has no place in an address.`);
   return String(value);
 }
@@ -67,7 +74,8 @@ export function checkJson(value: unknown, place: string): void {
   if ('toJSON' in value) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      if (item === undefined) throw new InvalidInputError(`${place}[${index}] is undefined, which JSON cannot hold.`);
+      if (item === undefined)
+        throw new InvalidInputError(`${place}[${index}] is undefined, which JSON cannot hold.`);
       checkJson(item, `${place}[${index}]`);
     }
   } else if (Object.prototype.toString.call(value) === '[object Object]') {
@@ -77,7 +85,9 @@ export function checkJson(value: unknown, place: string): void {
 
 function describe(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'object' ? `of the type ${Object.prototype.toString.call(value).slice(8, -1)}` : `a ${typeof value}`;
+  return typeof value === 'object'
+    ? `of the type ${Object.prototype.toString.call(value).slice(8, -1)}`
+    : `a ${typeof value}`;
 }
 
 /** JSON under a media type of its own, such as `application/merge-patch+json`. */

@@ -73,7 +73,8 @@ export function decodeJson(content: string | Blob, expected: Expected, source: R
   if (!text && (expected === 'nothing' || expected === 'unknown')) return undefined;
   const data = parseJson(text);
   if (data !== undefined && expected === 'nothing') return undefined;
-  const kind = data === undefined ? 'none' : Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
+  const kind =
+    data === undefined ? 'none' : Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
   if (kind === expected || (kind !== 'none' && (expected === 'json' || expected === 'unknown'))) return data;
   const found =
     text === '' ? 'no body' : kind === 'none' ? describeText(text, source) : `JSON of another kind: ${kind}`;
@@ -101,7 +102,8 @@ export function decodeAsIs(content: unknown): unknown {
 
 /** For success statuses that differ in what they hold. */
 export function decodeByStatus(expectedOf: Record<number, Expected>): Decode {
-  return (content, expected, source) => decodeJson(content, expectedOf[source.response.status] ?? expected, source);
+  return (content, expected, source) =>
+    decodeJson(content, expectedOf[source.response.status] ?? expected, source);
 }
 
 function describeExpected(expected: Expected): string {

@@ -60,6 +60,8 @@ interface Ended {
   /** Requests that were handed to `fetch`, and those that `fetch` sent again by itself. */
   requests: number;
   response?: Response;
+  /** The body goes on after the attempt. */
+  streaming?: boolean;
 }
 
 /** A response of any status but a redirect. */
@@ -67,8 +69,6 @@ export interface Answered<Body> extends Ended {
   response: Response;
   /** Undefined where the body of an error status could not be read: the status says enough. */
   body: Body | undefined;
-  /** The body is a stream, which goes on. */
-  streaming: boolean;
 }
 
 export interface Failed extends Ended {
@@ -87,19 +87,29 @@ export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<Attempt
   const { pacing, limits, total } = attempt;
   if (!(await pacing.enter(total.signal))) return fail(attempt, total, NOT_SENT, undefined);
   const limit = startTimeLimit(limits.timeout, total.signal);
+  let streaming = false;
   const release = () => {
     limit.end();
     pacing.leave();
   };
-  const end = await exchange(attempt, limit, release);
-  if (!('streaming' in end && end.streaming)) release();
-  return end;
+  const keep = () => {
+    streaming = true;
+    return () => {
+      release();
+      total.end();
+    };
+  };
+  try {
+    return { ...(await exchange(attempt, limit, keep)), streaming };
+  } finally {
+    if (!streaming) release();
+  }
 }
 
 async function exchange<Body>(
   attempt: Attempt<Body>,
   limit: TimeLimit,
-  release: () => void,
+  keep: ReadScope['keep'],
 ): Promise<AttemptEnd<Body>> {
   const { request, settings, limits, redactor, total } = attempt;
   const target = await addKey(attempt, limit);
@@ -122,25 +132,14 @@ async function exchange<Body>(
     const error = new RedirectError(message, attempt.contextAfter(end), undefined, fields);
     return { ...end, error, retry: undefined };
   }
-  let streaming = false;
-  const scope: ReadScope = {
-    signal: limit.signal,
-    maxResponseBytes: limits.maxResponseBytes,
-    keep() {
-      streaming = true;
-      return () => {
-        release();
-        total.end();
-      };
-    },
-    toError: (cause) => fail(attempt, limit, end, cause).error,
-  };
+  const { maxResponseBytes } = limits;
+  const toError = (cause: unknown) => fail(attempt, limit, end, cause).error;
   try {
-    const body = await untilAborted(attempt.read(response, scope), limit.signal);
-    return { ...end, body, streaming };
+    const scope = { signal: limit.signal, maxResponseBytes, keep, toError };
+    return { ...end, body: await untilAborted(attempt.read(response, scope), limit.signal) };
   } catch (cause) {
     // The status of an error says enough without its body.
-    if (!response.ok && !total.signal.aborted) return { ...end, body: undefined, streaming };
+    if (!response.ok && !total.signal.aborted) return { ...end, body: undefined };
     return fail(attempt, limit, end, cause);
   }
 }
@@ -199,14 +198,20 @@ function fail<Body>(attempt: Attempt<Body>, limit: TimeLimit, end: Ended, cause:
     const { status, headers } = end.response;
     const message = `responded with ${status} and a body of more bytes than maxResponseBytes allows: ask for less, or raise it.`;
     const fields = { status, headers: redactor.headers(headers) };
-    return { ...end, error: new ResponseTooLargeError(message, context, undefined, fields), retry: undefined };
+    return {
+      ...end,
+      error: new ResponseTooLargeError(message, context, undefined, fields),
+      retry: undefined,
+    };
   }
   if (limit.expired) {
     const message = `got no whole response within the timeout of ${limits.timeout} ms.`;
     return { ...end, error: new TimeoutError(message, context), retry: 'timeout' };
   }
   const message =
-    end.outcome === 'not-sent' ? 'could not connect.' : 'lost its connection before the response was complete.';
+    end.outcome === 'not-sent'
+      ? 'could not connect.'
+      : 'lost its connection before the response was complete.';
   return { ...end, error: new ConnectionError(message, context, redactor.cause(cause)), retry: 'connection' };
 }
 

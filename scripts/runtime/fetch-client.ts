@@ -5,7 +5,6 @@ import type { FetchClient } from './fetch-types.ts';
 import type { CallOptions, Fetch } from './options.ts';
 import { checkJson, fillPath, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
-import { untilAborted } from './time-limit.ts';
 import type { Call, Transport } from './transport.ts';
 
 /** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
@@ -38,13 +37,20 @@ type Caller = (method: string, path: string, init?: Init) => Promise<unknown>;
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
 /** An openapi-fetch client over a transport. */
-export function fetchClientOver<Paths extends {}>(transport: Transport, rules: FetchRules): FetchClient<Paths> {
+export function fetchClientOver<Paths extends {}>(
+  transport: Transport,
+  rules: FetchRules,
+): FetchClient<Paths> {
   const { uuids = [], operations = {} } = rules;
   const { request, use, eject } = createOpenApiFetch({
     baseUrl: transport.baseUrl,
     headers: transport.headers,
     pathSerializer: (template, parameters) =>
-      fillPath(template, parameters, uuids.map((each) => each.replace(`${template} `, ''))),
+      fillPath(
+        template,
+        parameters,
+        uuids.map((each) => each.replace(`${template} `, '')),
+      ),
     querySerializer: (query) => writeQuery(query).slice(1),
     bodySerializer: writeBody,
   });
@@ -67,7 +73,12 @@ export function fetchClientOver<Paths extends {}>(transport: Transport, rules: F
           sendRequest(transport, { method, path, idempotent, ...rule, options, fetch }, outgoing, body),
       } as object as Init);
     } catch (error) {
-      throw toClientError(transport, { method, path, idempotent: false, options: {} }, error, reading?.source);
+      throw toClientError(
+        transport,
+        { method, path, idempotent: false, options: {} },
+        error,
+        reading?.source,
+      );
     }
   };
 
@@ -92,7 +103,9 @@ async function sendRequest(
       const { url, method, headers } = request;
       // Middleware can have changed the address.
       if (new URL(url).origin !== transport.origin)
-        throw new InvalidInputError(`The API key goes to ${transport.origin} alone, not to ${new URL(url).origin}.`);
+        throw new InvalidInputError(
+          `The API key goes to ${transport.origin} alone, not to ${new URL(url).origin}.`,
+        );
       // A request's body can be read once; its bytes can be sent again.
       const bytes = request.body === null ? null : await request.arrayBuffer();
       return { url, method, headers: Object.fromEntries(headers), body: bytes };
@@ -156,16 +169,26 @@ function withBody({ status, statusText, headers, url, ok }: Response, body: Body
   return response;
 }
 
-/** Passes on each piece as it comes, under the limits of the attempt, and counts as under way until its end. */
+/** Passes on each piece as it comes, under the limits of the attempt, which lasts until the stream ends. */
 function openStream(body: ReadableStream<Uint8Array>, scope: ReadScope): ReadableStream<Uint8Array> {
-  const end = scope.keep();
+  const { signal, maxResponseBytes = Number.POSITIVE_INFINITY, toError } = scope;
+  const release = scope.keep();
   const reader = body.getReader();
-  const { maxResponseBytes = Number.POSITIVE_INFINITY } = scope;
   let size = 0;
+  let open = true;
+  const end = () => {
+    if (open) release();
+    open = false;
+  };
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      // Also while nobody reads.
+      signal.addEventListener('abort', () => fail(controller, undefined));
+    },
     async pull(controller) {
       try {
-        const { done, value } = await untilAborted(reader.read(), scope.signal);
+        const { done, value } = await reader.read();
+        if (!open) return;
         size += value?.byteLength ?? 0;
         if (size > maxResponseBytes) throw new BodyTooLarge();
         if (value) controller.enqueue(value);
@@ -173,11 +196,7 @@ function openStream(body: ReadableStream<Uint8Array>, scope: ReadScope): Readabl
         end();
         controller.close();
       } catch (cause) {
-        const error = scope.toError(cause);
-        end();
-        // What has broken by itself cannot be cancelled, which harms nobody.
-        reader.cancel().catch(() => {});
-        controller.error(error);
+        fail(controller, cause);
       }
     },
     cancel(reason) {
@@ -185,4 +204,12 @@ function openStream(body: ReadableStream<Uint8Array>, scope: ReadScope): Readabl
       return reader.cancel(reason);
     },
   });
+
+  function fail(controller: ReadableStreamDefaultController, cause: unknown): void {
+    if (!open) return;
+    controller.error(toError(cause));
+    end();
+    // What has broken by itself cannot be cancelled, which harms nobody.
+    reader.cancel().catch(() => {});
+  }
 }

@@ -6,11 +6,11 @@ import type { CallOptions, Fetch } from './options.ts';
  * over it (its issues 2615 and 2765; it has no further releases).
  */
 export interface FetchClient<Paths extends {}> {
-  request<
-    Method extends Verb,
-    Path extends PathsWith<Paths, Method>,
-    As extends ParseAs = 'json',
-  >(method: Method, path: Path, ...init: InitOf<Paths[Path], Method, As>): Returned<Paths[Path], Method, As>;
+  request<Method extends Verb, Path extends PathsWith<Paths, Method>, As extends ParseAs = 'json'>(
+    method: Method,
+    path: Path,
+    ...init: InitOf<Paths[Path], Method, As>
+  ): Returned<Paths[Path], Method, As>;
   GET: Call<Paths, 'get'>;
   PUT: Call<Paths, 'put'>;
   POST: Call<Paths, 'post'>;
@@ -36,7 +36,8 @@ type PathsWith<Paths, Method extends Verb> = {
   [Path in keyof Paths]: Paths[Path] extends Record<Method, object> ? Path : never;
 }[keyof Paths];
 
-type OperationOf<Item, Method extends Verb> = Item extends Record<Method, infer Operation> ? Operation : never;
+type OperationOf<Item, Method extends Verb> =
+  Item extends Record<Method, infer Operation> ? Operation : never;
 
 type InitOf<Item, Method extends Verb, As> = MaybeLeftOut<
   ParametersOf<OperationOf<Item, Method>> & BodyOf<OperationOf<Item, Method>> & InitOptions<As>
@@ -79,7 +80,10 @@ interface InitOptions<As>
 }
 
 type Returned<Item, Method extends Verb, As> = Promise<
-  Result<DataAs<ContentOf<ResponsesOf<OperationOf<Item, Method>>, Success>, As>, ErrorOf<OperationOf<Item, Method>>>
+  Result<
+    DataAs<ContentOf<ResponsesOf<OperationOf<Item, Method>>, Success>, As>,
+    ErrorOf<OperationOf<Item, Method>>
+  >
 >;
 
 type Result<Data, Failure> =
@@ -96,7 +100,9 @@ type Failure = `4${string}` | `5${string}` | 'default';
 
 /** The JSON of the statuses of a class, or what else there is; undefined for one without a body. */
 type ContentOf<Responses, Class extends string> = {
-  [Status in keyof Responses]: `${Status & (string | number)}` extends Class ? JsonOf<Responses[Status]> : never;
+  [Status in keyof Responses]: `${Status & (string | number)}` extends Class
+    ? JsonOf<Responses[Status]>
+    : never;
 }[keyof Responses];
 
 type JsonOf<Response> = Response extends { content: infer Content }

@@ -73,5 +73,10 @@ function replaceKey(text: string, key: string): string {
 }
 
 function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: name === 'code' });
+  Object.defineProperty(target, name, {
+    value,
+    configurable: true,
+    writable: true,
+    enumerable: name === 'code',
+  });
 }

@@ -102,10 +102,7 @@ export class Transport {
    */
   withOptions(options: DerivedOptions): Transport {
     const settings = this.#settings;
-    return new Transport(
-      { ...settings, defaults: resolveLimits(options, settings.defaults) },
-      this.#pacing,
-    );
+    return new Transport({ ...settings, defaults: resolveLimits(options, settings.defaults) }, this.#pacing);
   }
 
   /** The error for a call that could not be brought into the form of a request. */
@@ -211,9 +208,14 @@ class CallRun {
       if (!retry) {
         if ('error' in end) throw end.error;
         this.#pacing.succeed(retries);
-        this.#streaming = end.streaming;
+        this.#streaming = end.streaming === true;
         const { secrets = [] } = this.#settings.service;
-        const source = { response: end.response, context: this.#context(), redactor: this.#redactor, secrets };
+        const source = {
+          response: end.response,
+          context: this.#context(),
+          redactor: this.#redactor,
+          secrets,
+        };
         return finish(end.body, source);
       }
       await sleep(retry.delay, total.signal);
@@ -221,7 +223,11 @@ class CallRun {
     }
   }
 
-  #advance({ requests, outcome, response }: Pick<AttemptEnd<unknown>, 'requests' | 'outcome' | 'response'>): Progress {
+  #advance({
+    requests,
+    outcome,
+    response,
+  }: Pick<AttemptEnd<unknown>, 'requests' | 'outcome' | 'response'>): Progress {
     const { attempts, outcome: before, requestId } = this.#progress;
     return {
       attempts: attempts + requests,

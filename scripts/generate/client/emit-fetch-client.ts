@@ -1,4 +1,4 @@
-import { type Document, resolve, type Response } from './document.ts';
+import { type Document, type Response, resolve } from './document.ts';
 import type { Operation, Operations } from './operations.ts';
 import { docComment, quote } from './text.ts';
 
@@ -25,7 +25,7 @@ ${docComment([`An openapi-fetch client of the ${title}.`])}export type FetchClie
 export type OpenApiFetchClient = Client<PlainPaths<paths>, 'application/json'>;
 
 ${docComment([
-  `Creates an openapi-fetch client of the ${title}: \`GET\`, \`POST\` and so on by path, which return \`{ data, error, response }\`. A response with an error status is returned, everything else that goes wrong is thrown as an \`ApiClientError\`.`,
+  `Creates an openapi-fetch client of the ${title}.\n${behaviour}`,
   '@param options of the client, or a transport that it shares with others',
   '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
 ])}export function createFetchClient(options: ClientOptions | Transport = {}): FetchClient {
@@ -33,6 +33,9 @@ ${docComment([
 }
 `;
 }
+
+const behaviour = `\`GET\`, \`POST\` and so on take a path and return \`{ data, error, response }\`. A response with an error status is returned;
+everything else that goes wrong is thrown as an \`ApiClientError\`.`;
 
 function emitRules(document: Document, { operations }: Operations): string {
   const uuids = uuidParameters(operations);
@@ -48,7 +51,9 @@ function emitRules(document: Document, { operations }: Operations): string {
 
 /** Names that are UUIDs in every path that has them; the others after their path. */
 function uuidParameters(operations: Operation[]): string[] {
-  const all = operations.flatMap(({ path, pathParameters }) => pathParameters.map((each) => ({ ...each, path })));
+  const all = operations.flatMap(({ path, pathParameters }) =>
+    pathParameters.map((each) => ({ ...each, path })),
+  );
   const names = all
     .filter(({ uuid }) => uuid)
     .map(({ wireName, path }) =>

@@ -21,7 +21,7 @@ ${docComment([`The ${document.info.title}, as its contract describes it.`])}expo
 ${key ? `  apiKey: ${emitKey(key, client)},\n` : ''}${secrets.length > 0 ? `  secrets: [${secrets.map(quote).join(', ')}],\n` : ''}};
 
 ${docComment([
-  `Creates a transport: the API key, the limits and the pauses that several clients share.${key ? ` ${describeKey(key)}` : ''}`,
+  `Creates a transport: the API key, the limits and the pauses that several clients share.${key ? `\n${describeKey(key)}` : ''}`,
   `@example\nconst transport = createTransport({ apiKey });\nconst client = createClient(transport);\nconst fetchClient = createFetchClient(transport);`,
   '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
 ])}export function createTransport(options: ClientOptions = {}): Transport {

@@ -1,7 +1,7 @@
 import type { Files } from '../../output/files.ts';
 import type { Document } from './document.ts';
-import { emitMethodClient } from './emit-method-client.ts';
 import { emitFetchClient } from './emit-fetch-client.ts';
+import { emitMethodClient } from './emit-method-client.ts';
 import { emitService } from './emit-service.ts';
 import { readOperations, type Skipped } from './operations.ts';
 

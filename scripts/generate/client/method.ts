@@ -72,9 +72,9 @@ export function emitMethod(operation: Operation): string {
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
     ...(operation.keyless ? ['keyless: true'] : []),
   ];
-  const fields = input.map((each) => `  ${each},\n`).join('');
-  const call = `${quote(id)}, ${quote(method)}, ${quote(path)}, options, {${fields && `\n${fields}`}}`;
-  const result = pagination ? emitList(call, pagination) : `call(${call})`;
+  const object = `{${input.map((each) => `\n  ${each},`).join('')}${input.length > 0 ? '\n' : ''}}`;
+  const call = [quote(id), quote(method), quote(path), 'options', object];
+  const result = pagination ? emitList(call, pagination) : `call(${call.join(', ')})`;
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
 }
 
@@ -109,9 +109,9 @@ function emitSuccess({ kind, expected, byStatus, accept }: Operation['success'])
   ];
 }
 
-function emitList(call: string, { page, items, hasNext }: Pagination): string {
+function emitList(call: string[], { page, items, hasNext }: Pagination): string {
   const paging = `{ page: ${quote(page)}, items: ${quote(items)}, hasNext: ${quote(hasNext)} }`;
-  return `callList(call, [${call}], ${paging})`;
+  return `callList(\n  call,\n${indentLines(`[${call.join(', ')}],\n${paging},`, '  ')}\n)`;
 }
 
 function emitArguments(parameters: PathParameter[]): string {

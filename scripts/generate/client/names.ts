@@ -58,14 +58,6 @@ export const parameterReserved = [
 export const typeReserved = [
   ...runtimeFunctions,
   ...['ApiCall', 'CallOptions', 'Client', 'ClientOptions', 'HeaderOptions', 'ListCall', 'OperationErrors'],
-  ...[
-    'OperationError',
-    'Transport',
-    'components',
-    'createClient',
-    'isErrorOf',
-    'operations',
-    'paths',
-  ],
+  ...['OperationError', 'Transport', 'components', 'createClient', 'isErrorOf', 'operations', 'paths'],
   ...['ArrayBuffer', 'ArrayBufferView', 'Blob', 'NonNullable', 'Omit', 'Partial'],
 ];

@@ -14,9 +14,9 @@ import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './na
 import { readPagination } from './pagination.ts';
 import {
   type HeaderParameters,
+  idempotencyHeader,
   type PathParameter,
   type QueryParameters,
-  idempotencyHeader,
   readHeaderParameters,
   readPathParameters,
   readQueryParameters,

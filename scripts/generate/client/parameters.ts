@@ -89,7 +89,8 @@ export function readQueryParameters(
     type: required ? type : `NonNullable<${type}>`,
     required,
     delimited,
-    description: described.map(({ name, description }) => `\`${name}\`: ${description?.trim()}`).join('\n') || undefined,
+    description:
+      described.map(({ name, description }) => `\`${name}\`: ${description?.trim()}`).join('\n') || undefined,
   };
 }
 
@@ -123,7 +124,9 @@ export function readHeaderParameters(
 
 /** The header, in lower case, whose key makes it safe to send a request again, where an operation has one. */
 export function idempotencyHeader(parameters: Parameter[]): string | undefined {
-  return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each)) ? IDEMPOTENCY_KEY : undefined;
+  return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each))
+    ? IDEMPOTENCY_KEY
+    : undefined;
 }
 
 function isIdempotencyKey({ name }: Parameter): boolean {
