@@ -5,6 +5,7 @@ import {
   ApiKeyError,
   type CallContext,
   ConnectionError,
+  InvalidInputError,
   type Outcome,
   RedirectError,
   ResponseTooLargeError,
@@ -171,8 +172,13 @@ async function addKey<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<T
       target = placeKey(request, key);
     } catch (cause) {
       if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
+      const context = attempt.contextAfter(NOT_SENT);
+      if (typeof apiKey !== 'function') {
+        const error = new InvalidInputError(`was not sent. ${(cause as Error).message}`, context);
+        return { ...NOT_SENT, error, retry: undefined };
+      }
       const message = 'was not sent: the apiKey function gave no usable key.';
-      const error = new ApiKeyError(message, attempt.contextAfter(NOT_SENT), redactor.cause(cause));
+      const error = new ApiKeyError(message, context, redactor.cause(cause));
       return { ...NOT_SENT, error, retry: undefined };
     }
   }

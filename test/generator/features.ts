@@ -43,6 +43,12 @@ export class FeatureClients {
     return createClient({ maxRetries: 0, ...options });
   }
 
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  async createFetch(name: string, options: object): Promise<any> {
+    const { createFetchClient } = await import(pathToFileURL(join(this.folder, name, 'fetch-client.ts')).href);
+    return createFetchClient({ maxRetries: 0, ...options });
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }

@@ -93,7 +93,7 @@ describe('a command that is called wrongly says how it is called, and exits with
   const usage =
     'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--allow-remote]\n';
   test.for([
-    [['--chekc'], 'There is no flag --chekc.'],
+    [['--chekc'], 'There is no flag --chekc. Did you mean --check?'],
     [['--spec'], '--spec needs a value.'],
     [['--spec', '--out', 'x'], '--spec needs a value.'],
     [['--check=yes'], '--check takes no value, but got "yes".'],

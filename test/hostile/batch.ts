@@ -74,7 +74,7 @@ async function generateClient(number: number, folder: string): Promise<string[]>
   writeFileSync(spec, JSON.stringify(mutate(contract, random)));
   const { files } = await generateHere(spec);
   mkdirSync(join(folder, `${number}`));
-  return ['client.ts', 'schema.ts', 'webhooks.ts'].flatMap((name) => {
+  return ['client.ts', 'fetch-client.ts', 'index.ts', 'schema.ts', 'service.ts', 'webhooks.ts'].flatMap((name) => {
     const text = files.get(name);
     if (text === undefined) return [];
     const file = join(folder, `${number}`, name);
