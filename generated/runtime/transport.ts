@@ -208,7 +208,7 @@ class CallRun {
       if (end.requests > 0) this.report('attempt', startedAt, performance.now() - started, { error, retry });
       if (!retry) {
         if ('error' in end) throw end.error;
-        this.#pacing.succeed(retries);
+        if (end.response.ok) this.#pacing.succeed(retries);
         this.#streaming = end.streaming === true;
         const { secrets = [] } = this.#settings.service;
         const source = {

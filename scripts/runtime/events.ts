@@ -15,7 +15,7 @@ export interface CallEvent {
   readonly attempt: number;
   /** When it began, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Milliseconds that it took. For a call: waiting and pauses included. */
+  /** Milliseconds that it took; of a stream, until its head. For a call: waiting and pauses included. */
   readonly duration: number;
   /** The HTTP status of the response, where there was one. */
   readonly status: number | undefined;
