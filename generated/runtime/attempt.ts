@@ -116,6 +116,7 @@ async function exchange<Body>(
   const { request, settings, limits, redactor, total } = attempt;
   const target = await addKey(attempt, limit);
   if ('error' in target) return target;
+  if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, undefined);
   const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
   let response: Response;
   try {
@@ -183,7 +184,7 @@ async function addKey<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<T
       return { ...NOT_SENT, error, retry: undefined };
     }
   }
-  return limit.signal.aborted ? fail(attempt, limit, NOT_SENT, undefined) : target;
+  return target;
 }
 
 /** In an async function, so that one which throws at once rejects like any other. */

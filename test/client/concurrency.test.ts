@@ -1,6 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Fault, FaultServer, json, reset } from './fault-server.ts';
-import { connect, errorOf, ID } from './subject.ts';
+import { connect, FACES, failureOf, ID, methodClient } from './subject.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -10,22 +10,62 @@ const slow: Fault = (socket, request) => {
   setTimeout(() => json(200, { id: ID })(socket, request), 5);
 };
 
-test.each([
-  [undefined, 10],
-  [1, 1],
-  [3, 3],
-  [1.5, 1],
-])('maxConcurrent %s: never more than %i requests at once', async (maxConcurrent, most) => {
-  await using server = await FaultServer.start(slow);
-  const client = connect(server.origin, { maxConcurrent });
-  await Promise.all(Array.from({ length: 40 }, () => client.getConnection(ID)));
-  expect(server.busiest).toBeLessThanOrEqual(most);
-  expect(server.count).toBe(40);
+describe.each(FACES)('%s', (face) => {
+  test.each([
+    [undefined, 10],
+    [1, 1],
+    [3, 3],
+    [1.5, 1],
+  ])('maxConcurrent %s: never more than %i requests at once', async (maxConcurrent, most) => {
+    await using server = await FaultServer.start(slow);
+    const client = connect(face, server.origin, { maxConcurrent });
+    await Promise.all(Array.from({ length: 40 }, () => client.GET()));
+    expect(server.busiest).toBe(most);
+    expect(server.count).toBe(40);
+  });
+
+  test('Of 1,000 calls to a server that drops each third response, no create is acted on without its caller knowing', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    let turn = 0;
+    const unreliable: Fault = (socket, request) => {
+      const drop = turn++ % 3 === 0;
+      setTimeout(() => (drop ? reset : json(200, { id: ID }))(socket, request), 2);
+    };
+    await using server = await FaultServer.start(unreliable);
+    const client = connect(face, server.origin);
+    const creates = Array.from({ length: 500 }, (_, index) => `owner${index}@example.com`);
+    const [created, read] = await Promise.all([
+      Promise.all(creates.map((email) => client.POST({ body: { allowedEmails: [email] } }))),
+      Promise.all(creates.map(() => client.GET())),
+    ]);
+    const acted = server.seen.filter(({ method }) => method === 'POST').map(({ body }) => body);
+    for (const [index, { error }] of created.entries()) {
+      const times = acted.filter((body) => body.includes(`"${creates[index]}"`)).length;
+      expect(times).toBe(1);
+      if (error) expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown' });
+    }
+    const failed = [...created, ...read].filter(({ error }) => error).length;
+    expect(created.filter(({ error }) => error).length).toBeGreaterThan(100);
+    expect(failed).toBeLessThan(400);
+    expect(server.busiest).toBeLessThanOrEqual(10);
+    await vi.waitFor(() => expect(server.waiting).toBe(0));
+  });
+
+  test('A call is not begun before there is room, so that its key is fresh', async () => {
+    await using server = await FaultServer.start(slow);
+    let asked = 0;
+    const client = connect(face, server.origin, { maxConcurrent: 1, apiKey: () => `key-${++asked}` });
+    const first = client.GET();
+    const second = client.GET({ totalTimeout: 1 });
+    await failureOf(second);
+    await first;
+    expect(asked).toBe(1);
+  });
 });
 
 test('The line moves on after every kind of end', async () => {
   await using server = await FaultServer.start(reset, json(404, {}), json(200, { id: ID }));
-  const client = connect(server.origin, { maxConcurrent: 1, maxRetries: 0 });
+  const client = methodClient(server.origin, { maxConcurrent: 1, maxRetries: 0 });
   const calls = [
     client.getConnection(ID),
     client.getConnection('no UUID'),
@@ -39,48 +79,8 @@ test('The line moves on after every kind of end', async () => {
     'ConnectionError',
     'InvalidInputError',
     'HttpError',
-    'InvalidInputError',
+    'ApiKeyError',
     'AbortError',
     'data',
   ]);
-});
-
-test('Of 1,000 calls to a server that drops each third answer, no create is acted on without its caller knowing', async () => {
-  vi.spyOn(Math, 'random').mockReturnValue(0);
-  let turn = 0;
-  const unreliable: Fault = (socket, request) => {
-    const drop = turn++ % 3 === 0;
-    setTimeout(() => (drop ? reset : json(200, { id: ID }))(socket, request), 2);
-  };
-  await using server = await FaultServer.start(unreliable);
-  const client = connect(server.origin);
-  const creates = Array.from({ length: 500 }, (_, index) => `owner${index}@example.com`);
-  const [created, read] = await Promise.all([
-    Promise.all(
-      creates.map((email) => client.createReconnectInvitation(ID, { allowedEmails: [email] }).result()),
-    ),
-    Promise.all(creates.map(() => client.getConnection(ID).result())),
-  ]);
-  const acted = server.seen.filter(({ method }) => method === 'POST').map(({ body }) => body);
-  for (const [index, result] of created.entries()) {
-    const times = acted.filter((body) => body.includes(`"${creates[index]}"`)).length;
-    expect(times).toBe(1);
-    if (!result.ok) expect(result.error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown' });
-  }
-  const failed = [...created, ...read].filter(({ ok }) => !ok).length;
-  expect(created.filter(({ ok }) => !ok).length).toBeGreaterThan(100);
-  expect(failed).toBeLessThan(400);
-  expect(server.busiest).toBeLessThanOrEqual(10);
-  await vi.waitFor(() => expect(server.waiting).toBe(0));
-});
-
-test('A call is not begun before there is room, so that its key is fresh', async () => {
-  await using server = await FaultServer.start(slow);
-  let asked = 0;
-  const client = connect(server.origin, { maxConcurrent: 1, apiKey: () => `key-${++asked}` });
-  const first = client.getConnection(ID);
-  const second = client.getConnection(ID, { totalTimeout: 1 });
-  await errorOf(second);
-  await first;
-  expect(asked).toBe(1);
 });

@@ -19,7 +19,7 @@ export type Fault = (socket: Socket, request: Seen) => void;
  */
 export class FaultServer implements AsyncDisposable {
   readonly seen: Seen[] = [];
-  /** Most requests that were unanswered at once. */
+  /** Most requests that were waiting for a response at once. */
   busiest = 0;
   readonly #script: Fault[];
   readonly #sockets = new Set<Socket>();
@@ -47,7 +47,7 @@ export class FaultServer implements AsyncDisposable {
     return this.seen.length;
   }
 
-  /** Connections that wait for an answer: those that are open, but for the idle ones. */
+  /** Connections that wait for a response: those that are open, but for the idle ones. */
   get waiting(): number {
     return [...this.#sockets].filter((socket) => pending.has(socket)).length;
   }
@@ -84,7 +84,7 @@ export class FaultServer implements AsyncDisposable {
   }
 }
 
-/** Sockets that owe an answer. */
+/** Sockets that owe a response. */
 const pending = new WeakSet<Socket>();
 
 function parse(head: string): Seen {
@@ -99,8 +99,8 @@ function parse(head: string): Seen {
   return { method, url, headers, body: '', at: performance.now() };
 }
 
-/** A whole and correct answer. */
-export function answer(
+/** A whole and correct response. */
+export function respond(
   status: number,
   body: string | Buffer = '',
   headers: Record<string, string> = {},
@@ -114,22 +114,22 @@ export function answer(
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     pending.delete(socket);
     socket.write(
-      Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Answer\r\n${lines.join('')}\r\n`, 'latin1'), bytes]),
+      Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Response\r\n${lines.join('')}\r\n`, 'latin1'), bytes]),
     );
   };
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Fault {
-  return answer(status, JSON.stringify(body), headers);
+  return respond(status, JSON.stringify(body), headers);
 }
 
-/** The head of an answer of 100 bytes, its first bytes, and then whatever `after` does. */
+/** The head of a response of 100 bytes, its first bytes, and then whatever `after` does. */
 export function partial(status: number, after: (socket: Socket) => void): Fault {
   return (socket) => {
     socket.write(
-      `HTTP/1.1 ${status} Answer\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"id":`,
+      `HTTP/1.1 ${status} Response\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"id":`,
     );
-    // Lets the head arrive as an answer of its own.
+    // Lets the head arrive by itself.
     setTimeout(after, 5, socket);
   };
 }
@@ -151,7 +151,7 @@ export function drip(socket: Socket): void {
   socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n');
 }
 
-/** An answer that no parser accepts, with the request's key in it. */
+/** A response that no parser accepts, with the request's key in it. */
 export function malformed(socket: Socket, { headers }: Seen): void {
   socket.end(`HTTP/1.1 200 OK\r\n${headers['x-api-key']} no header\r\n\r\n`);
 }

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  answer,
   deadOrigin,
   drip,
   type Fault,
@@ -11,17 +10,19 @@ import {
   malformed,
   partial,
   reset,
+  respond,
   stall,
 } from './fault-server.ts';
-import { connect, fail, ID, KINDS } from './subject.ts';
+import { CALLS, connect, FACES, failureOf, ID, KINDS, methodClient } from './subject.ts';
 
 interface Expectation {
   name: string;
   fault: Fault;
-  error: string;
+  end: string;
   /** For GET and for POST. */
   outcome: [string, string];
   requests: [number, number];
+  /** A part of the message. */
   says: string;
 }
 
@@ -29,17 +30,19 @@ const unknown: [string, string] = ['unknown', 'unknown'];
 const rejected: [string, string] = ['rejected', 'rejected'];
 
 const lost: Expectation[] = [
-  { name: 'a reset before the headers', fault: reset, says: 'lost its connection' },
-  { name: 'a hang-up before the headers', fault: hangUp, says: 'lost its connection' },
-  { name: 'a reset in the body', fault: partial(200, reset), says: 'lost its connection' },
-  { name: 'a hang-up before Content-Length is reached', fault: partial(200, hangUp), says: 'lost' },
-  { name: 'an answer that is no HTTP', fault: malformed, says: 'lost its connection' },
-  {
-    name: 'gzip that is none',
-    fault: answer(200, 'no gzip', { 'content-encoding': 'gzip' }),
-    says: 'lost its connection',
-  },
-].map((each) => ({ ...each, error: 'ConnectionError', outcome: unknown, requests: [3, 1] }));
+  { name: 'a reset before the headers', fault: reset },
+  { name: 'a hang-up before the headers', fault: hangUp },
+  { name: 'a reset in the body', fault: partial(200, reset) },
+  { name: 'a hang-up before Content-Length is reached', fault: partial(200, hangUp) },
+  { name: 'a response that is not HTTP', fault: malformed },
+  { name: 'gzip that is none', fault: respond(200, 'no gzip', { 'content-encoding': 'gzip' }) },
+].map((each) => ({
+  ...each,
+  end: 'ConnectionError',
+  outcome: unknown,
+  requests: [3, 1],
+  says: 'lost its connection',
+}));
 
 const stalled: Expectation[] = [
   { name: 'a stall before the headers', fault: stall },
@@ -47,53 +50,52 @@ const stalled: Expectation[] = [
   { name: 'a slow drip', fault: drip },
 ].map((each) => ({
   ...each,
-  error: 'TimeoutError',
+  end: 'TimeoutError',
   outcome: unknown,
   requests: [3, 1],
   says: 'timeout of 80 ms',
 }));
 
 const unreadable: Expectation[] = [
-  { name: 'truncated JSON', fault: answer(200, '{"id": "3f2'), says: 'something else: {"id": "3f2' },
+  { name: 'truncated JSON', fault: respond(200, '{"id": "3f2'), says: 'not JSON' },
   {
     name: 'a Content-Length that is too short',
-    fault: answer(200, '{"id": 1}', { 'content-length': '4', connection: 'close' }),
-    says: 'something else: {"id',
+    fault: respond(200, '{"id": 1}', { 'content-length': '4', connection: 'close' }),
+    says: 'not JSON',
   },
   {
     name: 'HTML with 200',
-    fault: answer(200, `<html>${'x'.repeat(500)}`, { 'content-type': 'text/html' }),
-    says: '<html>',
+    fault: respond(200, `<html>${'x'.repeat(500)}`, { 'content-type': 'text/html' }),
+    says: 'not JSON',
   },
-  { name: 'an empty 200', fault: answer(200), says: 'an empty body' },
-  { name: '204 where JSON is promised', fault: answer(204), says: 'answered 204' },
-  { name: 'an array where an object is promised', fault: json(200, []), says: 'a JSON object' },
-  { name: 'null where an object is promised', fault: json(200, null), says: 'something else: null' },
-].map((each) => ({ ...each, error: 'InvalidResponseError', outcome: unknown, requests: [1, 1] }));
+  { name: 'an empty 200', fault: respond(200), says: 'no body' },
+].map((each) => ({ ...each, end: 'InvalidResponseError', outcome: unknown, requests: [1, 1] }));
 
 const refusals: Expectation[] = [400, 401, 403, 404, 409, 422].map((status) => ({
   name: `${status}`,
   fault: json(status, { detail: 'No' }),
-  error: 'HttpError',
+  end: 'HttpError',
   outcome: rejected,
   requests: [1, 1],
-  says: `answered ${status}: No.`,
+  says: `responded with ${status}: No.`,
 }));
 
-const passing: Expectation[] = [500, 502, 503, 504, 408].map((status) => ({
+const transient: Expectation[] = [500, 502, 503, 504, 408].map((status) => ({
   name: `${status}`,
   fault: json(status, { detail: 'Later' }),
-  error: 'HttpError',
+  end: 'HttpError',
   outcome: unknown,
   requests: [3, 1],
-  says: `answered ${status}: Later.`,
+  says: `responded with ${status}: Later.`,
 }));
 
+const [refusal, passing] = [refusals[0] as Expectation, transient[0] as Expectation];
 const others: Expectation[] = [
-  { ...refusals[0], name: '429', fault: answer(429), requests: [3, 3], says: 'Wait before' } as Expectation,
-  { ...passing[0], name: 'an empty 503', fault: answer(503), says: 'answered 503.' } as Expectation,
-  { ...passing[0], name: 'a 503 whose body breaks', fault: partial(503, reset), says: '503.' } as Expectation,
-  { ...passing[0], name: '501', fault: answer(501), requests: [1, 1], says: '501' } as Expectation,
+  { ...refusal, name: '429', fault: respond(429), requests: [3, 3], says: 'Wait before' },
+  { ...passing, name: 'an empty 503', fault: respond(503), says: 'responded with 503.' },
+  { ...passing, name: 'a 503 whose body breaks', fault: partial(503, reset), says: '503.' },
+  { ...passing, name: '499', fault: respond(499), requests: [1, 1], says: '499' },
+  { ...passing, name: '501', fault: respond(501), requests: [1, 1], says: '501' },
 ];
 
 beforeEach(() => {
@@ -103,7 +105,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.each(KINDS)('%s', (kind) => {
+describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
   const index = KINDS.indexOf(kind);
 
   test.each([
@@ -111,81 +113,120 @@ describe.each(KINDS)('%s', (kind) => {
     ...stalled,
     ...unreadable,
     ...refusals,
-    ...passing,
+    ...transient,
     ...others,
-  ])('tells of $name', async ({ fault, error: name, outcome, requests, says }) => {
+  ])('reports $name', async ({ fault, end, outcome, requests, says }) => {
     await using server = await FaultServer.start(fault);
-    const timeout = name === 'TimeoutError' ? 80 : 10_000;
-    const error = await fail(connect(server.origin, { timeout }), kind);
-    expect({ name: error.name, outcome: error.outcome, requests: server.count }).toEqual({
-      name,
-      outcome: outcome[index],
-      requests: requests[index],
-    });
-    expect(error.attempts).toBe(requests[index]);
-    expect(error.message).toContain(says);
-    expect(error.message).toMatch(/^(GET|POST) \/\w+\/.*\{connection_id\}/);
-    expect(error.message.length).toBeLessThan(500);
-    const unsure = kind === 'POST' && error.outcome === 'unknown';
-    expect(error.message.includes('look before you repeat')).toBe(unsure);
+    const timeout = end === 'TimeoutError' ? 80 : 10_000;
+    const settled = await connect(face, server.origin, { timeout })[kind]();
+    expect({ end: settled.end, requests: server.count }).toEqual({ end, requests: requests[index] });
+    if (face === 'fetch client' && end === 'HttpError') return;
+    const { message = '', ...error } = settled.error ?? {};
+    expect(error).toMatchObject({ outcome: outcome[index], attempts: requests[index] });
+    expect(message).toContain(says);
+    expect(message).toMatch(/^(GET|POST) \/\w+\/.*\{connection_id\}/);
+    expect(message.length).toBeLessThan(500);
+    const unsure = kind === 'POST' && outcome[index] === 'unknown';
+    expect(message.includes('look before you make the call again')).toBe(unsure);
   });
 
-  test('tells of a refused connection, and may repeat it', async () => {
-    const error = await fail(connect(await deadOrigin()), kind);
+  test('reports a refused connection, and may try again', async () => {
+    const error = await failureOf(connect(face, await deadOrigin())[kind]());
     expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'not-sent', attempts: 3 });
     expect(error.message).toContain('could not connect');
-    expect(error.cause).toBeInstanceOf(TypeError);
+    expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNREFUSED' } });
   });
 
-  test('tells of a host that does not exist', async () => {
+  test('reports a host that does not exist', async () => {
     // Ill-formed, so no name server is asked.
-    const error = await fail(connect('https://nowhere..localhost', { maxRetries: 1 }), kind);
+    const error = await failureOf(connect(face, 'https://nowhere..localhost', { maxRetries: 1 })[kind]());
     expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'not-sent', attempts: 2 });
   });
 
-  test('reads a gzipped answer', async () => {
+  test('reads a gzipped response', async () => {
     const body = gzipSync(JSON.stringify({ id: ID }));
-    await using server = await FaultServer.start(answer(200, body, { 'content-encoding': 'gzip' }));
-    const client = connect(server.origin);
-    const data = kind === 'GET' ? await client.getConnection(ID) : await client.createReconnectInvitation(ID);
-    expect(data).toEqual({ id: ID });
+    await using server = await FaultServer.start(respond(200, body, { 'content-encoding': 'gzip' }));
+    expect(await connect(face, server.origin)[kind]()).toMatchObject({ end: 'data', data: { id: ID } });
   });
 });
 
-test('A GET recovers from faults that pass', async () => {
-  await using server = await FaultServer.start(reset, answer(503), json(200, { id: ID }));
-  expect(await connect(server.origin).getConnection(ID)).toEqual({ id: ID });
-  expect(server.count).toBe(3);
+describe.each(FACES)('The %s', (face) => {
+  test('recovers a GET from transient faults', async () => {
+    await using server = await FaultServer.start(reset, respond(503), json(200, { id: ID }));
+    expect(await connect(face, server.origin).GET()).toMatchObject({ end: 'data', data: { id: ID } });
+    expect(server.count).toBe(3);
+  });
+
+  test('recovers a create from 429, with its body', async () => {
+    await using server = await FaultServer.start(respond(429), json(200, { id: ID }));
+    expect((await connect(face, server.origin).POST({ body: { maxUses: 2 } })).end).toBe('data');
+    expect(server.seen.map(({ body }) => body)).toEqual(['{"maxUses":2}', '{"maxUses":2}']);
+  });
+
+  test('gives the body of an error status', async () => {
+    await using server = await FaultServer.start(json(422, { detail: 'No', field: [1] }));
+    expect(await connect(face, server.origin).POST()).toMatchObject({
+      status: 422,
+      data: { detail: 'No', field: [1] },
+    });
+  });
+
+  test('sends at most one request with maxRetries 0, and a fraction never adds one', async () => {
+    for (const maxRetries of [0, 0.5]) {
+      await using server = await FaultServer.start(respond(503));
+      await connect(face, server.origin, { maxRetries }).GET();
+      expect(server.count).toBe(1);
+    }
+  });
 });
 
-test('A create recovers from 429', async () => {
-  await using server = await FaultServer.start(answer(429), json(200, { id: ID }));
-  expect(await connect(server.origin).createReconnectInvitation(ID)).toEqual({ id: ID });
-  expect(server.count).toBe(2);
-});
-
-test('What one try left unknown stays unknown after a try that was refused', async () => {
-  await using server = await FaultServer.start(reset, answer(404));
-  const error = await fail(connect(server.origin), 'GET');
+test('What one attempt left unknown stays unknown after an attempt that was refused', async () => {
+  await using server = await FaultServer.start(reset, respond(404));
+  const error = await failureOf(connect('methods', server.origin).GET());
   expect(error).toMatchObject({ name: 'HttpError', status: 404, outcome: 'unknown' });
 });
 
-test('An operation that the contract marks idempotent is repeated', async () => {
+test('An HTTP error of a method carries what the service said', async () => {
+  await using server = await FaultServer.start(json(429, { detail: 'Slow.' }, { 'retry-after': '61' }));
+  const error = await failureOf(connect('methods', server.origin).POST());
+  expect(error).toMatchObject({ detail: 'Slow.', body: { detail: 'Slow.' }, retryAfter: 61 });
+  expect(error.message).toContain('responded with 429: Slow. Wait before the next call.');
+});
+
+test.each([
+  [401, 'Check that the API key is active'],
+  [403, 'has no access'],
+  [404, 'Check the ids'],
+])('An HTTP error %i says what to do', async (status, advice) => {
+  await using server = await FaultServer.start(respond(status));
+  expect((await failureOf(connect('methods', server.origin).GET())).message).toContain(advice);
+});
+
+describe('The methods take no success with another kind of JSON', () => {
+  test.each([
+    ['204 where JSON is promised', respond(204), 'responded with 204 and no body'],
+    ['an array', json(200, []), 'JSON of another kind: array; the contract says a JSON object.'],
+    ['null', json(200, null), 'JSON of another kind: null'],
+    ['a string', json(200, 'ok'), 'JSON of another kind: string'],
+    ['a number', json(200, 7), 'JSON of another kind: number'],
+  ] as [string, Fault, string][])('%s', async (_, fault, says) => {
+    await using server = await FaultServer.start(fault);
+    const error = await failureOf(connect('methods', server.origin).GET());
+    expect(error).toMatchObject({ name: 'InvalidResponseError', outcome: 'unknown', attempts: 1 });
+    expect(error.message).toContain(says);
+  });
+
+  test('The fetch client, which knows no kinds, gives them as they are', async () => {
+    await using server = await FaultServer.start(respond(204), json(200, []), json(200, null));
+    const { GET } = connect('fetch client', server.origin);
+    expect(await GET()).toMatchObject({ end: 'data', status: 204, data: undefined });
+    expect(await GET()).toMatchObject({ end: 'data', data: [] });
+    expect(await GET()).toMatchObject({ end: 'data', data: null });
+  });
+});
+
+test('An operation that the contract marks idempotent is sent again', async () => {
   await using server = await FaultServer.start(reset, json(200, {}));
-  await connect(server.origin).revokeInvitation(ID);
+  await methodClient(server.origin).revokeInvitation(ID);
   expect(server.count).toBe(2);
-});
-
-test('maxRetries 0 means one request, and a fraction never adds one', async () => {
-  for (const maxRetries of [0, 0.5]) {
-    await using server = await FaultServer.start(answer(503));
-    await fail(connect(server.origin, { maxRetries }), 'GET');
-    expect(server.count).toBe(1);
-  }
-});
-
-test('Where the contract promises nothing of the body, null stays null and text stays text', async () => {
-  await using server = await FaultServer.start(json(200, null), answer(200, 'pong'), answer(200));
-  const client = connect(server.origin);
-  expect([await client.ping(), await client.ping(), await client.ping()]).toEqual([null, 'pong', undefined]);
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { createTransport } from 'nectar-openapi';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  answer,
   deadOrigin,
   drip,
   type Fault,
@@ -9,9 +9,10 @@ import {
   malformed,
   partial,
   reset,
+  respond,
   stall,
 } from './fault-server.ts';
-import { connect, errorOf, fail, ID, KEY, KINDS } from './subject.ts';
+import { CALLS, connect, errorOf, FACES, failureOf, fetchClient, KEY, methodClient } from './subject.ts';
 
 /** Ways in which a server, or a log, may write the key. */
 const forms = [KEY, JSON.stringify(KEY).slice(1, -1), encodeURIComponent(KEY), escapeAll(KEY)];
@@ -32,11 +33,11 @@ function expectNoKey(text: string): void {
   for (const form of forms) expect(text).not.toContain(form);
 }
 
-/** Repeats the key in each place that an answer has. */
+/** Repeats the key in each place that a response has. */
 function echo(status: number, write: (key: string) => string): Fault {
   return (socket, request) => {
     const key = request.headers['x-api-key'] ?? '';
-    answer(status, write(key), {
+    respond(status, write(key), {
       'x-echo': key,
       'www-authenticate': `Key ${key}`,
       location: `https://${encodeURIComponent(key)}.example.com/${key}?key=${encodeURIComponent(key)}`,
@@ -44,7 +45,7 @@ function echo(status: number, write: (key: string) => string): Fault {
   };
 }
 
-const bodies: Record<'detail' | 'escaped' | 'text' | 'edge', (key: string) => string> = {
+const bodies: Record<string, (key: string) => string> = {
   detail: (key) => JSON.stringify({ detail: `Bad key ${key}`, nested: [{ [key]: key }] }),
   escaped: (key) => `{"detail": "${escapeAll(key)}", "${escapeAll(key)}": 1}`,
   text: (key) => `<p>${key}</p>`,
@@ -61,7 +62,7 @@ const faults: Record<string, Fault> = {
   drip,
   malformed,
   'reset in the body': partial(200, reset),
-  'broken gzip': answer(200, KEY, { 'content-encoding': 'gzip' }),
+  'gzip that is none': respond(200, KEY, { 'content-encoding': 'gzip' }),
 };
 for (const [name, write] of Object.entries(bodies)) {
   // In an array, because the contract promises an object, which would be a success.
@@ -77,21 +78,25 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe.each(KINDS)('%s', (kind) => {
+describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
   test.each(Object.entries(faults))('does not show the key after %s', async (_, fault) => {
     await using server = await FaultServer.start(fault);
-    const client = connect(server.origin, { timeout: 40, maxRetries: 1 });
-    const error = await fail(client, kind);
+    const { error } = await connect(face, server.origin, { timeout: 40, maxRetries: 1 })[kind]();
     expect(server.seen[0]?.headers['x-api-key']).toBe(KEY);
     expectNoKey(everythingOf(error));
-    expectNoKey(inspect(client, everything));
     const { headers } = Object(error);
     if (headers) expectNoKey(JSON.stringify([...headers]));
   });
 });
 
+test('A client does not show its key', () => {
+  expectNoKey(inspect([methodClient('https://example.com'), fetchClient('https://example.com')], everything));
+  const transport = createTransport({ apiKey: KEY });
+  expectNoKey(`${inspect(transport, everything)} ${JSON.stringify(transport)}`);
+});
+
 test('The key is not shown when nothing was sent', async () => {
-  const client = connect(await deadOrigin());
+  const client = methodClient(await deadOrigin());
   const errors = await Promise.all(
     [
       client.ping({ maxRetries: 0 }),
@@ -105,20 +110,13 @@ test('The key is not shown when nothing was sent', async () => {
   expectNoKey(errors.map(everythingOf).join());
 });
 
-test('The key is taken out of what a fetch of the caller throws', async () => {
-  const cause = new AggregateError([new Error(KEY)], `Sent ${KEY}`, { cause: new Error(KEY) });
-  cause.errors.push(cause);
-  const client = connect('https://example.com', { fetch: () => Promise.reject(cause), maxRetries: 0 });
-  const error = await fail(client, 'POST');
-  expect(error).toMatchObject({ name: 'ConnectionError', cause });
-  expectNoKey(everythingOf(error));
-});
-
-test('The key of a call, or one that a function gave, is not shown either', async () => {
-  await using server = await FaultServer.start(echo(500, bodies.detail ?? String));
-  const options = { maxRetries: 0 };
-  const own = connect(server.origin, { ...options, apiKey: 'another' }).getConnection(ID, { apiKey: KEY });
-  const given = connect(server.origin, { ...options, apiKey: () => KEY }).getConnection(ID);
-  const errors = await Promise.all([own, given].map(errorOf));
-  expectNoKey(errors.map(everythingOf).join());
+describe.each(FACES)('%s', (face) => {
+  test('The key of a call, or one that a function gave, is not shown either', async () => {
+    await using server = await FaultServer.start(malformed);
+    const options = { maxRetries: 0 };
+    const own = connect(face, server.origin, { ...options, apiKey: 'another' }).GET({ apiKey: KEY });
+    const given = connect(face, server.origin, { ...options, apiKey: () => KEY }).GET();
+    const errors = await Promise.all([own, given].map(failureOf));
+    expectNoKey(errors.map(everythingOf).join());
+  });
 });

@@ -1,7 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  answer,
   drip,
   type Fault,
   FaultServer,
@@ -9,15 +8,16 @@ import {
   json,
   partial,
   reset,
+  respond,
   stall,
 } from './fault-server.ts';
-import { connect, ID, KINDS } from './subject.ts';
+import { connect, FACES, ID, KINDS } from './subject.ts';
 
 const faults: Record<string, Fault> = {
-  'an answer': json(200, { id: ID }),
+  'a response': json(200, { id: ID }),
   'an error': json(404, {}),
-  'a status that is retried': answer(503),
-  'a redirect with a body': answer(302, 'x'.repeat(100_000), { location: '/' }),
+  'a status that is retried': respond(503),
+  'a redirect with a body': respond(302, 'x'.repeat(100_000), { location: '/' }),
   'a redirect whose body stalls': partial(302, stall),
   reset,
   'a hang-up': hangUp,
@@ -27,7 +27,7 @@ const faults: Record<string, Fault> = {
   'a stall in the body': partial(200, stall),
   'a stall in the body of an error': partial(500, stall),
   'a slow drip': drip,
-  'a body that is no JSON': answer(200, '<html>'),
+  'a body that is no JSON': respond(200, '<html>'),
 };
 
 /** Timers of the client; the platform and the server set others. */
@@ -58,46 +58,49 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test.each(Object.entries(faults))('Nothing is left after %s', async (_, fault) => {
-  await using server = await FaultServer.start(fault);
-  const client = connect(server.origin, { timeout: 60, maxRetries: 1 });
-  const controller = new AbortController();
-  let watched = 0;
-  for (const kind of KINDS) {
-    const options = { signal: controller.signal };
-    const call =
-      kind === 'GET'
-        ? client.getConnection(ID, options)
-        : client.createReconnectInvitation(ID, undefined, options);
-    watched += getEventListeners(controller.signal, 'abort').length + timers.size;
-    await call.result();
+describe.each(FACES)('%s', (face) => {
+  test.each(Object.entries(faults))('Nothing is left after %s', async (_, fault) => {
+    await using server = await FaultServer.start(fault);
+    const client = connect(face, server.origin, { timeout: 60, maxRetries: 1 });
+    const controller = new AbortController();
+    let watched = 0;
+    for (const kind of KINDS) {
+      const call = client[kind]({ signal: controller.signal });
+      await turn();
+      watched += getEventListeners(controller.signal, 'abort').length + timers.size;
+      await call;
+      expect(timers.size).toBe(0);
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    }
+    // The counting is worth something: a call under way has its listener and its timers.
+    expect(watched).toBeGreaterThanOrEqual(4);
+    await vi.waitFor(() => expect(server.waiting).toBe(0));
+  });
+
+  test('Nothing is left after an abort between two attempts', async () => {
+    const controller = new AbortController();
+    await using server = await FaultServer.start(respond(503, '', { 'retry-after': '30' }));
+    const call = connect(face, server.origin).GET({ signal: controller.signal });
+    await vi.waitFor(() => expect(setTimeout).toHaveBeenCalledWith(expect.any(Function), 30_000));
+    controller.abort();
+    await call;
     expect(timers.size).toBe(0);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-  }
-  // The counting is worth something: a call under way has its listener and its timers.
-  expect(watched).toBeGreaterThanOrEqual(4);
-  await vi.waitFor(() => expect(server.waiting).toBe(0));
+  });
+
+  test('The process has no socket left', async () => {
+    for (const fault of Object.values(faults)) {
+      await using server = await FaultServer.start(fault);
+      const client = connect(face, server.origin, { timeout: 60, maxRetries: 1 });
+      for (const kind of KINDS) await client[kind]();
+    }
+    await vi.waitFor(() => expect(sockets()).toEqual([]));
+  });
 });
 
-test('Nothing is left after an abort between two tries', async () => {
-  const controller = new AbortController();
-  await using server = await FaultServer.start(answer(503, '', { 'retry-after': '30' }));
-  const call = connect(server.origin).getConnection(ID, { signal: controller.signal }).result();
-  await vi.waitFor(() => expect(setTimeout).toHaveBeenCalledWith(expect.any(Function), 30_000));
-  controller.abort();
-  await call;
-  expect(timers.size).toBe(0);
-});
-
-test('The process has no socket left', async () => {
-  for (const fault of Object.values(faults)) {
-    await using server = await FaultServer.start(fault);
-    const client = connect(server.origin, { timeout: 60, maxRetries: 1 });
-    for (const kind of KINDS)
-      await (kind === 'GET' ? client.getConnection(ID) : client.createReconnectInvitation(ID)).result();
-  }
-  await vi.waitFor(() => expect(sockets()).toEqual([]));
-});
+async function turn(): Promise<void> {
+  for (let each = 0; each < 20; each++) await undefined;
+}
 
 function sockets(): string[] {
   return process.getActiveResourcesInfo().filter((each) => each.startsWith('TCP'));

@@ -1,11 +1,11 @@
 import { type ErrorDetail, isErrorOf } from 'nectar-openapi';
 import { expect, expectTypeOf, test } from 'vitest';
 import { FaultServer, json } from './fault-server.ts';
-import { connect, errorOf, ID, KEY } from './subject.ts';
+import { errorOf, ID, KEY, methodClient } from './subject.ts';
 
 test('A result is narrowed by ok, then by status', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }), json(404, { detail: 'Gone' }));
-  const client = connect(server.origin);
+  const client = methodClient(server.origin);
   const good = await client.getConnection(ID).result();
   // @ts-expect-error: not before ok is known
   good.data;
@@ -28,7 +28,7 @@ test('A result is narrowed by ok, then by status', async () => {
 
 test('isErrorOf narrows what was caught', async () => {
   await using server = await FaultServer.start(json(404, { detail: 'Gone' }));
-  const error: unknown = await errorOf(connect(server.origin).getConnection(ID));
+  const error: unknown = await errorOf(methodClient(server.origin).getConnection(ID));
   expect(isErrorOf(error, 'getInvitation')).toBe(false);
   if (!isErrorOf(error, 'getConnection') || error.status !== 404) return expect.unreachable();
   expectTypeOf(error.body).toEqualTypeOf<ErrorDetail | undefined>();
@@ -38,14 +38,14 @@ test('isErrorOf narrows what was caught', async () => {
   isErrorOf(error, 'nothing');
 });
 
-test('withResponse gives the data and the answer', async () => {
+test('withResponse gives the data and the response', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }, { 'x-request-id': 'r1' }));
-  const { data, response } = await connect(server.origin).getConnection(ID).withResponse();
+  const { data, response } = await methodClient(server.origin).getConnection(ID).withResponse();
   expect([data.id, response.status, response.headers.get('x-request-id')]).toEqual([ID, 200, 'r1']);
 });
 
-test('A failure without an answer has no response', async () => {
-  const result = await connect('https://example.com').getConnection('no UUID').result();
+test('A failure without a response has none', async () => {
+  const result = await methodClient('https://example.com').getConnection('no UUID').result();
   expect(result).toMatchObject({ ok: false, response: undefined });
 });
 
@@ -55,7 +55,7 @@ test('A failure goes unhandled only where nobody listens', async () => {
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', listen);
-  const client = connect('https://example.com');
+  const client = methodClient('https://example.com');
   await client.getConnection('1').result();
   await client.getConnection('2').catch(() => {});
   await client
@@ -86,7 +86,7 @@ function turn(): Promise<void> {
 
 test('A pending call is a promise like any other', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }));
-  const call = connect(server.origin).getConnection(ID);
+  const call = methodClient(server.origin).getConnection(ID);
   expect(call).toBeInstanceOf(Promise);
   expect(await Promise.race([call])).toEqual({ id: ID });
   expect(await call).toBe(await call);

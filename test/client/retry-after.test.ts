@@ -1,6 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import { answer, FaultServer, json } from './fault-server.ts';
-import { connect, errorOf, fail, ID, KINDS } from './subject.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FaultServer, json, respond } from './fault-server.ts';
+import { CALLS, connect, FACES, failureOf, ID, methodClient } from './subject.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -9,14 +9,14 @@ afterEach(() => {
 /** Milliseconds between the first request and the second. */
 async function pauseAfter(retryAfter: Record<string, string>): Promise<number> {
   vi.spyOn(Math, 'random').mockReturnValue(0);
-  await using server = await FaultServer.start(answer(429, '', retryAfter), json(200, { id: ID }));
-  await connect(server.origin).createReconnectInvitation(ID);
+  await using server = await FaultServer.start(respond(429, '', retryAfter), json(200, { id: ID }));
+  await connect('methods', server.origin).POST();
   const [first, second] = server.seen;
   return (second?.at ?? Number.NaN) - (first?.at ?? Number.NaN);
 }
 
-test('Retry-After in seconds is waited for', async () => {
-  const pause = await pauseAfter({ 'retry-after': '1' });
+test.each(['1', '1 ', ' 1\t'])('Retry-After "%s" in seconds is waited for', async (value) => {
+  const pause = await pauseAfter({ 'retry-after': value });
   expect(pause).toBeGreaterThan(980);
   expect(pause).toBeLessThan(5000);
 });
@@ -45,24 +45,35 @@ test('no Retry-After adds no pause', async () => {
   expect(await pauseAfter({})).toBeLessThan(900);
 });
 
+describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
+  test.each(['61', '99999999999999999999'])('Retry-After %s is left to the caller', async (value) => {
+    await using server = await FaultServer.start(respond(429, '', { 'retry-after': value }));
+    const client = connect(face, server.origin);
+    expect(await client[kind]()).toMatchObject({ end: 'HttpError', status: 429 });
+    expect(server.count).toBe(1);
+    // It holds back nobody else either.
+    await client[kind]();
+    expect(server.count).toBe(2);
+  });
+});
+
 test.each([
   ['61', 61],
   ['99999999999999999999', 1e20],
-])('Retry-After %s is left to the caller', async (value, retryAfter) => {
-  for (const kind of KINDS) {
-    await using server = await FaultServer.start(answer(429, '', { 'retry-after': value }));
-    const error = await fail(connect(server.origin), kind);
-    expect(error).toMatchObject({ name: 'HttpError', outcome: 'rejected', retryAfter });
-    expect(server.count).toBe(1);
-  }
+])('An HttpError tells of Retry-After %s', async (value, retryAfter) => {
+  await using server = await FaultServer.start(respond(429, '', { 'retry-after': value }));
+  const error = await failureOf(connect('methods', server.origin).GET());
+  expect(error).toMatchObject({ name: 'HttpError', outcome: 'rejected', retryAfter });
 });
 
-test('A pause that would outlast totalTimeout is not begun', async () => {
-  await using server = await FaultServer.start(json(429, { detail: 'Slow' }, { 'retry-after': '5' }));
-  const start = performance.now();
-  const error = await fail(connect(server.origin, { totalTimeout: 1000 }), 'POST');
-  expect(error).toMatchObject({ name: 'HttpError', status: 429, detail: 'Slow', retryAfter: 5 });
-  expect(performance.now() - start).toBeLessThan(4000);
+describe.each(FACES)('%s', (face) => {
+  test('A pause that would outlast totalTimeout is not begun', async () => {
+    await using server = await FaultServer.start(json(429, { detail: 'Slow' }, { 'retry-after': '5' }));
+    const start = performance.now();
+    const settled = await connect(face, server.origin, { totalTimeout: 1000 }).POST();
+    expect(settled).toMatchObject({ end: 'HttpError', status: 429, data: { detail: 'Slow' } });
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
 });
 
 test('The pause doubles from half a second to at most eight seconds', async () => {
@@ -75,7 +86,6 @@ test('The pause doubles from half a second to at most eight seconds', async () =
     }
   }) as typeof setTimeout);
   const unreachable = async () => new Response('', { status: 503 });
-  const client = connect('https://example.com', { fetch: unreachable, maxRetries: 6 });
-  await errorOf(client.ping());
+  await methodClient('https://example.com', { fetch: unreachable, maxRetries: 6 }).ping().result();
   expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 4000]);
 });

@@ -1,6 +1,7 @@
 import {
   type CreateReconnectInvitationRequest,
   createClient,
+  createFetchClient,
   HttpError,
   InvalidInputError,
 } from 'nectar-openapi';
@@ -46,14 +47,18 @@ describe('a bad body of createReconnectInvitation is refused, and the place is n
   });
 });
 
-it('a connection id that is no UUID is refused by the client, and by the contract when it is sent all the same', async () => {
-  const nectar = createClient({ apiKey: 'round-trip-key', baseUrl: mock.url });
-  await expect(nectar.createReconnectInvitation('no-uuid')).rejects.toBeInstanceOf(InvalidInputError);
+it('a connection id that is no UUID is refused by both clients, and by the contract when it is sent all the same', async () => {
+  const options = { apiKey: 'round-trip-key', baseUrl: mock.url };
+  await expect(createClient(options).createReconnectInvitation('no-uuid')).rejects.toBeInstanceOf(
+    InvalidInputError,
+  );
+  const path = '/invitation/connection/{connection_id}';
+  const api = createFetchClient(options);
+  const call = { params: { path: { connection_id: 'no-uuid' } }, body: {} };
+  await expect(api.POST(path, call)).rejects.toBeInstanceOf(InvalidInputError);
   expect(mock.exchanges).toHaveLength(0);
-  const { response } = await nectar.raw.POST('/invitation/connection/{connection_id}', {
-    params: { path: { connection_id: 'no-uuid' } },
-    body: {},
-  });
+  const pathSerializer = (template: string) => template.replace('{connection_id}', 'no-uuid');
+  const { response } = await api.POST(path, { ...call, pathSerializer });
   expect(response.status).toBe(400);
   expect(refusedPlaces()).toEqual(['request.path.connection_id']);
 });

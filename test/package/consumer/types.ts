@@ -1,5 +1,13 @@
 // Compiled and never run: what a user may rely on, and what must not compile.
-import { createClient, type ErrorDetail, type Invitation, isErrorOf, type paths } from 'nectar-openapi';
+import {
+  createClient,
+  createFetchClient,
+  createTransport,
+  type ErrorDetail,
+  type Invitation,
+  isErrorOf,
+  type paths,
+} from 'nectar-openapi';
 import { unwrap } from 'nectar-openapi/webhooks';
 
 const nectar = createClient({ apiKey: async () => 'any', headers: { 'x-team': 'a' } });
@@ -22,12 +30,17 @@ try {
   }
 }
 
-const { data } = await nectar.raw.GET('/connection/{connection_id}/details', {
+const api = createFetchClient(createTransport({ apiKey: 'any' }));
+const { data, error, response } = await api.GET('/connection/{connection_id}/details', {
   params: { path: { connection_id: 'id' } },
 });
-console.log(data?.id.length);
+// An open enum is a string.
+if (data) console.log(data.id.length, data.status.toLowerCase());
+else console.log(response.status, error.detail);
 // @ts-expect-error: the contract has no such path
-nectar.raw.GET('/nowhere');
+api.GET('/nowhere');
+// @ts-expect-error: the id is missing
+api.GET('/connection/{connection_id}/details');
 export type Paths = keyof paths;
 
 const event = unwrap('{}', { 'svix-id': 'a' }, 'whsec_');
