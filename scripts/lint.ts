@@ -11,14 +11,14 @@ const command = {
   call: 'npm run lint',
   about:
     'Checks the contract, its workflows, the types and the style of the code, the prose, the links, and what nothing uses. Shows all findings at once.',
-  flags: {},
-  examples: ['npm run lint'],
+  flags: { all: { about: 'show every finding of the contract with its code, where there are many' } },
+  examples: ['npm run lint', 'npm run lint -- --all'],
   exitCodes: { 0: 'No check has a finding.', 1: 'At least one check has findings.' },
-};
+} as const;
 
-await runCommand(command, process.argv.slice(2), async () => {
+await runCommand(command, process.argv.slice(2), async ({ all = false }) => {
   // All at once, and each to its end: whoever mends one finding wants to know of the others too.
-  const reports = await Promise.all(checks.map(runCheck));
+  const reports = await Promise.all(checks.map((check) => runCheck(check, { all })));
   reports.forEach(printReport);
   const failed = reports.filter(({ passed }) => !passed).map(({ name }) => name);
   if (failed.length > 0) throw new Failure(`Not clean: ${failed.join(', ')}.`);

@@ -1,29 +1,82 @@
 import { styleText } from 'node:util';
-import type { Finding } from '../contract/finding.ts';
+import type { Finding, Place } from '../contract/finding.ts';
 import { displayPath } from './display-path.ts';
 import type { Failure } from './failure.ts';
 import { printable } from './printable.ts';
 
-/** Each finding as a block: place and rule, message, the code around it, what to do. Empty when there is none. */
-export function formatFindings(findings: readonly Finding[]): string {
-  return findings.map((finding) => `${formatFinding(finding)}\n\n`).join('');
+/** How much of the findings is shown. */
+export interface Shown {
+  /** Everything: each finding with its code, and each place. */
+  all: boolean;
+  /** What to call to see everything. */
+  toSeeAll: string;
+}
+
+/** So that the first of many findings, the cause, is still on the screen. */
+const limits = { blocks: 5, lines: 15, places: 4 };
+
+const byDefault: Shown = { all: false, toSeeAll: 'npm run lint -- --all' };
+
+/**
+ * The first findings as blocks: place and rule, message, the code around it, what to do. The others in a line each, and
+ * of too many no more than their number. Empty when there is none.
+ */
+export function formatFindings(findings: readonly Finding[], shown: Shown = byDefault): string {
+  const { blocks, lines } = shown.all ? { blocks: findings.length, lines: 0 } : limits;
+  const rest = findings.slice(blocks);
+  const more = rest.length - lines;
+  return [
+    ...findings.slice(0, blocks).map((finding) => `${formatBlock(finding, shown.all)}\n\n`),
+    ...rest.slice(0, lines).map((finding) => `${formatLine(finding)}\n`),
+    ...(more > 0 ? [`... and ${more} more.\n`] : []),
+    ...(rest.length > 0 ? [`\`${shown.toSeeAll}\` shows all of them with their code.\n\n`] : []),
+  ].join('');
 }
 
 /** All that a person is told of a failure. */
-export function formatFailure({ findings, message }: Failure): string {
-  return `${formatFindings(findings)}${printable(message)}\n`;
+export function formatFailure({ findings, message }: Failure, shown?: Shown): string {
+  return `${formatFindings(findings, shown)}${printable(message)}\n`;
 }
 
 export function countFindings({ length }: readonly Finding[]): string {
   return length === 1 ? 'one finding' : `${length} findings`;
 }
 
-function formatFinding({ severity, rule, message, file, line, column, frame, advice }: Finding): string {
-  const place = styleText('bold', `${displayPath(file)}:${line}:${column}`, { stream: process.stderr });
-  const label = styleText(severity === 'error' ? 'red' : 'yellow', severity, { stream: process.stderr });
-  return [`${place} ${label} ${rule}`, printable(message), indent(frame), printable(advice)]
+function formatBlock(finding: Finding, all: boolean): string {
+  const { message, others, frame, advice } = finding;
+  return [
+    `${heading(finding)} ${finding.rule}`,
+    printable(message),
+    indent(frame),
+    formatOthers(others, all),
+    printable(advice),
+  ]
     .filter(Boolean)
     .join('\n');
+}
+
+function formatOthers(others: readonly Place[], all: boolean): string {
+  if (others.length === 0) return '';
+  const count = all || others.length <= limits.places + 1 ? others.length : limits.places;
+  const places = others.slice(0, count).map(describePlace).join(', ');
+  const more = others.length > count ? ` and ${others.length - count} more places` : '';
+  return `The same at ${places}${more}.`;
+}
+
+function formatLine(finding: Finding): string {
+  const [firstLine = ''] = finding.message.split('\n');
+  const also = finding.others.length > 0 ? ` (and at ${finding.others.length} more places)` : '';
+  return `${heading(finding)} ${finding.rule}: ${printable(firstLine)}${also}`;
+}
+
+function heading(finding: Finding): string {
+  const { severity } = finding;
+  const place = styleText('bold', describePlace(finding), { stream: process.stderr });
+  return `${place} ${styleText(severity === 'error' ? 'red' : 'yellow', severity, { stream: process.stderr })}`;
+}
+
+function describePlace({ file, line, column }: Place): string {
+  return `${printable(displayPath(file))}:${line}:${column}`;
 }
 
 function indent(text: string): string {

@@ -2,7 +2,7 @@ import { debuglog } from 'node:util';
 import { type Command, type Flag, type FlagValues, helpOf, usageOf } from './command.ts';
 import { Failure } from './failure.ts';
 import { parseFlags } from './flags.ts';
-import { formatFailure } from './format-findings.ts';
+import { formatFailure, type Shown } from './format-findings.ts';
 import { printable } from './printable.ts';
 
 const debug = debuglog('nectar-openapi');
@@ -27,14 +27,20 @@ export async function runCommand<const Flags extends Record<string, Flag>>(
   } catch (error) {
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
     const usage = process.exitCode === 2 ? `${usageOf(command)}\n` : '';
-    process.stderr.write(describeError(error) + usage);
+    process.stderr.write(describeError(error, howMuch(command, args)) + usage);
     debug('%o', error);
   }
 }
 
+/** A command that can show all findings has the flag `--all`. */
+function howMuch({ call, flags }: Command, args: readonly string[]): Shown | undefined {
+  if (!Object.hasOwn(flags, 'all')) return undefined;
+  return { all: args.includes('--all'), toSeeAll: [call, '--', ...args, '--all'].join(' ') };
+}
+
 /** What is printed of whatever was thrown; ends with a newline. */
-export function describeError(error: unknown): string {
-  if (error instanceof Failure) return formatFailure(error);
+export function describeError(error: unknown, shown?: Shown): string {
+  if (error instanceof Failure) return formatFailure(error, shown);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'syscall' in error) return `The system refused: ${message}\n`;
   return `This is a fault of the toolchain, not of your contract: ${printable(message)}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;

@@ -20,7 +20,7 @@ export async function bundleContract(
     types: getTypes(detectSpec(document.parsed)),
     componentRenamingConflicts: rename ? 'off' : 'error',
   });
-  const findings = toFindings(problems);
+  const findings = toFindings(problems, resolver.getFiles());
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
   return bundle.parsed as object;
 }

@@ -18,5 +18,5 @@ export async function lintContract({ document, config, resolver }: OpenContract)
       );
     },
   );
-  return toFindings(problems);
+  return toFindings(problems, resolver.getFiles());
 }

@@ -1,5 +1,4 @@
 import {
-  getCodeframe,
   getLineColLocation,
   type LineColLocationObject,
   type LocationObject,
@@ -7,16 +6,30 @@ import {
   type YamlParseError,
 } from '@redocly/openapi-core';
 import { withRelativePaths } from '../cli/display-path.ts';
-import { printable } from '../cli/printable.ts';
 import { adviceFor } from './advice.ts';
-import type { Finding } from './finding.ts';
+import { type Cause, findCauses } from './causes.ts';
+import { codeFrame } from './code-frame.ts';
+import type { Finding, Place } from './finding.ts';
 
-/** The problems that are to be shown, errors first, then file by file from top to bottom. */
-export function toFindings(problems: readonly NormalizedProblem[]): Finding[] {
-  return problems
-    .filter((problem) => !problem.ignored && !repeatsParseError(problem))
-    .map(toFinding)
-    .sort((a, b) => a.severity.localeCompare(b.severity) || a.file.localeCompare(b.file) || a.line - b.line);
+/**
+ * What is to be shown of the problems: each cause once, errors first, and first what other rules build upon; then file
+ * by file from top to bottom.
+ *
+ * @param files absolute paths of the files that were read, among which a name may be found that was meant
+ */
+export function toFindings(
+  problems: readonly NormalizedProblem[],
+  files: ReadonlySet<string> = new Set(),
+): Finding[] {
+  return findCauses(problems)
+    .map((cause) => toFinding(cause, files))
+    .sort(
+      (a, b) =>
+        a.severity.localeCompare(b.severity) ||
+        rank(a) - rank(b) ||
+        a.file.localeCompare(b.file) ||
+        a.line - b.line,
+    );
 }
 
 /** A file that is neither YAML nor JSON, at the place where the parser gave up. */
@@ -24,13 +37,13 @@ export function parseErrorToFinding({ message, source, line, col }: YamlParseErr
   return syntaxFinding(message, placeWithin({ source, pointer: undefined, start: { line, col } }));
 }
 
-/** A broken file is reported where it is broken; that each `$ref` to it leads nowhere is no further finding. */
-function repeatsParseError({ message }: NormalizedProblem): boolean {
-  return message.startsWith("Can't resolve $ref: ") && parserPlace.test(message);
+function rank({ rule }: Finding): number {
+  const foundations = ['syntax', 'no-unresolved-refs', 'struct'];
+  return foundations.includes(rule) ? foundations.indexOf(rule) : foundations.length;
 }
 
-function toFinding(problem: NormalizedProblem): Finding {
-  const place = placeWithin(getLineColLocation(locationOf(problem)));
+function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Finding {
+  const place = placeOf(problem);
   if (problem.message.startsWith(parseFailure)) {
     return syntaxFinding(problem.message.slice(parseFailure.length), place);
   }
@@ -38,9 +51,17 @@ function toFinding(problem: NormalizedProblem): Finding {
     severity: problem.severity === 'error' ? 'error' : 'warning',
     rule: problem.ruleId,
     message: describeUnresolved(problem.message),
-    advice: adviceFor(problem),
-    ...describePlace(place),
+    advice: adviceFor(problem, files),
+    frame: codeFrame(place),
+    ...lineOf(place),
+    others: others
+      .map((other) => lineOf(placeOf(other)))
+      .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
   };
+}
+
+function placeOf(problem: NormalizedProblem): LineColLocationObject {
+  return placeWithin(getLineColLocation(locationOf(problem)));
 }
 
 function locationOf({ ruleId, location: [location] }: NormalizedProblem): LocationObject {
@@ -60,8 +81,10 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
     severity: 'error',
     rule: 'syntax',
     message: `Not valid YAML or JSON: ${message.replace(parserPlace, '')}.`,
-    advice: 'Mend the syntax at this place: what comes after it could not be read.',
-    ...describePlace(place),
+    advice: 'Fix the syntax at this place: what comes after it could not be read.',
+    frame: codeFrame(place),
+    ...lineOf(place),
+    others: [],
   };
 }
 
@@ -79,18 +102,6 @@ function placeWithin(place: LineColLocationObject): LineColLocationObject {
     : { ...place, start: { line: Math.min(line, lastLine), col } };
 }
 
-function describePlace(place: LineColLocationObject): Pick<Finding, 'file' | 'line' | 'column' | 'frame'> {
-  return {
-    file: place.source.absoluteRef,
-    line: place.start.line,
-    column: place.start.col,
-    frame: frameOf(place),
-  };
-}
-
-/** Coloured for a terminal, unless the contract itself has characters that would rule it. */
-function frameOf(place: LineColLocationObject): string {
-  const plain = getCodeframe(place, false);
-  const safe = printable(plain);
-  return safe === plain ? getCodeframe(place, process.stderr.isTTY) : safe;
+function lineOf({ source, start }: LineColLocationObject): Place {
+  return { file: source.absoluteRef, line: start.line, column: start.col };
 }

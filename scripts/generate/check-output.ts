@@ -26,7 +26,8 @@ export async function checkOutput(target: Target): Promise<void> {
   );
 }
 
-function commandFor({ spec, out, rules, allowRemote }: Target): string {
+/** The call of gen for a target. */
+export function commandFor({ spec, out, rules, allowRemote }: Target): string {
   if (out === projectTarget.out) return 'npm run gen';
   const [lint] = Object.entries(ruleSets).find(([, file]) => file === rules) ?? [];
   const flags = [

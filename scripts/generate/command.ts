@@ -19,6 +19,7 @@ const command = {
       about:
         'the rules for that document: off (default; its structure alone), recommended (of Redocly) or project (ours)',
     },
+    all: { about: 'show every finding with its code, where there are many' },
     'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
   },
   examples: [
@@ -34,7 +35,8 @@ const command = {
 
 /** `npm run gen`, with the arguments that follow it. */
 export async function gen(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ check, watch, ...choices }) => {
+  await runCommand(command, args, async ({ check, watch, all, ...choices }) => {
+    if (all && watch) throw wrongCall('--all would hide the first finding of a --watch: take one of them.');
     if (check && watch) throw wrongCall('--check looks once, and --watch goes on: take one of them.');
     const target = chooseTarget(choices);
     if (check) await checkOutput(target);

@@ -100,5 +100,5 @@ async function readContract({ spec, rules, allowRemote }: Target, step: RunStep)
  */
 function isHarmless({ severity, rule, message }: Finding, rules: string | undefined): boolean {
   if (rules !== undefined) return severity === 'warning';
-  return rule === 'struct' && /^Property `(?!\$ref`).*` is not expected here/.test(message);
+  return rule === 'struct' && /^(?:Property )?`(?!\$ref`).* (?:is|are) not expected here\.$/.test(message);
 }

@@ -4,8 +4,9 @@ import { displayPath } from '../cli/display-path.ts';
 import { describeError } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { watchPaths } from '../cli/watch.ts';
+import { commandFor } from './check-output.ts';
 import { Generator } from './generate.ts';
-import type { Target } from './target.ts';
+import { projectTarget, type Target } from './target.ts';
 import { writeOutput } from './update-output.ts';
 
 /**
@@ -14,6 +15,7 @@ import { writeOutput } from './update-output.ts';
  */
 export async function watchTarget(target: Target): Promise<void> {
   const generator = new Generator();
+  const shown = { all: false, toSeeAll: seeAllOf(target) };
   const update = async () => {
     const start = performance.now();
     try {
@@ -21,7 +23,7 @@ export async function watchTarget(target: Target): Promise<void> {
       console.log(`Done in ${Math.round(performance.now() - start)} ms. Waiting for the next change.`);
     } catch (error) {
       const folder = `${displayPath(target.out)}/`;
-      console.error(`${describeError(error)}${folder} stays as it is. Waiting for the next change.`);
+      console.error(`${describeError(error, shown)}${folder} stays as it is. Waiting for the next change.`);
     }
   };
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
@@ -34,4 +36,8 @@ export async function watchTarget(target: Target): Promise<void> {
   await ended;
   await watcher.close();
   await generator.close();
+}
+
+function seeAllOf(target: Target): string {
+  return target.out === projectTarget.out ? 'npm run gen -- --all' : `${commandFor(target)} --all`;
 }

@@ -11,7 +11,12 @@ import { findDeadLinks, findMarkdown } from './links.ts';
 export interface Check {
   name: string;
   /** `output` is for a person to read. */
-  run(): Promise<{ passed: boolean; output: string }>;
+  run(options: CheckOptions): Promise<{ passed: boolean; output: string }>;
+}
+
+export interface CheckOptions {
+  /** Whether to show every finding of the contract in full. */
+  all: boolean;
 }
 
 export const checks: Check[] = [
@@ -37,8 +42,9 @@ export const checks: Check[] = [
 
 const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 
-async function checkContract(): Promise<{ passed: boolean; output: string }> {
+async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; output: string }> {
   await usePackedLibraries();
+  const shown = { all, toSeeAll: 'npm run lint -- --all' };
   const [{ lintContract }, { lintWorkflows }, { openContract }, { lintRuleSet, loadRuleSet }] =
     await Promise.all([
       import('../contract/lint.ts'),
@@ -54,10 +60,10 @@ async function checkContract(): Promise<{ passed: boolean; output: string }> {
       ...(await lintContract(contract)),
       ...(await lintWorkflows(join(dirname(projectTarget.spec), 'workflows'), config)),
     ];
-    return { passed: findings.length === 0, output: formatFindings(findings) };
+    return { passed: findings.length === 0, output: formatFindings(findings, shown) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { passed: false, output: `${formatFindings(error.findings)}${error.message}` };
+    return { passed: false, output: `${formatFindings(error.findings, shown)}${error.message}` };
   }
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Check } from './checks.ts';
+import type { Check, CheckOptions } from './checks.ts';
 
 /** A check that has come to its end. */
 export interface Report {
@@ -10,9 +10,9 @@ export interface Report {
   time: number;
 }
 
-export async function runCheck({ name, run }: Check): Promise<Report> {
+export async function runCheck({ name, run }: Check, options: CheckOptions): Promise<Report> {
   const start = performance.now();
-  const { passed, output } = await run();
+  const { passed, output } = await run(options);
   return { name, passed, output, time: performance.now() - start };
 }
 

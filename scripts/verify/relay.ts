@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -11,28 +12,35 @@ export interface Answer {
 
 export interface Relay {
   url: URL;
+  /** What each call carries in the header `x-verify-ticket`, and in the place of the key. */
+  ticket: string;
   /** The answer to the last request, or why there was none. Each can be taken once. */
   take(): Answer | { problem: string } | undefined;
   close(): Promise<void>;
 }
 
-/** What stands in for the key on the way to the relay. */
-export const keyStandIn = 'the-key-that-the-relay-knows';
-
 /**
  * Stands between Prism and the service. It alone knows the key; it keeps what Prism would change or leave out of an
  * answer; and it follows no redirect, where Prism would take the key along.
+ *
+ * Every process of this machine can reach its port. So it sends on nothing but the calls of this run, which carry a
+ * `ticket` that nobody can guess.
  *
  * @param timeout milliseconds until it gives an answer up
  */
 export async function startRelay(server: string, apiKey: string, timeout = 30_000): Promise<Relay> {
   let last: ReturnType<Relay['take']>;
+  const ticket = randomUUID();
   const relay = createServer(async (incoming, answer) => {
+    if (!isOurs(incoming.headers, ticket)) {
+      answer.writeHead(403).end();
+      return;
+    }
     try {
       const body = await buffer(incoming);
       const response = await fetch(server + incoming.url, {
         method: incoming.method ?? 'GET',
-        headers: headersToSend(incoming.headers, apiKey),
+        headers: headersToSend(incoming.headers, ticket, apiKey),
         body: body.length > 0 ? new Uint8Array(body) : null,
         redirect: 'manual',
         signal: AbortSignal.timeout(timeout),
@@ -49,6 +57,7 @@ export async function startRelay(server: string, apiKey: string, timeout = 30_00
   const { port } = relay.address() as AddressInfo;
   return {
     url: new URL(`http://127.0.0.1:${port}`),
+    ticket,
     take() {
       const taken = last;
       last = undefined;
@@ -73,10 +82,18 @@ const hopHeaders = [
   'content-encoding',
 ];
 
-function headersToSend(headers: IncomingHttpHeaders, apiKey: string): Record<string, string> {
+/** The header is of this run's own, so that a call with a wrong key passes too. */
+const ticketHeader = 'x-verify-ticket';
+
+function isOurs(headers: IncomingHttpHeaders, ticket: string): boolean {
+  return headers[ticketHeader] === ticket;
+}
+
+function headersToSend(headers: IncomingHttpHeaders, ticket: string, apiKey: string): Record<string, string> {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (!hopHeaders.includes(name)) sent[name] = value === keyStandIn ? apiKey : String(value);
+    if (name === ticketHeader || hopHeaders.includes(name)) continue;
+    sent[name] = value === ticket ? apiKey : String(value);
   }
   return sent;
 }

@@ -4,7 +4,7 @@ import { startPrism } from '../mock/prism.ts';
 import { Contract } from './contract.ts';
 import { type Fact, Facts } from './facts.ts';
 import { judge, type Result } from './judge.ts';
-import { type Answer, keyStandIn, startRelay } from './relay.ts';
+import { type Answer, startRelay } from './relay.ts';
 import { type Attempt, type Rest, tryOperations } from './steps.ts';
 import type { Target } from './target.ts';
 import { readViolations } from './violations.ts';
@@ -33,7 +33,8 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
 
   let violations: string | null = null;
   const nectar = createClient({
-    apiKey: keyStandIn,
+    apiKey: relay.ticket,
+    headers: { 'X-Verify-Ticket': relay.ticket },
     baseUrl: `http://127.0.0.1:${prism.port}`,
     maxRetries: 0,
     // The relay gives up first, and knows why.

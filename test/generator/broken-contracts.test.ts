@@ -38,7 +38,7 @@ Not valid YAML or JSON: bad indentation of a mapping entry.
   4 |    version: 1.0.0
     |           ^
   5 |
-Mend the syntax at this place: what comes after it could not be read.
+Fix the syntax at this place: what comes after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -51,7 +51,7 @@ Not valid YAML or JSON: unexpected end of the stream within a flow collection.
   1 | { "openapi": "3.1.1",
   2 |
     | ^
-Mend the syntax at this place: what comes after it could not be read.
+Fix the syntax at this place: what comes after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -66,7 +66,7 @@ Not valid YAML or JSON: duplicated mapping key.
   3 | info: { title: Again, version: 1.0.0 }
     | ^
   4 |
-Mend the syntax at this place: what comes after it could not be read.
+Fix the syntax at this place: what comes after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -81,7 +81,7 @@ Not valid YAML or JSON: tab characters must not be used in indentation.
   2 | 	operationId: readA
     | ^
   3 |
-Mend the syntax at this place: what comes after it could not be read.
+Fix the syntax at this place: what comes after it could not be read.
 
 contract.yaml has one finding: nothing was generated.
 `,
@@ -94,12 +94,12 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:11:16 error no-unresolved-refs
 Can't resolve $ref: there is no file responses/Nowhere.yaml.
-   9 | operationId: writeA
-  10 | responses:
-  11 |   '200': { $ref: responses/Nowhere.yaml }
-     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   9 |       operationId: writeA
+  10 |       responses:
+  11 |         '200': { $ref: responses/Nowhere.yaml }
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   12 |
-Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.
+Create what the $ref names, or fix its path: a path is relative to the file that holds the $ref.
 
 contract.yaml has one finding: nothing was generated.
 `,
@@ -112,12 +112,12 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:11:16 error no-unresolved-refs
 Can't resolve $ref: there is nothing at that place of the document.
-   9 | operationId: writeA
-  10 | responses:
-  11 |   '200': { $ref: '#/components/responses/Nowhere' }
-     |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   9 |       operationId: writeA
+  10 |       responses:
+  11 |         '200': { $ref: '#/components/responses/Nowhere' }
+     |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   12 |
-Create what the $ref names, or mend its path: a path is relative to the file that holds the $ref.
+Create what the $ref names, or fix its path: a path is relative to the file that holds the $ref.
 
 contract.yaml has one finding: nothing was generated.
 `,
@@ -135,10 +135,10 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:10:20 error operation-operationId-unique
 Every operation must have a unique \`operationId\`.
-   8 | post:
-   9 |   responses: { '204': { description: Nothing. } }
-  10 |   operationId: readA
-     |                ^^^^^
+   8 |     post:
+   9 |       responses: { '204': { description: Nothing. } }
+  10 |       operationId: readA
+     |                    ^^^^^
   11 |
 Give each operation a name of its own: it becomes the name of a method.
 
@@ -153,11 +153,11 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:9:56 error operation-parameters-unique
 Operations must have unique \`name\` + \`in\` parameters. Repeats of \`in:query\` + \`name:q\`.
-   7 |   responses: { '204': { description: Nothing. } }
-   8 | post:
-   9 |   parameters: [{ name: q, in: query, schema: {} }, { name: q, in: query, schema: {} }]
-     |                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  10 |   responses: { '204': { description: Nothing. } }
+   7 |       responses: { '204': { description: Nothing. } }
+   8 |     post:
+   9 |       parameters: [{ name: q, in: query, schema: {} }, { name: q, in: query, schema: {} }]
+     |                                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  10 |       responses: { '204': { description: Nothing. } }
   11 |
 Remove one of the two, or give it another name.
 
@@ -171,12 +171,12 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:10:18 error struct
 Expected type \`Responses\` (object) but got \`string\`
-   8 | post:
-   9 |   operationId: writeA
-  10 |   responses: none
-     |              ^^^^
+   8 |     post:
+   9 |       operationId: writeA
+  10 |       responses: none
+     |                  ^^^^
   11 |
-Write it as the OpenAPI specification wants it: https://spec.openapis.org/oas/latest.html
+Write a response for each status, such as { '200': { description: Fine. } }.
 
 contract.yaml has one finding: nothing was generated.
 `,
@@ -189,12 +189,12 @@ contract.yaml has one finding: nothing was generated.
 `),
     message: `contract.yaml:11:9 error struct
 Property \`sent\` is not expected here.
-   9 | responses:
-  10 |   '204': { description: Nothing. }
-  11 |   sent: Yes.
-     |   ^^^^
+   9 |       responses:
+  10 |         '204': { description: Nothing. }
+  11 |         sent: Yes.
+     |         ^^^^
   12 |
-Write it as the OpenAPI specification wants it: https://spec.openapis.org/oas/latest.html
+Remove it, indent it to where it belongs, or begin its name with x- if it is an extension.
 
 No code can be made of contract.yaml: Cannot use 'in' operator to search for '$ref' in Yes. Begin with what is shown above.
 `,

@@ -91,7 +91,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
 
 describe('a command that is called wrongly says how it is called, and exits with 2', () => {
   const usage =
-    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--allow-remote]\n';
+    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--all] [--allow-remote]\n';
   test.for([
     [['--chekc'], 'There is no flag --chekc. Did you mean --check?'],
     [['--spec'], '--spec needs a value.'],

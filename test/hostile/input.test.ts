@@ -52,10 +52,10 @@ function schemaFrom(ref: string): string {
 function refused(ref: string, reason: string): string {
   return `contract.yaml:7:7 error no-unresolved-refs
 Can't resolve $ref: ${reason} Only --allow-remote lets a $ref lead there.
-  5 | schemas:
-  6 |   Thing:
-  7 |     $ref: "${ref}"
-    |     ${'^'.repeat(ref.length + 8)}
+  5 |   schemas:
+  6 |     Thing:
+  7 |       $ref: "${ref}"
+    |       ${'^'.repeat(ref.length + 8)}
   8 |
 Copy it into the folder of the contract, or run again with that flag if you trust what stands there.
 

@@ -139,9 +139,43 @@ describe('what cannot be verified is told from what differs', () => {
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     const relay = await startRelay(`http://127.0.0.1:${port}`, apiKey, 20);
-    await expect(fetch(relay.url, { signal: AbortSignal.timeout(5_000) })).rejects.toThrow('fetch failed');
+    const request = { headers: { 'x-verify-ticket': relay.ticket }, signal: AbortSignal.timeout(5_000) };
+    await expect(fetch(relay.url, request)).rejects.toThrow('fetch failed');
     expect(relay.take()).toEqual({ problem: 'nothing within 0.02 s' });
     await relay.close();
     silent.closeAllConnections();
+  });
+});
+
+describe('the relay, which alone knows the key', () => {
+  test('sends on the calls of this run, and refuses those of any other process', {
+    timeout: 10_000,
+  }, async () => {
+    const seen: string[] = [];
+    await using service = createServer(({ method, url, headers }, response) => {
+      seen.push(`${method} ${url} ${headers['x-api-key']} ${headers['x-verify-ticket']}`);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const { port } = service.address() as AddressInfo;
+    const relay = await startRelay(`http://127.0.0.1:${port}`, apiKey);
+    const other = await startRelay(`http://127.0.0.1:${port}`, apiKey);
+    const call = (headers: Record<string, string>) =>
+      fetch(new URL('/invitation/1/revoke', relay.url), { method: 'POST', headers });
+
+    for (const headers of [
+      {},
+      { 'x-api-key': 'the-key-that-the-relay-knows' },
+      { 'x-api-key': relay.ticket },
+      { 'x-verify-ticket': other.ticket, 'x-api-key': other.ticket },
+    ]) {
+      expect((await call(headers)).status).toBe(403);
+    }
+    expect({ seen, answer: relay.take() }).toEqual({ seen: [], answer: undefined });
+
+    const ours = { 'x-verify-ticket': relay.ticket, 'x-api-key': relay.ticket };
+    expect((await call(ours)).status).toBe(200);
+    expect(seen).toEqual([`POST /invitation/1/revoke ${apiKey} undefined`]);
+    await Promise.all([relay.close(), other.close()]);
   });
 });

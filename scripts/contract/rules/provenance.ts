@@ -1,4 +1,5 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { nearest } from '../../cli/nearest.ts';
 import { isNode } from './node.ts';
 
 const KEY = 'x-provenance';
@@ -57,12 +58,17 @@ function checkShape(value: unknown, ctx: UserContext): void {
     ctx.report({ message: `Write ${KEY} as a map with certainty, source and reason.`, location: place });
     return;
   }
-  for (const key of Object.keys(value)) {
-    if (KNOWN_KEYS.includes(key)) continue;
+  const unknown = Object.keys(value).filter((key) => !KNOWN_KEYS.includes(key));
+  const [first] = unknown;
+  if (first !== undefined) {
+    const meant = nearest(first, KNOWN_KEYS);
     ctx.report({
-      message: `Remove "${key}" from ${KEY}: it knows certainty, source and reason only.`,
-      location: place.child(key).key(),
+      message: `Remove ${unknown.map((key) => `"${key}"`).join(', ')} from ${KEY}: it knows certainty, source and reason only.`,
+      location: place.child(first).key(),
+      suggest: meant === undefined ? [] : [meant],
     });
+    // It may be what would be missed now.
+    return;
   }
   const { certainty, source, reason } = value;
   if (typeof certainty !== 'string' || !CERTAINTIES.includes(certainty)) {

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { escapePointerFragment, type LocationObject, parseYaml } from '@redocly/openapi-core';
+import { nearest } from '../cli/nearest.ts';
+import { valueAt } from './pointer.ts';
+import { isNode, type Node } from './rules/node.ts';
+
+/**
+ * What a `$ref` that leads nowhere was most likely meant to be, as it should be written: a name that is nearly the same,
+ * the same name in another place, or the one file beside it that nothing uses.
+ *
+ * @param place of the object with the `$ref`
+ * @param known absolute paths of the files that were read
+ */
+export function meantTarget(place: LocationObject, known: ReadonlySet<string>): string | undefined {
+  const { source, pointer } = place;
+  const node = pointer === undefined ? undefined : valueAt(parseYaml(source.body), pointer).found;
+  const ref = isNode(node) ? node.$ref : node;
+  if (typeof ref !== 'string' || ref.includes('://')) return undefined;
+  const [path = '', fragment = ''] = ref.split('#');
+  const file = path === '' ? source.absoluteRef : join(dirname(source.absoluteRef), path);
+  if (!existsSync(file)) {
+    const meant = meantFile(file, known);
+    return meant === undefined
+      ? undefined
+      : pathFrom(source.absoluteRef, meant) + (fragment && `#${fragment}`);
+  }
+  const text = file === source.absoluteRef ? source.body : readFileSync(file, 'utf8');
+  const meant = meantPointer(parseYaml(text), fragment);
+  return meant === undefined ? undefined : `${path}#${meant}`;
+}
+
+function meantFile(file: string, known: ReadonlySet<string>): string | undefined {
+  const folder = dirname(file);
+  const extension = extname(file);
+  const beside = existsSync(folder) ? readdirSync(folder).filter((name) => extname(name) === extension) : [];
+  // Without the extension, which would hide how much two short names differ.
+  const stems = beside.map((name) => basename(name, extension));
+  const alike = nearest(basename(file, extension), stems);
+  if (alike !== undefined) return join(folder, alike + extension);
+  // What was looked for in vain is among those that are known.
+  const elsewhere = [...known].find((each) => basename(each) === basename(file) && existsSync(each));
+  if (elsewhere !== undefined) return elsewhere;
+  const [unused, ...others] = beside.map((name) => join(folder, name)).filter((each) => !known.has(each));
+  return others.length === 0 ? unused : undefined;
+}
+
+function pathFrom(file: string, target: string): string {
+  return relative(dirname(file), target).replaceAll(sep, '/');
+}
+
+function meantPointer(document: unknown, pointer: string): string | undefined {
+  const { parent, key, path } = valueAt(document, pointer);
+  if (parent === undefined) return undefined;
+  const alike = nearest(key, Object.keys(parent));
+  if (alike !== undefined) return pointer.replace(path, path.replace(/[^/]*$/, escapePointerFragment(alike)));
+  const [, section, name = ''] = /^\/components\/([^/]+)\/([^/]+)$/.exec(pointer) ?? [];
+  if (section === undefined) return undefined;
+  const { components = {} } = document as { components?: Record<string, Node> };
+  const other = Object.keys(components).find((each) => Object.hasOwn(components[each] ?? {}, name));
+  return other === undefined ? undefined : `/components/${other}/${name}`;
+}
