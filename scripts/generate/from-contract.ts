@@ -26,6 +26,8 @@ export interface Generated {
   warnings: Finding[];
   /** The operations that the client has no method for. */
   skipped: Skipped[];
+  /** What a person should know of the webhooks. */
+  notes: string[];
 }
 
 /** @see generate */
@@ -35,7 +37,7 @@ export async function generateFrom(
   step: RunStep,
 ): Promise<Generated> {
   const { document, sources, warnings } = await readContract(target, step);
-  const { files, skipped } = await makeFiles(document, types, step).catch((error: Error) => {
+  const { files, skipped, notes } = await makeFiles(document, types, step).catch((error: Error) => {
     if (target.rules === projectTarget.rules) throw error;
     const advice =
       warnings.length > 0
@@ -47,17 +49,17 @@ export async function generateFrom(
       cause: error,
     });
   });
-  return { files, sources, warnings, skipped };
+  return { files, sources, warnings, skipped, notes };
 }
 
 async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step: RunStep) {
-  const document = withoutStrayPaths(bundle);
+  const document = withWebhooks(withoutStrayPaths(bundle));
   // The types are made while the rest is. When the rest fails, what became of them is of no more interest.
   const schema = types.emit(document);
   schema.catch(() => {});
   const yaml = await step('print', () => printYaml(bundle));
   const { files: clients, skipped } = await step('client', () => emitClients(document));
-  const webhooks = await step('webhooks', () => emitWebhooks(document));
+  const { text: webhooks, notes } = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
     ...clients,
     ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
@@ -68,13 +70,25 @@ async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step:
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), skipped };
+  return { files: withHeader(files), skipped, notes };
 }
 
 /** Operations beneath a key that is no path, such as an extension, would be taken for operations of the contract. */
 function withoutStrayPaths(document: { paths?: object }): object {
   const paths = Object.entries(document.paths ?? {}).filter(([path]) => path.startsWith('/'));
   return { ...document, paths: Object.fromEntries(paths) };
+}
+
+/** In OpenAPI 3.0, which has no webhooks, tools have agreed on an extension. */
+function withWebhooks(document: { webhooks?: object; 'x-webhooks'?: object }): object {
+  const { webhooks, 'x-webhooks': extension } = document;
+  if (webhooks !== undefined || extension === undefined) return document;
+  const items = Object.entries(extension).filter(([name, item]) => !name.startsWith('x-') && isObject(item));
+  return { ...document, webhooks: Object.fromEntries(items) };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The bundled document. The files that it was made from take more room than itself, and are given up here. */

@@ -67,6 +67,23 @@ test('an event is told by the field whose documented values name it', async () =
   expect(await compileConsumer('webhooks', consumer)).toEqual([]);
 });
 
+test('events are told by a field with values of their own, and the others have a type by their name', async () => {
+  const consumer = `
+    import type { WebhookEvent, WebhookEvents } from './webhooks.ts';
+    export function tell(event: WebhookEvent): string | number | undefined {
+      switch (event.kind) {
+        case 'SENT': return event.weight;
+        case 'LOST': return event.where;
+        // @ts-expect-error: no event has this value.
+        case 'HELD': return '';
+        default: return String(event.kind);
+      }
+    }
+    export const until = (held: WebhookEvents['parcel.held']): string | undefined => held.until;
+  `;
+  expect(await compileConsumer('webhooks-mixed', consumer)).toEqual([]);
+});
+
 test('where no field tells, the payload can be any', async () => {
   const consumer = `
     import type { WebhookEvent, WebhookEvents } from './webhooks.ts';

@@ -26,6 +26,7 @@ const generated: Generated = {
   sources: [],
   warnings: [],
   skipped: [],
+  notes: [],
 };
 
 let folder: string;

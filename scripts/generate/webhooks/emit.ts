@@ -1,35 +1,76 @@
 import type { Document } from '../client/document.ts';
 import { docComment, propertyName, quote } from '../client/text.ts';
+import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';
 
-/** Writes webhooks.ts: the events of a contract as a union, over the runtime that verifies them. Undefined where it has none. */
-export function emitWebhooks(document: object): string | undefined {
-  const { events, types } = readEvents(document as Document);
-  if (events.length === 0) return undefined;
-  const [field, ...others] = new Set(events.map((event) => event.field));
-  const discriminator = others.length === 0 ? field : undefined;
-  return [
-    `import type { WebhookHeaders } from './runtime/webhooks/headers.ts';
-import { verifyWebhook } from './runtime/webhooks/verify.ts';
-import type { ${[...types].sort().join(', ')} } from './schema.ts';
+/** webhooks.ts, and what a person should know of it. */
+export interface Webhooks {
+  /** The events of a contract as a union, over the runtime that verifies them. Undefined where it has none. */
+  text: string | undefined;
+  /** A line for each event that is not told from the others, or has no type. */
+  notes: string[];
+}
 
+export function emitWebhooks(document: object): Webhooks {
+  const { events, types, untyped } = readEvents(document as Document);
+  const notes = untyped.map(({ name, reason }) => `no type for the webhook ${name}: ${reason}`);
+  if (events.length === 0) return { text: undefined, notes };
+  const discriminant = findDiscriminant(document as Document, events);
+  const untold = discriminant ? events.filter(({ name }) => !isTold(name, discriminant)) : [];
+  const signed = events.some((event) => event.signed);
+  const imports = `import type { ${[...types].sort().join(', ')} } from './schema.ts';\n`;
+  const text = [
+    signed ? `${importRuntime}${imports}${exportRuntime}` : imports,
+    emitEvents(events, discriminant, signed),
+    discriminant ? emitUnlisted(discriminant.field) : emitOther,
+    emitUnion(discriminant, untold),
+    ...(signed ? [emitUnwrap] : []),
+  ].join('\n');
+  return { text, notes: [...notes, ...describeUntold(discriminant, untold)] };
+}
+
+function isTold(name: string, { named, valued }: Discriminant): boolean {
+  return named.has(name) || valued.has(name);
+}
+
+function describeUntold(discriminant: Discriminant | undefined, untold: readonly WebhookEvent[]): string[] {
+  if (!discriminant)
+    return ["no field of the payloads tells the webhooks apart: WebhookEvents['NAME'] has the type of each"];
+  return untold.map(
+    ({ name }) =>
+      `the payload of the webhook ${name} does not say which it is, so it is not in the union: document ${name} as a value of ${discriminant.field}`,
+  );
+}
+
+const importRuntime = `import type { WebhookHeaders } from './runtime/webhooks/headers.ts';
+import { verifyWebhook } from './runtime/webhooks/verify.ts';
+`;
+
+const exportRuntime = `
 export * from './runtime/webhooks/error.ts';
 export { eventId, type HeaderPrefix, type WebhookHeaders } from './runtime/webhooks/headers.ts';
 export * from './runtime/webhooks/sign-test-event.ts';
-`,
-    emitEvents(events, discriminator),
-    discriminator ? emitUnlisted(discriminator) : emitOther,
-    emitUnion(discriminator),
-    emitUnwrap,
-  ].join('\n');
-}
+`;
 
-function emitEvents(events: WebhookEvent[], discriminator: string | undefined): string {
+function emitEvents(
+  events: readonly WebhookEvent[],
+  discriminant: Discriminant | undefined,
+  signed: boolean,
+): string {
   const rows = events.map(({ name, summary, description, type }) => {
-    const event = discriminator ? `${type} & { ${propertyName(discriminator)}: ${quote(name)} }` : type;
+    const { field = '' } = discriminant ?? {};
+    const event = discriminant?.named.has(name)
+      ? `${type} & { ${propertyName(field)}: ${quote(name)} }`
+      : type;
     return `${docComment([summary, description], '  ')}  ${propertyName(name)}: ${event};\n`;
   });
-  return `${docComment(['The payload of each event that the contract names.'])}export interface WebhookEvents {\n${rows.join('')}}\n`;
+  const unverified =
+    'The contract names no signature that can be verified here: verify a request as its sender says before you trust it.';
+  const comment = docComment([
+    'The payload of each event that the contract names.',
+    signed ? undefined : unverified,
+  ]);
+  return `${comment}export interface WebhookEvents {\n${rows.join('')}}\n`;
 }
 
 // A string literal can be compared with `string`, however branded, but not with an interface: with this one, a `switch`
@@ -57,9 +98,16 @@ export interface UnlistedEvent {
 }
 `;
 
-function emitUnion(discriminator: string | undefined): string {
-  const how = discriminator && `Narrow it by \`${discriminator}\`.`;
-  return `${docComment([['An event.', how].filter(Boolean).join(' ')])}export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;
+function emitUnion(discriminant: Discriminant | undefined, untold: readonly WebhookEvent[]): string {
+  const names = untold.map(({ name }) => quote(name)).join(' | ');
+  const comment = discriminant
+    ? [
+        `An event. Narrow it by \`${discriminant.field}\`.`,
+        names && `Without ${names.replaceAll(' | ', ', ')}, whose payload does not say which event it is.`,
+      ]
+    : ["An event. No field says which: once you know it, `WebhookEvents['NAME']` has its type."];
+  const keys = names ? `Exclude<keyof WebhookEvents, ${names}>` : 'keyof WebhookEvents';
+  return `${docComment(comment)}export type WebhookEvent = WebhookEvents[${keys}] | UnlistedEvent;
 `;
 }
 

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emitWebhooks } from '../../scripts/generate/webhooks/emit.ts';
+import { loadContract } from '../contract/contract.ts';
+import { generateHere } from './features.ts';
+
+test('events without a signature have types, and nothing that would verify them', async () => {
+  const { files, notes } = await generateHere(join(import.meta.dirname, 'contracts/webhooks-mixed.yaml'));
+  expect(files.get('webhooks.ts')).not.toContain('unwrap');
+  expect([...files.keys()].filter((name) => name.startsWith('runtime/webhooks'))).toEqual([]);
+  expect(notes).toEqual([
+    'no type for the webhook parcel.form: its body is no JSON with a schema',
+    'the payload of the webhook parcel.held does not say which it is, so it is not in the union: document parcel.held as a value of kind',
+  ]);
+});
+
+test('an event that is copied from another takes nothing from the types of the others', async () => {
+  const contract = structuredClone(await loadContract());
+  contract.webhooks['connection.deleted.v2'] = contract.webhooks['connection.created.v2'];
+  const { text, notes } = emitWebhooks(contract);
+  expect(text).toContain(
+    "'connection.created.v2': ConnectionEvent & { eventType: 'connection.created.v2' };",
+  );
+  expect(text).toContain("'connection.deleted.v2': ConnectionEvent;");
+  expect(text).toContain("WebhookEvents[Exclude<keyof WebhookEvents, 'connection.deleted.v2'>]");
+  expect(notes).toEqual([
+    'the payload of the webhook connection.deleted.v2 does not say which it is, so it is not in the union: document connection.deleted.v2 as a value of eventType',
+  ]);
+});
