@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { readPort } from './cli/flags.ts';
+import { printable } from './cli/printable.ts';
 import { compiledFolder } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 
@@ -19,18 +20,21 @@ const command = {
 
 await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010', host }) => {
   const port = readPort(wanted);
-  const [{ startMock }, { curlFor }, { formatExchange }] = await Promise.all([
+  const [{ startMock }, { curlFor }, { formatExchange }, { findStaleContract }] = await Promise.all([
     import('./mock/start.ts'),
     import('./mock/curl.ts'),
     import('./mock/exchange.ts'),
+    import('./generate/find-stale.ts'),
   ]);
   const mock = await startMock({
     port,
     ...(host !== undefined && { host }),
-    onExchange: (exchange) => console.log(formatExchange(exchange, mock.operations)),
+    onExchange: (exchange) => console.log(printable(formatExchange(exchange, mock.operations))),
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => mock.close());
   console.log(
     `The mock of the contract listens on ${mock.url}. Stop it with Ctrl-C. Try:\n\n  ${curlFor(mock.operations, mock.url)}\n`,
   );
+  const stale = await findStaleContract();
+  if (stale !== undefined) console.error(printable(stale));
 });

@@ -8,83 +8,81 @@ import {
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { type Exchange, violationsOf } from './exchange.ts';
+import type { Prism } from './prism.ts';
+import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
 
 /**
- * A server that hands each request on to Prism and each answer back, unchanged. Prism never answers a request whose
- * body is malformed JSON, so the front does: 400, with the reason where Prism puts the reasons of its own refusals.
+ * A server that hands each request on to Prism and each response back, unchanged. What Prism would not survive, or
+ * would respond to in a way that misleads, the front refuses itself, with the reason where Prism puts its own.
  *
- * @param prismPort port of a Prism on this machine
- * @param onExchange told of each request once it has been answered
+ * @param onExchange told of each request once it has been responded to
  */
-export function createFront(prismPort: number, onExchange: (exchange: Exchange) => void): Server {
+export function createFront({ port, operations }: Prism, onExchange: (exchange: Exchange) => void): Server {
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming, answer) => {
-    // A caller who hangs up in the middle of the body is not waiting for an answer.
+  const server = createServer(async (incoming, response) => {
+    // A caller who hangs up in the middle of the body is not waiting for a response.
     const body = await buffer(incoming).catch(() => undefined);
     if (body === undefined) return;
-    const fault = jsonFault(incoming, body);
-    if (fault === undefined) forward({ incoming, answer, body, agent, port: prismPort, onExchange });
-    else refuse({ incoming, answer, fault, onExchange });
+    const path = withoutBasePath(incoming.url ?? '/', operations);
+    const refusal = refusalOf(incoming, path, body, operations);
+    if (refusal) refuse({ incoming, response, refusal, onExchange });
+    else forward({ incoming, response, path, body, agent, port, onExchange });
   });
   return server.on('close', () => agent.destroy());
 }
 
-/** Why a body that claims to be JSON is none. */
-function jsonFault({ headers }: IncomingMessage, body: Buffer): string | undefined {
-  if (body.length === 0 || !/^application\/(?:[^;]*\+)?json\b/i.test(headers['content-type'] ?? ''))
-    return undefined;
-  try {
-    JSON.parse(body.toString());
-    return undefined;
-  } catch (error) {
-    return `The body is not valid JSON: ${(error as Error).message}`;
-  }
-}
-
-interface Answering {
+interface Responding {
   incoming: IncomingMessage;
-  answer: ServerResponse;
+  response: ServerResponse;
   onExchange: (exchange: Exchange) => void;
 }
 
-function refuse({ incoming, answer, fault, onExchange }: Answering & { fault: string }): void {
-  const violation = { location: ['request', 'body'], severity: 'Error', code: 'json', message: fault };
-  answer.statusCode = 400;
-  answer.setHeader('access-control-allow-origin', '*');
-  answer.setHeader('content-type', 'application/problem+json');
-  // The message quotes the body, and a header holds no more than ASCII.
-  answer.setHeader('sl-violations', JSON.stringify([violation]).replace(/[^\x20-\x7e]/g, '?'));
-  const body = JSON.stringify({ title: 'Malformed JSON', status: 400, detail: fault });
-  answer.end(body);
-  onExchange(describeExchange(incoming, answer, body));
+function refuse({ incoming, response, refusal, onExchange }: Responding & { refusal: Refusal }): void {
+  const { status, title, detail, location } = refusal;
+  const violation = { location, severity: 'Error', code: 'mock', message: detail };
+  response.statusCode = status;
+  allowBrowsers(response);
+  response.setHeader('content-type', 'application/problem+json');
+  // The message quotes the request, and a header holds no more than ASCII.
+  response.setHeader('sl-violations', JSON.stringify([violation]).replace(/[^\x20-\x7e]/g, '?'));
+  const body = JSON.stringify({ title, status, detail });
+  response.end(body);
+  onExchange(describeExchange(incoming, response, body));
 }
 
-function forward(handover: Answering & { body: Buffer; agent: Agent; port: number }): void {
-  const { incoming, answer, body, agent, port, onExchange } = handover;
-  const { method, url: path, headers } = incoming;
-  const outgoing = request({ agent, port, host: '127.0.0.1', method, path, headers }, async (response) => {
-    const answerBody = await buffer(response);
-    answer.statusCode = response.statusCode ?? 502;
-    for (const [name, value] of Object.entries(response.headers)) answer.setHeader(name, value ?? []);
-    answer.end(answerBody);
-    onExchange(describeExchange(incoming, answer, answerBody.toString()));
+/** Without it, a browser keeps these from the page that has sent the request. */
+function allowBrowsers(response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', 'sl-violations, retry-after');
+}
+
+function forward(handover: Responding & { path: string; body: Buffer; agent: Agent; port: number }): void {
+  const { incoming, response, path, body, agent, port, onExchange } = handover;
+  const { method, headers } = incoming;
+  const outgoing = request({ agent, port, host: '127.0.0.1', method, path, headers }, async (found) => {
+    const text = await buffer(found);
+    response.statusCode = found.statusCode ?? 502;
+    for (const [name, value] of Object.entries(found.headers)) response.setHeader(name, value ?? []);
+    allowBrowsers(response);
+    response.end(text);
+    onExchange(describeExchange(incoming, response, text.toString()));
   });
-  outgoing.on('error', () => answer.destroy());
-  answer.on('close', () => outgoing.destroy());
+  outgoing.on('error', () => response.destroy());
+  response.on('close', () => outgoing.destroy());
   outgoing.end(body);
 }
 
 function describeExchange(
   { method, url, headers }: IncomingMessage,
-  answer: ServerResponse,
+  response: ServerResponse,
   body: string,
 ): Exchange {
   return {
     method: method ?? '',
     path: url ?? '',
     prefer: headers.prefer === undefined ? undefined : String(headers.prefer),
-    status: answer.statusCode,
+    status: response.statusCode,
     body,
-    violations: violationsOf(answer.getHeader('sl-violations')),
+    violations: violationsOf(response.getHeader('sl-violations')),
   };
 }

@@ -13,22 +13,28 @@ export interface Prism {
   close(): Promise<void>;
 }
 
+interface ProxyOptions {
+  /** Where the requests go; Prism follows its redirects, headers and all. */
+  upstream: URL;
+  /** Whether what breaks the contract is refused. It is listed in the header `sl-violations` otherwise. @default false */
+  refuse?: boolean;
+}
+
 /**
  * Starts Prism on a free port, with the defaults of its command line: as a mock, or as a proxy that hands each request
- * on and compares it and its answer with the contract.
+ * on and compares it and its response with the contract.
  *
  * @param document path of an OpenAPI document
- * @param upstream where the requests go; Prism follows its redirects, headers and all
  */
-export async function startPrism(document: string, upstream?: URL): Promise<Prism> {
+export async function startPrism(document: string, proxy?: ProxyOptions): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(document);
   const server = createServer(operations, {
-    cors: true,
+    cors: proxy === undefined,
     components: { logger: silentLogger },
     config: {
       checkSecurity: true,
-      errors: false,
-      ...(upstream ? { isProxy: true, upstream } : { isProxy: false }),
+      errors: proxy?.refuse ?? false,
+      ...(proxy ? { isProxy: true, upstream: proxy.upstream } : { isProxy: false }),
       mock: { dynamic: false },
       upstreamProxy: undefined,
       validateRequest: true,

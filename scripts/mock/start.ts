@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { listen, stopListening } from '../cli/listen.ts';
 import { projectRoot } from '../cli/project.ts';
 import type { Exchange } from './exchange.ts';
 import { createFront } from './front.ts';
@@ -39,36 +39,16 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     throw new Failure(`There is no ${displayPath(document)} to serve. Run \`npm run gen\` first.`);
   }
   const prism = await startPrism(document);
-  const front = createFront(prism.port, options.onExchange ?? (() => {}));
+  const front = createFront(prism, options.onExchange ?? (() => {}));
   try {
-    await new Promise<void>((resolve, reject) => front.once('error', reject).listen(port, host, resolve));
+    const url = await listen(front, port, host, 'npm run mock');
+    return {
+      url,
+      operations: prism.operations,
+      close: async () => void (await Promise.all([stopListening(front), prism.close()])),
+    };
   } catch (error) {
     await prism.close();
-    throw new Failure(describeListenError(error as NodeJS.ErrnoException, port, host));
+    throw error;
   }
-  return {
-    url: urlOf(front.address() as AddressInfo),
-    operations: prism.operations,
-    async close() {
-      const closed = new Promise((resolve) => front.close(resolve));
-      front.closeAllConnections();
-      await Promise.all([closed, prism.close()]);
-    },
-  };
-}
-
-function urlOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-function describeListenError({ code, message }: NodeJS.ErrnoException, port: number, host: string): string {
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop what runs there, or take another one: npm run mock -- --port ${port + 1}`;
-  }
-  if (code === 'EACCES')
-    return `Port ${port} may not be used by you. Take one above 1023: npm run mock -- --port 4010`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `${host} is not an address of this machine. Leave --host out, or use --host 0.0.0.0 to be reached from outside.`;
-  }
-  return `The mock could not be started on ${host}, port ${port}: ${message}`;
 }

@@ -29,7 +29,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
 
   await using stack = new AsyncDisposableStack();
   const relay = stack.adopt(await startRelay(server, apiKey), (each) => each.close());
-  const prism = stack.adopt(await startPrism(document, relay.url), (each) => each.close());
+  const prism = stack.adopt(await startPrism(document, { upstream: relay.url }), (each) => each.close());
 
   let violations: string | null = null;
   const nectar = createClient({
