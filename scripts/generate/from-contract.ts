@@ -12,6 +12,7 @@ import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
 import { printYaml } from './print-yaml.ts';
+import { emitRequests } from './requests/emit.ts';
 import { readRuntime } from './runtime.ts';
 import { projectTarget, type Target } from './target.ts';
 import type { TypesThread } from './types/thread.ts';
@@ -37,7 +38,7 @@ export async function generateFrom(
   step: RunStep,
 ): Promise<Generated> {
   const { document, sources, warnings } = await readContract(target, step);
-  const { files, skipped, notes } = await makeFiles(document, types, step).catch((error: Error) => {
+  const { files, skipped, notes } = await makeFiles(document, target, types, step).catch((error: Error) => {
     if (target.rules === projectTarget.rules) throw error;
     const advice =
       warnings.length > 0
@@ -52,7 +53,12 @@ export async function generateFrom(
   return { files, sources, warnings, skipped, notes };
 }
 
-async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step: RunStep) {
+async function makeFiles(
+  bundle: object,
+  { requests }: Target,
+  types: Pick<TypesThread, 'emit'>,
+  step: RunStep,
+) {
   const document = withWebhooks(withoutStrayPaths(bundle));
   // The types are made while the rest is. When the rest fails, what became of them is of no more interest.
   const schema = types.emit(document);
@@ -67,6 +73,7 @@ async function makeFiles(bundle: object, types: Pick<TypesThread, 'emit'>, step:
   const files: Files = new Map([
     ...code,
     ['openapi.yaml', yaml],
+    ...(requests ? ([['requests.ts', emitRequests(document)]] as const) : []),
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);

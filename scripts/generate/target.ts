@@ -11,6 +11,8 @@ export interface Target {
   rules: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
+  /** Whether requests.ts is written, by which the sandbox judges requests: it has the rules of this one service. */
+  requests: boolean;
 }
 
 /** This project's own contract. */
@@ -19,6 +21,7 @@ export const projectTarget = {
   out: join(projectRoot, 'generated'),
   rules: join(projectRoot, 'redocly.yaml'),
   allowRemote: false,
+  requests: true,
 } satisfies Target;
 
 /** What `--lint` takes, and the rules that it stands for: our rules of style do not bind others unless they ask. */
@@ -34,7 +37,7 @@ export function targetFor(
   out: string,
   { lint = 'off', allowRemote = false }: Choices = {},
 ): Target {
-  return { spec: resolve(spec), out: resolve(out), rules: ruleSets[lint], allowRemote };
+  return { spec: resolve(spec), out: resolve(out), rules: ruleSets[lint], allowRemote, requests: false };
 }
 
 interface Choices {

@@ -1,0 +1,74 @@
+import { type Document, methods, resolve } from '../client/document.ts';
+
+/** What says something to a reader and nothing to a validator. */
+const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
+
+/**
+ * Writes requests.ts: what the contract demands of each request, as data, for the sandbox, which judges requests where
+ * there is no file to read the contract from. References are resolved and annotations left out.
+ *
+ * @throws {Error} for a schema that contains itself, which data cannot show
+ */
+export function emitRequests(document: object): string {
+  const contract = document as Document;
+  const rules = Object.entries(contract.paths ?? {}).flatMap(([path, node]) => {
+    const item = resolve(contract, node);
+    return methods.flatMap((method) => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => {
+        const { name, in: place, required = false, schema } = resolve(contract, each);
+        return { name, in: place, required, schema: validating(contract, schema) };
+      });
+      const body = operation.requestBody && resolve(contract, operation.requestBody);
+      return {
+        operationId: operation.operationId,
+        method: method.toUpperCase(),
+        path,
+        parameters,
+        ...(body && {
+          body: {
+            required: body.required ?? false,
+            schema: validating(contract, body.content['application/json']?.schema),
+          },
+        }),
+      };
+    });
+  });
+  return `/** What the contract demands of one request. */
+export interface RequestRule {
+  operationId: string;
+  method: string;
+  /** With its parameters in braces. */
+  path: string;
+  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  /** JSON; undefined for a request without a body. */
+  body?: { required: boolean; schema: object };
+}
+
+export const requests: RequestRule[] = ${JSON.stringify(rules, null, 2)};
+`;
+}
+
+/** A schema without references and annotations. */
+function validating(contract: Document, node: unknown, around: unknown[] = []): unknown {
+  if (Array.isArray(node)) return node.map((each) => validating(contract, each, around));
+  if (typeof node !== 'object' || node === null) return node ?? {};
+  const { $ref, ...beside } = node as { $ref?: string };
+  const target = $ref === undefined ? {} : resolve(contract, { $ref });
+  if (around.includes(target)) throw new Error('A schema of a request contains itself.');
+  const inner = (value: unknown) =>
+    validating(contract, value, $ref === undefined ? around : [...around, target]);
+  return Object.fromEntries(
+    Object.entries({ ...target, ...beside })
+      .filter(([keyword]) => !annotations.has(keyword) && !keyword.startsWith('x-'))
+      .map(([keyword, value]) => {
+        if (keyword === 'enum' || keyword === 'const') return [keyword, value];
+        if (keyword !== 'properties') return [keyword, inner(value)];
+        return [
+          keyword,
+          Object.fromEntries(Object.entries(Object(value)).map(([name, each]) => [name, inner(each)])),
+        ];
+      }),
+  );
+}

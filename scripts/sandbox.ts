@@ -1,0 +1,66 @@
+import { enableCompileCache } from 'node:module';
+import { readPort, wrongCall } from './cli/flags.ts';
+import { printable } from './cli/printable.ts';
+import { compiledFolder } from './cli/project.ts';
+import { runCommand } from './cli/run-command.ts';
+
+enableCompileCache(compiledFolder);
+
+const command = {
+  call: 'npm run sandbox',
+  about:
+    'Runs a Nectar of your own on this machine: the API with its state, a mail box, the page that an invitation opens, signed events, and a page that steers all of it. Prism judges each request and each response by the contract. Ends at Ctrl-C.',
+  flags: {
+    port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
+    webhook: { value: 'URL', about: 'where the events are posted to; it can be set on the page as well' },
+    data: {
+      value: 'FILE',
+      about: 'the SQLite file that keeps the state; without it, the state ends with the command',
+    },
+  },
+  examples: ['npm run sandbox', 'npm run sandbox -- --data sandbox.db --webhook http://127.0.0.1:3000'],
+  exitCodes: {
+    0: 'It was stopped.',
+    1: 'It could not start, or a response of it has broken the contract: the message says which.',
+  },
+} as const;
+
+await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook, data }) => {
+  const number = readPort(port);
+  if (webhook !== undefined && !/^https?:/.test(URL.parse(webhook)?.protocol ?? ''))
+    throw wrongCall(`--webhook takes an address that begins with http:// or https://, but got "${webhook}".`);
+  const [{ startSandbox }, { curlFor }, { findStaleContract }] = await Promise.all([
+    import('./sandbox/server/start.ts'),
+    import('./sandbox/pages/control.ts'),
+    import('./generate/find-stale.ts'),
+  ]);
+  const { url, sandbox, violations, close } = await startSandbox({
+    port: number,
+    data,
+    receiver: webhook === undefined ? undefined : { url: webhook },
+    onCall: (line) => console.log(printable(line)),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await close();
+      if (violations.length === 0) return;
+      console.error(printable(`The sandbox has broken the contract:\n${violations.join('\n')}`));
+      process.exitCode = 1;
+    });
+  }
+  console.log(`The sandbox is up. Stop it with Ctrl-C.
+
+  API      ${url}/v2
+  Key      ${sandbox.key}
+  Control  ${url}/
+  Mail     ${url}/sandbox/mail
+  Events   ${webhook ?? 'kept: give --webhook, or an address on the control page'}
+           signed with ${sandbox.webhookSecret}
+
+Create an invitation, and open its mail:
+
+  ${curlFor(sandbox, url)}
+`);
+  const stale = await findStaleContract();
+  if (stale !== undefined) console.error(printable(stale));
+});

@@ -1,0 +1,222 @@
+import { type RequestRule, requests } from '../../generated/requests.ts';
+import type { CreateConnectionInvitationRequest } from '../../generated/schema.ts';
+import { type ConnectionQuery, listConnections } from './connections.ts';
+import { createInvitation, listInvitations, revoke, type Subject, show, showDetail } from './invitations.ts';
+import { compile } from './judge.ts';
+import type { World } from './world.ts';
+
+/** A request that keeps the contract. */
+interface Call {
+  world: World;
+  /** Of the page that invitations lead to. */
+  origin: string;
+  /** `2.0`, `2.1` or `2.2`. */
+  version: string;
+  /** Whose request it is. */
+  key: string;
+  /** The parameter in the path; every path of the contract has at most one. */
+  id: string;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/** The API of the sandbox: from a request to a response. */
+export interface Api {
+  /** The operationId that a request is for. */
+  operationOf(request: Request): string | undefined;
+  /** Handles a request. */
+  respond(request: Request): Promise<Response>;
+  /** Judges a request without handling it. Undefined where nothing is wrong with it. */
+  refuse(request: Request): Promise<Response | undefined>;
+}
+
+const routes = requests.map((rule) => {
+  const names = Array.from(rule.path.matchAll(/\{(\w+)\}/g), ([, name]) => name as string);
+  const pattern = new RegExp(`^${rule.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+  const parameters = rule.parameters.map((each) => ({
+    ...each,
+    judge: compile(each.schema),
+    type: (each.schema as { type?: string }).type,
+  }));
+  const judgeBody = rule.body && compile(rule.body.schema);
+  return { rule, names, pattern, parameters, judgeBody };
+});
+
+type Route = (typeof routes)[number];
+
+/**
+ * @param currentWorld the state; a reset replaces it
+ * @param transact makes the changes of some work durable before its result is known
+ */
+export function createApi(
+  currentWorld: () => World,
+  origin: string,
+  transact: <Result>(work: () => Result) => Result,
+): Api {
+  async function read(request: Request): Promise<Response | { route: Route; call: Omit<Call, 'world'> }> {
+    const world = currentWorld();
+    const { pathname, searchParams } = new URL(request.url);
+    const { version, path } = splitVersion(pathname);
+    const candidates = routes.filter(({ pattern }) => pattern.test(path));
+    const route = candidates.find(({ rule }) => rule.method === request.method);
+    if (route === undefined) return refuseRoute(request.method, candidates);
+    const key = request.headers.get('x-api-key');
+    if (key === null) return refusal(401, 'Authentication credentials were not provided.');
+    if (!world.tenants.all().some((tenant) => tenant.key === key)) return refusal(401, 'Invalid API key.');
+
+    const values = readParameters(route, path, searchParams);
+    if (values instanceof Response) return values;
+    const body = await readBody(request, route);
+    if (body instanceof Response) return body;
+    const id = String(values.path[route.names[0] ?? ''] ?? '').toLowerCase();
+    return { route, call: { origin, version, key, id, query: values.query, body } };
+  }
+
+  return {
+    operationOf: ({ url, method }) => {
+      const { path } = splitVersion(new URL(url).pathname);
+      return routes.find(({ rule, pattern }) => rule.method === method && pattern.test(path))?.rule
+        .operationId;
+    },
+    async refuse(request) {
+      const found = await read(request);
+      return found instanceof Response ? found : undefined;
+    },
+    async respond(request) {
+      const found = await read(request);
+      if (found instanceof Response) return found;
+      const { route, call } = found;
+      const handle = Object.hasOwn(handlers, route.rule.operationId) && handlers[route.rule.operationId];
+      if (!handle) return refusal(501, `The sandbox does not know ${route.rule.operationId} yet.`);
+      return transact(() => handle({ ...call, world: currentWorld() }));
+    },
+  };
+}
+
+/** What each operation does. That a create responds with 201 is inferred, and so is every 404. */
+const handlers: Record<string, (call: Call) => Response> = {
+  ping: ({ version }) => Response.json({ version }),
+  listConnections: (call) =>
+    forCompany(call, call.id, ({ world }) =>
+      Response.json(listConnections(world, call.id, call.query as ConnectionQuery)),
+    ),
+  getConnection: (call) => {
+    const connection = call.world.connections.get(call.id);
+    if (connection === undefined) return refusal(404, 'Connection not found.');
+    return forCompany(call, connection.company?.id, () => Response.json(connection));
+  },
+  createReconnectInvitation: (call) => {
+    const connection = call.world.connections.get(call.id);
+    if (connection === undefined) return refusal(404, 'Connection not found.');
+    return forCompany(call, connection.company?.id, (_, companyId) =>
+      create(call, { companyId, connectionId: call.id }),
+    );
+  },
+  createConnectionInvitation: (call) =>
+    forCompany(call, call.id, (_, companyId) => create(call, { companyId, connectionId: null })),
+  listInvitations: (call) =>
+    forCompany(call, call.id, ({ world, query, origin }, companyId) =>
+      Response.json(listInvitations(world, companyId, Number(query.page ?? 1), origin)),
+    ),
+  getInvitation: (call) =>
+    forInvitation(call, (row) => Response.json(showDetail(call.world, row, call.origin))),
+  // Chosen: the response is the invitation. Nothing is documented of it.
+  revokeInvitation: (call) =>
+    forInvitation(call, (row) => Response.json(show(call.world, revoke(call.world, row), call.origin))),
+};
+
+function create({ world, origin, body }: Call, subject: Subject): Response {
+  const wanted = (body ?? {}) as CreateConnectionInvitationRequest;
+  const { expiresInSeconds = 0 } = wanted;
+  // Chosen: beyond it no date can be written as the API writes dates.
+  if (expiresInSeconds * 1000 > Date.UTC(9999, 11, 31) - world.now())
+    return refusal(400, 'expiresInSeconds: Ensure the invitation expires before the year 10000.');
+  const { prefill: _, ...limits } = wanted;
+  // The prefill of a reconnect invitation is the empty object. Stated.
+  const row = createInvitation(world, subject, subject.connectionId === null ? wanted : limits);
+  return Response.json(show(world, row, origin), { status: 201 });
+}
+
+/** That the company of another customer is 403: stated, /cookbooks/getting-started. */
+function forCompany(
+  call: Call,
+  companyId: string | undefined,
+  work: (call: Call, companyId: string) => Response,
+): Response {
+  const tenant = call.world.tenants.get(companyId ?? '');
+  if (tenant === undefined) return refusal(404, 'Company not found.');
+  if (tenant.key !== call.key) return refusal(403, 'You do not have access to this company.');
+  return work(call, tenant.id);
+}
+
+function forInvitation(call: Call, work: (row: Parameters<typeof show>[1]) => Response): Response {
+  const row = call.world.invitations.get(call.id);
+  if (row === undefined) return refusal(404, 'Invitation not found.');
+  return forCompany(call, row.companyId, () => work(row));
+}
+
+/** All errors have this body. Stated for 400, 401 and 403: /cookbooks/getting-started. */
+export function refusal(status: number, detail: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ detail }, { status, headers });
+}
+
+/** Chosen: an unknown path is 404, a wrong method 405. */
+function refuseRoute(method: string, candidates: Route[]): Response {
+  if (candidates.length === 0) return refusal(404, 'There is no such path in the API.');
+  const allow = candidates.map(({ rule }) => rule.method).join(', ');
+  return refusal(405, `Method "${method}" not allowed.`, { allow });
+}
+
+/** The three versions, and the bare path. What they have in common is stated: /cookbooks/api-versions. */
+function splitVersion(pathname: string): { version: string; path: string } {
+  const [prefix = '', version = '2'] = /^\/v(2(?:\.[12])?)(?=\/|$)/.exec(pathname) ?? [];
+  return { version: version === '2' ? '2.0' : version, path: pathname.slice(prefix.length) };
+}
+
+function readParameters({ names, pattern, parameters }: Route, path: string, search: URLSearchParams) {
+  const found = pattern.exec(path)?.slice(1) ?? [];
+  const values: { path: Record<string, unknown>; query: Record<string, unknown> } = { path: {}, query: {} };
+  for (const { name, in: place, required, judge, type } of parameters) {
+    if (place !== 'path' && place !== 'query') continue;
+    const given = place === 'path' ? [found[names.indexOf(name)] ?? ''] : search.getAll(name);
+    if (given.length === 0) {
+      if (required) return refusal(400, `${name}: This field is required.`);
+      continue;
+    }
+    if (given.length > 1 && type !== 'array') return refusal(400, `${name}: Send this parameter once.`);
+    const value = type === 'array' ? given : coerce(given[0] ?? '', type);
+    const problem = judge(value);
+    if (problem) {
+      return refusal(
+        400,
+        place === 'path' ? problem.message : `${[name, ...problem.path].join('.')}: ${problem.message}`,
+      );
+    }
+    values[place][name] = value;
+  }
+  return values;
+}
+
+/** A number where the contract has one, for text that is one. */
+function coerce(text: string, type: string | undefined): unknown {
+  const isNumber = (type === 'integer' || type === 'number') && text.trim() !== '';
+  return isNumber && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+async function readBody(request: Request, { rule, judgeBody }: Route): Promise<unknown> {
+  if (judgeBody === undefined) return undefined;
+  const text = await request.text();
+  if (text === '') {
+    return (rule as RequestRule).body?.required ? refusal(400, 'This request needs a body.') : undefined;
+  }
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    return refusal(400, 'Send the body with "Content-Type: application/json".');
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    return refusal(400, `The body is not valid JSON: ${(error as Error).message}`);
+  }
+  const problem = judgeBody(body);
+  return problem ? refusal(400, [problem.path.join('.'), problem.message].filter(Boolean).join(': ')) : body;
+}

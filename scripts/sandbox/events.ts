@@ -1,0 +1,92 @@
+import type { ConnectionUpdatedEvent } from '../../generated/schema.ts';
+import { signTestEvent } from '../../generated/webhooks.ts';
+import type { EventRow, World } from './world.ts';
+
+/** Where the events go. */
+export interface Receiver {
+  /** Address that they are posted to. */
+  url: string;
+  /** `whsec_` and base64. @default the sandbox's `webhookSecret` */
+  secret?: string;
+  /** Sends them. @default the platform's `fetch` */
+  fetch?: typeof globalThis.fetch;
+}
+
+/** The secret that the events are signed with, unless a receiver has one of its own. */
+export const webhookSecret = 'whsec_c2FuZGJveC1zZWNyZXQtZm9yLXRlc3RzLW9ubHk=';
+
+/** Milliseconds to wait after each failure. Stated by Svix, which delivers: /retries in its documentation. */
+const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 36_000].map((seconds) => seconds * 1000);
+
+/** Milliseconds that a receiver has to respond. Stated: /developer-guide/webhooks. */
+const patience = 15_000;
+
+/** Adds an event, to be delivered at once. */
+export function emit(world: World, payload: ConnectionUpdatedEvent & { eventType: string }): void {
+  const [id, at] = [world.token('msg_'), world.timestamp()];
+  world.events.put({ id, at, type: payload.eventType, payload, attempts: [], dueAt: world.now() });
+}
+
+/** Lets an event be sent once more, with the same id, as a delivery that comes twice. */
+export function sendAgain(world: World, id: string): void {
+  const event = world.events.get(id);
+  if (event === undefined) throw new Error(`There is no event ${id} in this sandbox.`);
+  world.events.put({ ...event, dueAt: world.now() });
+}
+
+/** When the next event is due, in milliseconds on the sandbox's clock. */
+export function nextDue(world: World): number | undefined {
+  const due = world.events.all().flatMap(({ dueAt }) => dueAt ?? []);
+  return due.length > 0 ? Math.min(...due) : undefined;
+}
+
+/**
+ * Sends what is due. Any 2xx within 15 seconds is a delivery; after another response, or none, the event comes again.
+ *
+ * @param keep called with the outcome of each attempt
+ */
+export async function deliverDue(
+  world: World,
+  receiver: Receiver,
+  keep: (event: EventRow) => void,
+): Promise<void> {
+  const due = world.events.all().filter(({ dueAt }) => dueAt !== null && dueAt <= world.now());
+  // Not due again while it is under way.
+  for (const event of due) world.events.put({ ...event, dueAt: null });
+  await Promise.all(
+    due.map(async ({ id }) => {
+      const event = world.events.get(id) as EventRow;
+      const attempt = { at: world.timestamp(), ...(await post(event, receiver)) };
+      const latest = world.events.get(id) as EventRow;
+      const pause = attempt.delivered ? undefined : pauses[event.attempts.length];
+      keep({
+        ...latest,
+        attempts: [...latest.attempts, attempt],
+        // It may have been sent again by hand in the meantime.
+        dueAt: latest.dueAt ?? (pause === undefined ? null : world.now() + pause),
+      });
+    }),
+  );
+}
+
+async function post(
+  { id, payload }: EventRow,
+  { url, secret = webhookSecret, fetch: send = fetch }: Receiver,
+): Promise<{ result: string; delivered: boolean }> {
+  // The time of the signature is that of the platform: a receiver compares it with its own clock, which nobody advances.
+  const signed = signTestEvent(payload, secret, { id });
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      ...signed,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+    });
+    await response.body?.cancel();
+    return { result: String(response.status), delivered: response.ok };
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: string } };
+    const result = name === 'TimeoutError' ? 'no response within 15 s' : (cause?.code ?? 'no connection');
+    return { result, delivered: false };
+  }
+}

@@ -1,0 +1,196 @@
+/** Something that goes wrong with a call of the API. */
+export type FaultKind =
+  /** A response of this status, before anything is done. */
+  | { kind: 'status'; status: number; retryAfter?: number }
+  /** The call is handled after so many milliseconds. */
+  | { kind: 'delay'; ms: number }
+  /** The connection breaks before anything is done. */
+  | { kind: 'drop' }
+  /** The call is handled, and the connection breaks before the response. */
+  | { kind: 'lose' }
+  /** The call is handled, and the connection breaks in the middle of the response. */
+  | { kind: 'truncate' }
+  /** The call is handled, and the body of the response takes so many milliseconds. */
+  | { kind: 'slow'; ms: number };
+
+/** A fault, and which calls it befalls. */
+export type Fault = FaultKind & {
+  /** The operationId of the calls. @default every operation */
+  operation?: string;
+  /** The part of the calls, from 0 to 1, drawn at random from the sandbox's seed. @default 1 */
+  share?: number;
+  /** How many calls. @default 1, or no limit where there is a share */
+  times?: number;
+};
+
+/** The request header that asks for a fault in this one call: `lose`, `delay=2000`, `status=429; retry-after=2`. */
+export const faultHeader = 'x-sandbox-fault';
+
+/** @throws {RangeError} that says what a fault can be */
+export function checkFault(fault: Fault): Fault {
+  const { kind, operation, share = 1, times = 1 } = fault;
+  const numbers = { share, times, ...('ms' in fault && { ms: fault.ms }) };
+  const wrong =
+    (!kinds.includes(kind) && `There is no fault "${kind}". Take one of ${kinds.join(', ')}.`) ||
+    (kind === 'status' &&
+      !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599) &&
+      'A fault of the kind "status" has a status from 200 to 599.') ||
+    ((kind === 'delay' || kind === 'slow') &&
+      !(fault.ms >= 0 && fault.ms <= 600_000) &&
+      `"${kind}" takes milliseconds, at most 600000.`) ||
+    (kind === 'status' &&
+      fault.retryAfter !== undefined &&
+      !(fault.retryAfter >= 0) &&
+      'retryAfter is a number of seconds.') ||
+    (!(share >= 0 && share <= 1) && 'share is a number from 0 to 1.') ||
+    (!(times >= 1) && 'times is a number of calls, 1 or more.') ||
+    (operation !== undefined && typeof operation !== 'string' && 'operation is an operationId.') ||
+    (Object.values(numbers).some((number) => typeof number !== 'number') &&
+      'share, times and ms are numbers.');
+  if (wrong) throw new RangeError(wrong);
+  return fault;
+}
+
+const kinds = ['status', 'delay', 'drop', 'lose', 'truncate', 'slow'];
+
+/** @throws {RangeError} that says what the header can be */
+export function readFaultHeader(header: string): Fault {
+  const [first = '', ...rest] = header.split(/[;,]/).map((part) => part.trim());
+  const [kind = '', value] = first.split('=');
+  const retryAfter = rest.map((part) => /^retry-after=(\d+)$/i.exec(part)?.[1]).find(Boolean);
+  return checkFault({
+    kind,
+    ...(kind === 'status' ? { status: Number(value) } : value !== undefined && { ms: Number(value) }),
+    ...(retryAfter !== undefined && { retryAfter: Number(retryAfter) }),
+  } as Fault);
+}
+
+/** The faults that wait for a call. */
+export class Faults {
+  #waiting: { fault: Fault; left: number }[] = [];
+  readonly #random: () => number;
+
+  /** @param random from 0 to 1 */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  /** @throws {RangeError} that says what is wrong with it */
+  add(fault: Fault): void {
+    const { times = fault.share === undefined ? 1 : Number.POSITIVE_INFINITY } = checkFault(fault);
+    this.#waiting.push({ fault, left: times });
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  list(): Fault[] {
+    return this.#waiting.map(({ fault }) => fault);
+  }
+
+  /** The fault of the next call, the first that applies. */
+  take(operation: string | undefined): Fault | undefined {
+    const found = this.#waiting.find(
+      ({ fault }) =>
+        (fault.operation === undefined || fault.operation === operation) &&
+        (fault.share === undefined || this.#random() < fault.share),
+    );
+    if (found === undefined) return undefined;
+    found.left--;
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+    return found.fault;
+  }
+}
+
+/** What `fetch` rejects with when a connection breaks. */
+export function brokenConnection(): TypeError {
+  const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
+  return new TypeError('fetch failed', { cause });
+}
+
+/**
+ * Handles a call with a fault.
+ *
+ * @param act handles it without one
+ * @throws {TypeError} a broken connection
+ */
+export async function withFault(
+  fault: Fault,
+  signal: AbortSignal,
+  act: () => Promise<Response>,
+): Promise<Response> {
+  switch (fault.kind) {
+    case 'status': {
+      const { status, retryAfter } = fault;
+      if (status === 204 || status === 205 || status === 304) return new Response(null, { status });
+      const detail =
+        status === 429
+          ? `Request was throttled. Expected available in ${retryAfter ?? 1} seconds.`
+          : `The sandbox was told to respond with ${status}.`;
+      // That Retry-After comes with a 429 is inferred by the contract.
+      const after = retryAfter ?? (status === 429 ? 1 : undefined);
+      return Response.json(
+        { detail },
+        { status, ...(after !== undefined && { headers: { 'retry-after': String(after) } }) },
+      );
+    }
+    case 'delay':
+      await sleep(fault.ms, signal);
+      return act();
+    case 'drop':
+      throw brokenConnection();
+    case 'lose':
+      await act();
+      throw brokenConnection();
+    case 'truncate':
+      return inPieces(await act(), async (pieces, controller) => {
+        controller.enqueue(pieces.subarray(0, Math.ceil(pieces.length / 2)));
+        // What was sent arrives before the break.
+        await sleep(10, signal);
+        controller.error(brokenConnection());
+      });
+    case 'slow':
+      return inPieces(await act(), async (bytes, controller) => {
+        const steps = 10;
+        for (let step = 0; step < steps; step++) {
+          await sleep(fault.ms / steps, signal);
+          const [from, to] = [step, step + 1].map((each) => Math.round((bytes.length * each) / steps));
+          controller.enqueue(bytes.subarray(from, to));
+        }
+        controller.close();
+      });
+  }
+}
+
+/** The same response with a body that is written by hand. It announces its whole length. */
+async function inPieces(
+  response: Response,
+  write: (bytes: Uint8Array, controller: ReadableStreamDefaultController<Uint8Array>) => Promise<void>,
+): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const headers = new Headers(response.headers);
+  headers.set('content-length', String(bytes.length));
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      // A caller who is gone wants no more of it.
+      write(bytes, controller).catch((error) => controller.error(error));
+    },
+  });
+  return new Response(body, { status: response.status, headers });
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    function end() {
+      clearTimeout(timer);
+      reject(signal.reason);
+    }
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}

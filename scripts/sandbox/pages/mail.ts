@@ -1,0 +1,24 @@
+import type { Sandbox } from '../sandbox.ts';
+import { html, navigation, respondPage, time } from './html.ts';
+
+/** The mail box of everybody whom the sandbox has written to, the newest mail first. */
+export function mailPage(sandbox: Sandbox): Response {
+  const mails = sandbox.mails().toReversed();
+  return respondPage({
+    title: 'Mail - Nectar sandbox',
+    navigation: navigation('mail'),
+    script: '/sandbox/live.js',
+    main: html`<main><h1>Mail</h1>
+<p class="soft">What the sandbox would have mailed. Nothing leaves this machine.</p>
+<div id="live">${
+      mails.length === 0 &&
+      html`<p>No mail yet. Create an invitation with <code>"sendEmail": true</code> and an address in <code>allowedEmails</code>.</p>`
+    }
+${mails.map(
+  ({ to, subject, at, link }) => html`<article class="card"><h2>${subject}</h2>
+<p class="soft small">To ${to}, ${time(at)}</p>
+<p>Data has stopped coming in until the login works again. It takes a minute, and no account is needed.</p>
+<p><a href="${link}">${link}</a></p></article>`,
+)}</div></main>`,
+  });
+}

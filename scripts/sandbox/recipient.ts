@@ -1,0 +1,67 @@
+import * as invitations from './invitations.ts';
+import type { InvitationRow, World } from './world.ts';
+
+/** What a link opens. */
+export type Opened =
+  | { page: 'form'; row: InvitationRow }
+  /** The recipient has to show that an address is theirs. */
+  | { page: 'gate'; row: InvitationRow }
+  | { page: 'dead'; reason: 'expired' | 'revoked' | 'fulfilled' | 'unknown' };
+
+/** What became of the credentials, or why the form is not there. */
+export type Submitted = invitations.Login | 'email-needed' | (Opened & { page: 'dead' })['reason'];
+
+/** The token and the mail in a link of an invitation. The link is `invitationUrl`, or the one of a mail. */
+export function readLink(link: string): { token: string; mailId: string | null } {
+  const url = URL.canParse(link) ? new URL(link) : undefined;
+  return { token: url?.pathname.split('/p/i/')[1] ?? '', mailId: url?.searchParams.get('mail') ?? null };
+}
+
+/** The link in a mail: the invitation's own, with the proof that it was mailed. */
+export function mailedLink(world: World, mail: { id: string; invitationId: string }, origin: string): string {
+  const row = world.invitations.get(mail.invitationId) as InvitationRow;
+  return `${invitations.linkOf(row, origin)}?mail=${mail.id}`;
+}
+
+/** Opens a link as a browser does: writes the log, and verifies the address where the link was mailed. */
+export function open(world: World, link: string): Opened {
+  const found = find(world, link);
+  if (found.page === 'dead') return found;
+  const row = invitations.view(world, found.row);
+  return found.page === 'form' && found.email !== undefined
+    ? { page: 'form', row: invitations.verify(world, row, found.email) }
+    : { ...found, row };
+}
+
+/** @returns whether the address may use the invitation; it has then got a mail with the link */
+export function proveAddress(world: World, link: string, address: string): boolean {
+  const found = find(world, link);
+  if (found.page === 'dead' || !invitations.isAllowed(found.row, address)) return false;
+  invitations.mail(world, found.row, address.trim());
+  return true;
+}
+
+/** Submits the form. */
+export function submit(world: World, link: string, credentials: invitations.Credentials): Submitted {
+  const found = find(world, link);
+  if (found.page === 'dead') return found.reason;
+  if (found.page === 'gate') return 'email-needed';
+  const login = invitations.logIn(credentials);
+  if (login === 'accepted') invitations.use(world, found.row, credentials);
+  return login;
+}
+
+function find(world: World, link: string): Opened & { email?: string } {
+  const { token, mailId } = readLink(link);
+  const row = world.invitations.get(world.tokens.get(token) ?? '');
+  if (row === undefined) return { page: 'dead', reason: 'unknown' };
+  const status = invitations.statusOf(world, row);
+  if (status !== 'ACTIVE') {
+    return { page: 'dead', reason: status.toLowerCase() as 'expired' | 'revoked' | 'fulfilled' };
+  }
+  const mail = world.mails.get(mailId ?? '');
+  // A mail is a proof for the invitation that it was sent for, and for no other.
+  const email = mail?.invitationId === row.id ? mail.to : undefined;
+  if (row.allowedEmails.length > 0 && email === undefined) return { page: 'gate', row };
+  return { page: 'form', row, ...(email !== undefined && { email }) };
+}

@@ -1,0 +1,196 @@
+import type { Company, Connection, Invitation } from '../../generated/schema.ts';
+
+/** An invitation as it is kept: what follows from the clock, the address or other rows is not stored. */
+export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUrl' | 'createdConnections'> {
+  revokedAt: string | null;
+  /** Ids of the connections that recipients created. */
+  created: string[];
+  /** Addresses that have been verified. */
+  verified: string[];
+  log: { type: string; at: string; email?: string; connectionId?: string }[];
+}
+
+/** A mail in the outbox. */
+export interface Mail {
+  id: string;
+  to: string;
+  at: string;
+  subject: string;
+  invitationId: string;
+}
+
+/** An event and what became of its delivery. */
+export interface EventRow {
+  id: string;
+  at: string;
+  type: string;
+  payload: object;
+  attempts: { at: string; result: string; delivered: boolean }[];
+  /** When it is sent next, in milliseconds on the sandbox's clock. Null when it is delivered or given up. */
+  dueAt: number | null;
+}
+
+/** A company and the key that may read it. */
+export interface Tenant {
+  id: string;
+  key: string;
+  company: Company & { id: string; name: string };
+}
+
+/** A change to be kept: the row of a table as it is now. */
+export interface Change {
+  table: string;
+  id: string;
+  row: object;
+}
+
+/** Where a sandbox keeps its state beyond the process. */
+export interface Journal {
+  /** In the order in which the rows were first saved; empty for a new sandbox. */
+  load(): Iterable<Change>;
+  /** Keeps all of it or nothing, and returns when it is durable. */
+  save(changes: readonly Change[], options: { clear: boolean }): void;
+}
+
+/** Rows by id, in the order of their creation. A row is replaced, never changed in place: so each change is noticed. */
+class Table<Row extends { id: string }> {
+  readonly #rows = new Map<string, Row>();
+  readonly #groups = new Map<string, string[]>();
+  readonly #groupOf: ((row: Row) => string) | undefined;
+  readonly #onChange: (row: Row) => void;
+
+  constructor(onChange: (row: Row) => void, groupOf?: (row: Row) => string) {
+    this.#onChange = onChange;
+    this.#groupOf = groupOf;
+  }
+
+  get(id: string): Row | undefined {
+    return this.#rows.get(id);
+  }
+
+  all(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Ids of the rows of one group. No row changes its group. */
+  idsOf(group: string): readonly string[] {
+    return this.#groups.get(group) ?? [];
+  }
+
+  put(row: Row): Row {
+    if (this.#groupOf && !this.#rows.has(row.id)) {
+      const group = this.#groupOf(row);
+      const ids = this.#groups.get(group);
+      if (ids) ids.push(row.id);
+      else this.#groups.set(group, [row.id]);
+    }
+    this.#rows.set(row.id, row);
+    this.#onChange(row);
+    return row;
+  }
+}
+
+interface Meta {
+  id: 'meta';
+  /** Milliseconds between the platform's clock, or the start of a clock that stands, and the sandbox's. */
+  offset: number;
+  /** How many random numbers have been drawn. */
+  drawn: number;
+}
+
+/** The state of a sandbox: everything in it, its clock, and its source of ids. */
+export class World {
+  readonly tenants = this.#table<Tenant>('tenants');
+  readonly connections = this.#table<Connection>('connections', ({ company }) => company?.id ?? '');
+  readonly invitations = this.#table<InvitationRow>('invitations', ({ companyId }) => companyId);
+  /** Ids of invitations by token. */
+  readonly tokens = new Map<string, string>();
+  readonly mails = this.#table<Mail>('mails');
+  readonly events = this.#table<EventRow>('events');
+  #meta: Meta = { id: 'meta', offset: 0, drawn: 0 };
+  #changes = new Map<string, Change>();
+  readonly #base: () => number;
+  readonly #random: number;
+
+  /**
+   * @param base milliseconds of the clock beneath
+   * @param random decides which ids and tokens are drawn
+   */
+  constructor(base: () => number, random: number) {
+    this.#base = base;
+    this.#random = random;
+  }
+
+  #table<Row extends { id: string }>(name: string, groupOf?: (row: Row) => string): Table<Row> {
+    return new Table(
+      (row) => this.#changes.set(`${name} ${row.id}`, { table: name, id: row.id, row }),
+      groupOf,
+    );
+  }
+
+  /** Takes over what a journal has kept. */
+  restore(changes: Iterable<Change>): void {
+    const tables: Record<string, { put(row: never): void }> = {
+      tenants: this.tenants,
+      connections: this.connections,
+      invitations: this.invitations,
+      mails: this.mails,
+      events: this.events,
+    };
+    for (const { table, row } of changes) {
+      if (table === 'meta') this.#meta = row as Meta;
+      else tables[table]?.put(row as never);
+    }
+    for (const { token, id } of this.invitations.all()) this.tokens.set(token, id);
+    this.#changes.clear();
+  }
+
+  /** The changes since the last time. */
+  takeChanges(): Change[] {
+    const changes = [...this.#changes.values()];
+    this.#changes = new Map();
+    return changes;
+  }
+
+  now(): number {
+    return this.#base() + this.#meta.offset;
+  }
+
+  /** Now, as the API writes times. */
+  timestamp(): string {
+    return new Date(this.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+
+  advance(milliseconds: number): void {
+    this.#setMeta({ offset: this.#meta.offset + milliseconds });
+  }
+
+  #draw(): number {
+    this.#setMeta({ drawn: this.#meta.drawn + 1 });
+    return randomBits(this.#random, this.#meta.drawn);
+  }
+
+  uuid(): string {
+    const hex = Array.from({ length: 4 }, () => this.#draw().toString(16).padStart(8, '0')).join('');
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+  }
+
+  /** @param prefix stands before it */
+  token(prefix = ''): string {
+    const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+    return prefix + Array.from({ length: 24 }, () => letters[this.#draw() % letters.length]).join('');
+  }
+
+  #setMeta(change: Partial<Meta>): void {
+    this.#meta = { ...this.#meta, ...change };
+    this.#changes.set('meta', { table: 'meta', id: 'meta', row: this.#meta });
+  }
+}
+
+/** 32 bits, which no two indexes of a seed share: each step of the mixing can be undone (the finalizer of MurmurHash3). */
+export function randomBits(seed: number, index: number): number {
+  let bits = (Math.imul(seed, 0x27d4eb2f) ^ Math.imul(index, 0x9e3779b9)) >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
