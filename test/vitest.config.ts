@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     // The longer name first: an alias also takes what lies beneath it.
     alias: {
+      'nectar-openapi/sandbox': `${root}scripts/sandbox/sandbox.ts`,
       'nectar-openapi/webhooks': `${root}generated/webhooks.ts`,
       'nectar-openapi': `${root}generated/index.ts`,
     },

@@ -7,14 +7,14 @@ import { type Credentials, show, showDetail } from './invitations.ts';
 import { createPages } from './pages/pages.ts';
 import * as recipients from './recipient.ts';
 import { type ConnectionName, connectionIds, harborKey, plant, type Seed } from './seed.ts';
-import { type EventRow, type Journal, type Mail, randomBits, World } from './world.ts';
+import { type EventRow, type Journal, type Mail, randomBits, type Tenant, World } from './world.ts';
 
 export type { Receiver } from './events.ts';
 export type { Fault, FaultKind } from './faults.ts';
 export type { Credentials } from './invitations.ts';
 export type { Submitted } from './recipient.ts';
 export type { ConnectionName, Seed } from './seed.ts';
-export type { Change, EventRow, Journal, Mail } from './world.ts';
+export type { Change, EventRow, Journal, Mail, Tenant } from './world.ts';
 
 /** How a sandbox starts. */
 export interface SandboxOptions {
@@ -92,6 +92,8 @@ export interface Sandbox {
   /** All invitations with their logs, the oldest first. */
   invitations(): InvitationDetail[];
   allConnections(): Connection[];
+  /** The companies and the keys that may read them. */
+  tenants(): Tenant[];
   /** All events with the attempts to deliver them, the oldest first. */
   events(): EventRow[];
   recipient(link: string): RecipientActions;
@@ -221,6 +223,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
         .map((mail) => ({ ...mail, link: recipients.mailedLink(world, mail, origin) })),
     invitations: () => world.invitations.all().map((row) => showDetail(world, row, origin)),
     allConnections: () => world.connections.all(),
+    tenants: () => world.tenants.all(),
     events: () => world.events.all(),
     recipient: (link) => ({
       async open() {

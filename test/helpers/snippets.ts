@@ -69,8 +69,9 @@ export function localized(code: string, mockUrl: string): string {
     .replaceAll('http://127.0.0.1:4010', mockUrl)
     .replaceAll(/https:\/\/external\.nectarclimate\.com\/v2(\.\d)?/g, mockUrl)
     .replaceAll('createClient()', `createClient({ baseUrl: '${mockUrl}' })`)
-    .replaceAll("'nectar-openapi'", `'${generated}client.ts'`)
-    .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`);
+    .replaceAll("'nectar-openapi'", `'${generated}index.ts'`)
+    .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`)
+    .replaceAll("'nectar-openapi/sandbox'", `'${new URL('../../scripts/sandbox/sandbox.ts', import.meta.url)}'`);
 }
 
 const folders: string[] = [];

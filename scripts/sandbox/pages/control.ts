@@ -68,10 +68,10 @@ ${command('Start over', { action: 'reset' })}</div></section>
 <label>Retry-After<input name="retryAfter" inputmode="numeric" placeholder="s"></label>
 <label>Milliseconds<input name="ms" inputmode="numeric" placeholder="2000"></label>
 <label>Share<input name="share" inputmode="decimal" placeholder="next call"></label></div>
-<p></p><button>Inject</button></form></section>
+<button>Inject</button></form></section>
 <section class="card"><h2>Webhook</h2><form data-action="receiver">
 <label>Address that the events go to<input name="url" type="url" placeholder="http://127.0.0.1:3000" value="${sandbox.receiver()?.url ?? ''}"></label>
-<button>Set</button></form><p></p><p class="small soft">Signed with <code>${sandbox.receiver()?.secret ?? sandbox.webhookSecret}</code></p></section>
+<button>Set</button></form><p class="small soft">Signed with <code>${sandbox.receiver()?.secret ?? sandbox.webhookSecret}</code></p></section>
 </div>`;
 }
 
@@ -83,6 +83,18 @@ function tables(sandbox: Sandbox): Html {
     html`<section class="card"><h2>Faults that wait</h2>
 <ul>${faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`
   }
+${table(
+  'Companies',
+  ['Name', 'Key', 'Connections', 'Id'],
+  sandbox
+    .tenants()
+    .map(({ id, key, company }) => [
+      company.name,
+      html`<code>${key}</code>`,
+      String(sandbox.allConnections().filter((each) => each.company?.id === id).length),
+      html`<code>${id}</code>`,
+    ]),
+)}
 ${table(
   'Connections',
   ['Company', 'Utility', 'Status', 'Owner', 'Id', ''],
@@ -116,6 +128,14 @@ ${table(
       html`<a href="${each.invitationUrl}">open</a>`,
       log(each),
     ]),
+)}
+${table(
+  'Mail',
+  ['Sent', 'To', 'Subject', 'Link'],
+  sandbox
+    .mails()
+    .toReversed()
+    .map(({ at, to, subject, link }) => [time(at), to, subject, html`<a href="${link}">open</a>`]),
 )}
 ${table(
   'Events',

@@ -17,7 +17,7 @@ export function mailPage(sandbox: Sandbox): Response {
 ${mails.map(
   ({ to, subject, at, link }) => html`<article class="card"><h2>${subject}</h2>
 <p class="soft small">To ${to}, ${time(at)}</p>
-<p>Data has stopped coming in until the login works again. It takes a minute, and no account is needed.</p>
+<p>It takes a minute, and you need no account at Nectar. Follow this link:</p>
 <p><a href="${link}">${link}</a></p></article>`,
 )}</div></main>`,
   });

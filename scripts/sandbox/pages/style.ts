@@ -19,7 +19,9 @@ main { max-width: 1180px; margin: 0 auto; padding: 20px; }
 h1 { font-size: 26px; line-height: 1.3; margin: 12px 0 4px; }
 h2 { font-size: 18px; line-height: 1.3; margin: 0 0 10px; }
 p { margin: 0 0 12px; }
-a { color: var(--blue); }
+a { color: var(--blue); overflow-wrap: anywhere; }
+ul { margin: 0 0 12px; padding-left: 20px; }
+.card > :last-child, form > :last-child { margin-bottom: 0; }
 code, pre { font: 13px/1.6 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { margin: 0 0 12px; padding: 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); white-space: pre-wrap; }
 .soft { color: var(--soft); }
@@ -31,23 +33,26 @@ pre { margin: 0 0 12px; padding: 12px; border: 1px solid var(--line); border-rad
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 18px; margin: 0 0 18px; }
 .narrow { max-width: 480px; padding-top: 7vh; }
 .narrow .card { padding: 26px; }
-.tools { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); align-items: start; margin-bottom: 18px; }
+.tools { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); margin-bottom: 18px; }
 .tools .card { margin: 0; }
 form, fieldset { border: 0; margin: 0; padding: 0; }
 label { display: block; margin: 0 0 10px; font-size: 13px; color: var(--soft); }
 input, select { display: block; width: 100%; margin-top: 3px; padding: 7px 10px; border: 1px solid var(--edge); border-radius: 8px; background: var(--paper); color: var(--text); font: inherit; font-size: 15px; }
-.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; }
+.row { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; margin-bottom: 10px; }
 .row label { flex: 1 1 110px; margin: 0; }
 button { padding: 7px 14px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); color: var(--text); font: inherit; cursor: pointer; }
 button:hover { border-color: var(--blue); }
 button.main { background: var(--blue); border-color: var(--blue); color: var(--on-blue); font-weight: 600; }
 button.text { padding: 0 2px; border: 0; background: none; color: var(--blue); text-decoration: underline; font-size: 13px; }
-.narrow button { width: 100%; padding: 10px; }
+.narrow button { width: 100%; padding: 10px; margin-top: 8px; }
+.narrow h1 { margin: 0 0 14px; }
+.narrow form + p { margin: 16px 0 0; }
 :focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { text-align: left; font-size: 12px; font-weight: 600; color: var(--soft); padding: 4px 12px 4px 0; white-space: nowrap; }
 td { padding: 7px 12px 7px 0; border-top: 1px solid var(--line); vertical-align: top; }
+thead td { border: 0; }
 td time { white-space: nowrap; }
 .badge { display: inline-block; padding: 0 8px; border: 1px solid currentColor; border-radius: 999px; font-size: 12px; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); }
