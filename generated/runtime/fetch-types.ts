@@ -46,6 +46,7 @@ type InitOf<Item, Method extends Verb, As> = MaybeLeftOut<
 
 type MaybeLeftOut<Init> = RequiredKeys<Init> extends never ? [init?: Init] : [init: Init];
 
+// biome-ignore lint/complexity/noBannedTypes: whether the empty object will do is the question.
 type RequiredKeys<T> = { [Key in keyof T]-?: {} extends Pick<T, Key> ? never : Key }[keyof T];
 
 type ParametersOf<Operation> = Operation extends { parameters: infer Parameters }

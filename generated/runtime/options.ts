@@ -214,9 +214,10 @@ function resolveKey({ variable = '', optional }: ServiceKey, given: ApiKey | und
   return typeof key === 'function' || (optional && !key) ? key : checkKey(key, variable);
 }
 
-/** @throws {InvalidInputError} without the value, when a key is missing or could not stand in a header. */
+/** @throws {InvalidInputError} without the value, when a key is missing or could not stand in a header. Spaces within are
+ * allowed: some services want a word before the key. */
 export function checkKey(key: unknown, variable = ''): string {
-  if (typeof key === 'string' && /^[!-~]+$/.test(key)) return key;
+  if (typeof key === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(key)) return key;
   throw new InvalidInputError(
     `The API key is ${key ? 'not a string of printable ASCII characters' : 'missing'}. Give createClient an apiKey${variable && ` or set ${variable}`}.`,
   );

@@ -3,7 +3,7 @@ import type { ReadScope } from './attempt.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
 import type { CallOptions, Fetch } from './options.ts';
-import { checkJson, fillPath, writeQuery } from './request.ts';
+import { checkJson, fillPath, type Styles, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
 import type { Call, Transport } from './transport.ts';
 
@@ -21,6 +21,8 @@ export interface OperationRule {
   idempotencyHeader?: string;
   /** The contract wants no key for it. */
   keyless?: boolean;
+  /** How query parameters are written, where it is not the way of the standard. */
+  styles?: Styles;
   /** A success with a status other than 204 and 205 may have no body. */
   empty?: boolean;
 }
@@ -51,7 +53,6 @@ export function fetchClientOver<Paths extends {}>(
         parameters,
         uuids.map((each) => each.replace(`${template} `, '')),
       ),
-    querySerializer: (query) => writeQuery(query).slice(1),
     bodySerializer: writeBody,
   });
 
@@ -61,11 +62,12 @@ export function fetchClientOver<Paths extends {}>(
     try {
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
       const { fetchOptions, params, ...openApiInit } = others;
-      const { idempotent = false, empty = false, ...rule } = operations[`${method} ${path}`] ?? {};
+      const { idempotent = false, empty = false, styles, ...rule } = operations[`${method} ${path}`] ?? {};
       const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, fetchOptions, signal };
       const body = new BodyReading(init.parseAs ?? 'json', empty || method === 'HEAD');
       reading = body;
       return await (request as Caller)(method, path, {
+        querySerializer: (query: object) => writeQuery(query, styles).slice(1),
         ...openApiInit,
         // Without any, openapi-fetch would send the template.
         params: { ...params, path: params?.path ?? {} },

@@ -1,7 +1,7 @@
 import { type Answer, type ApiCall, PendingCall } from './api-call.ts';
 import type { OutgoingRequest } from './attempt.ts';
 import type { CallOptions, HeaderOptions } from './options.ts';
-import { fillPath, writeJson, writeQuery } from './request.ts';
+import { fillPath, type Styles, writeJson, writeQuery } from './request.ts';
 import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
 import type { Call, Transport } from './transport.ts';
 
@@ -12,6 +12,8 @@ export interface Input {
   /** The other path parameters. */
   path?: Record<string, string | number | boolean>;
   query?: object | undefined;
+  /** How query parameters are written, where it is not the way of the standard. */
+  styles?: Styles;
   body?: unknown;
   /**
    * Writes the body. What is no string brings its own media type.
@@ -67,12 +69,12 @@ async function perform(
   input: Input,
   onResponse: (response: Response) => void,
 ): Promise<Answer<unknown>> {
-  const { uuids = {}, path, query, body, encode = writeJson, accept = 'application/json' } = input;
+  const { uuids = {}, path, query, styles, body, encode = writeJson, accept = 'application/json' } = input;
   const { expected = 'object', decode = decodeJson } = input;
   return await transport.send<string | Blob, Answer<unknown>>(call, {
     build: ({ headers }) => {
       const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids));
-      const url = transport.baseUrl + filled + writeQuery(query);
+      const url = transport.baseUrl + filled + writeQuery(query, styles);
       const content = body === undefined ? null : encode(body);
       const contentType = typeof content === 'string' ? { 'content-type': 'application/json' } : undefined;
       return { url, method: call.method, headers: { accept, ...contentType, ...headers }, body: content };

@@ -3,7 +3,20 @@ import { InvalidInputError } from './errors.ts';
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * Puts parameters into a path template.
+ * How a parameter or a field of a form is written, where it is not the way of the standard, which repeats the name for
+ * each item of a list and takes each field of an object for a parameter of its own:
+ * - `,`, `%20`, `|`: once, with this between the items
+ * - `deepObject`: `name[field]=value`
+ * - `json`: as JSON
+ * - `reserved`: with the characters that have a meaning in an address left as they are
+ */
+export type Style = ',' | '%20' | '|' | 'deepObject' | 'json' | 'reserved';
+
+/** By the name of the parameter. */
+export type Styles = Readonly<Record<string, Style>>;
+
+/**
+ * Puts parameters into a path template. A list is written with commas.
  *
  * @param uuids names of the parameters that must be UUIDs
  * @throws {InvalidInputError} for one that is missing, empty, no UUID where it must be one, or `.` or `..`: URL parsers
@@ -15,21 +28,60 @@ export function fillPath(
   uuids: readonly string[] = [],
 ): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-    const value = toText(parameters[name] ?? '', `The path parameter ${name}`);
+    const place = `The path parameter ${name}`;
+    const value = [parameters[name] ?? '']
+      .flat()
+      .map((item) => encodeURIComponent(toText(item, place)))
+      .join(',');
     if (uuids.includes(name) && !UUID.test(value))
-      throw new InvalidInputError(
-        `The path parameter ${name} must be a UUID; it is ${JSON.stringify(value)}.`,
-      );
-    if (/^\.{0,2}$/.test(value))
-      throw new InvalidInputError(`The path parameter ${name} must not be empty, "." or "..".`);
-    return encodeURIComponent(value);
+      throw new InvalidInputError(`${place} must be a UUID; it is ${JSON.stringify(parameters[name])}.`);
+    if (/^\.{0,2}$/.test(value)) throw new InvalidInputError(`${place} must not be empty, "." or "..".`);
+    return value;
   });
 }
 
-/** The query with its `?`, if there is one. A list is a repeated name. */
-export function writeQuery(query?: object): string {
-  const pairs = toPairs(query).map(([name, value]) => [name, toText(value, `The query parameter ${name}`)]);
-  return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '';
+/** The query with its `?`, if there is one. What is undefined, null or an empty list is left out. */
+export function writeQuery(query: object = {}, styles: Styles = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => writeParameter(name, value, styles[name]));
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+function writeParameter(name: string, value: unknown, style: Style | undefined): string[] {
+  const place = `The query parameter ${name}`;
+  const toValue = (item: unknown) => {
+    const text = encodeURIComponent(toText(item, place));
+    // But `&`, `#` and `+`, which would end the value or change it.
+    return style === 'reserved'
+      ? text.replace(/%(2C|2F|3A|3B|3D|3F|40|5B|5D|24)/g, decodeURIComponent)
+      : text;
+  };
+  const pair = ([key, item]: [string, unknown]) => `${encodeURIComponent(key)}=${toValue(item)}`;
+  if (style === ',' || style === '%20' || style === '|') {
+    const items = isRecord(value)
+      ? Object.entries(value).flat()
+      : toPairs({ [name]: value }).map(([, item]) => item);
+    return items.length > 0 ? [`${encodeURIComponent(name)}=${items.map(toValue).join(style)}`] : [];
+  }
+  return styledPairs(name, value, style).map(pair);
+}
+
+/** Names and values of one parameter or field. */
+function styledPairs(name: string, value: unknown, style: Style | undefined): [string, unknown][] {
+  if (value === undefined || value === null) return [];
+  if (style === 'json') return [[name, writeJson(value)]];
+  if (style === 'deepObject') return deepPairs(name, value);
+  return isRecord(value) ? toPairs(value) : toPairs({ [name]: value });
+}
+
+/** `name[field][0]=value`, at any depth. */
+function deepPairs(name: string, value: unknown): [string, unknown][] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'object') return [[name, value]];
+  return Object.entries(value).flatMap(([field, inner]) => deepPairs(`${name}[${field}]`, inner));
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Blob);
 }
 
 /** Names and values, a list as a repeated name. What is undefined or null is left out. */
@@ -40,12 +92,8 @@ export function toPairs(fields: object = {}): [string, unknown][] {
 }
 
 function toText(value: unknown, place: string): string {
-  if (
-    typeof value === 'object' ||
-    typeof value === 'function' ||
-    Number.isNaN(value) ||
-    Math.abs(value as number) === Infinity
-  )
+  const finite = typeof value !== 'number' || Number.isFinite(value);
+  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' || !finite)
     throw new InvalidInputError(`${place} is ${describe(value)}, which has no place in an address.`);
   return String(value);
 }
@@ -102,17 +150,51 @@ export function contentAs(mediaType?: string): (content: unknown) => Blob {
       : new Blob([content as Blob], mediaType ? { type: mediaType } : {});
 }
 
-/** The fields of a form with files. A field that is a list is repeated, one that is an object is sent as JSON. */
-export function multipart(fields: unknown): FormData {
-  const form = new FormData();
-  for (const [name, value] of toPairs(fields as object)) {
-    const plain = typeof value !== 'object' || value instanceof Blob;
-    form.append(name, plain ? (value as string) : writeJson(value));
-  }
-  return form;
+/** How the parts of a form are written, by the name of the field. */
+export type Parts = Readonly<Record<string, { style?: Style; contentType?: string }>>;
+
+/**
+ * The fields of a form with files. A field that is a list is repeated, one that is an object is sent as JSON, unless the
+ * contract says otherwise.
+ */
+export function multipart(parts: Parts = {}): (fields: unknown) => FormData {
+  return (fields) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields as object)) {
+      const { style, contentType } = parts[name] ?? {};
+      for (const item of style === ','
+        ? [
+            toPairs({ value })
+              .map(([, each]) => each)
+              .join(),
+          ]
+        : [value].flat()) {
+        if (item === undefined || item === null) continue;
+        const content = typeof item === 'object' && !(item instanceof Blob) ? writeJson(item) : item;
+        form.append(name, contentType ? new Blob([content as BlobPart], { type: contentType }) : content);
+      }
+    }
+    return form;
+  };
 }
 
-/** The fields of a form without files. A field that is a list is repeated. */
-export function urlencoded(fields: unknown): URLSearchParams {
-  return new URLSearchParams(toPairs(fields as object) as [string, string][]);
+/** The fields of a form without files. A field that is an object is sent as JSON, unless the contract says otherwise. */
+export function urlencoded(styles: Styles = {}): (fields: unknown) => URLSearchParams {
+  return (fields) => {
+    const form = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields as object)) {
+      const style = styles[name] ?? (isRecord(value) ? 'json' : undefined);
+      if (style === ',')
+        form.append(
+          name,
+          toPairs({ value })
+            .map(([, each]) => each)
+            .join(),
+        );
+      else
+        for (const [key, item] of styledPairs(name, value, style))
+          form.append(key, toText(item, `The field ${name}`));
+    }
+    return form;
+  };
 }

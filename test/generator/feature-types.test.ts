@@ -27,6 +27,13 @@ const consumers: Record<string, string> = {
     // @ts-expect-error: an array is given as one, however it is written.
     client.listParcels({ depot: 'north', ids: '1,2' });
   `,
+  styles: `
+    client.findParcels(['a'], { commas: ['a'], sent: { gte: '2026' }, filter: { deep: 1 } });
+    // @ts-expect-error: a list of strings.
+    client.findParcels('a');
+    // @ts-expect-error: a number is no string.
+    client.findParcels(['a'], { sent: { gte: 1 } });
+  `,
   'media-types': `
     export const note: Promise<string> = client.getNote();
     export const photo: Promise<Blob> = client.getPhoto();
@@ -57,7 +64,7 @@ const consumers: Record<string, string> = {
       // @ts-expect-error: no range holds it, and what is documented for the rest is no JSON.
       if (result.error.status === 503) return result.error.body?.reason;
     }
-    export const nothing: Promise<undefined> = client.dropJobs();
+    export const nothing: Promise<unknown> = client.dropJobs();
   `,
   shapes: `
     client.createUser({ name: 'Dana', password: 'x', nickname: null });

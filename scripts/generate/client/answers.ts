@@ -42,7 +42,7 @@ export function readSuccess(document: Document, types: SchemaTypes, site: Site):
   const differing = told.filter((answer) => answer.expected !== expected);
   const mediaTypes = [...new Set(filled.map(({ mediaType }) => mediaType))];
   return {
-    data: [...new Set(told.map(({ data }) => data))].join(' | '),
+    data: [...new Set(told.map(({ data }) => data))].join(' | ') || 'undefined',
     kind,
     expected,
     byStatus: new Map(differing.map((answer) => [answer.status, answer.expected])),
@@ -71,16 +71,18 @@ function successStatuses({ object }: Site): string[] {
   if (successes.length > 0) return successes;
   if (statuses.some((status) => status.startsWith('3')))
     throw new Unsupported('it answers with a redirect alone, and redirects are not followed');
-  if (!statuses.includes('default')) throw new Unsupported('it documents no success');
-  return ['default'];
+  return statuses.includes('default') ? ['default'] : [];
 }
 
 function readAnswer(document: Document, types: SchemaTypes, site: Site, status: string): Answer {
   const response = site.object.responses?.[status];
   const content = response && resolve(document, response).content;
   const media = chooseMedia(content);
-  if (site.method === 'head' || !content || Object.keys(content).length === 0)
-    return { status, data: 'undefined', kind: undefined, expected: 'nothing', mediaType: undefined };
+  if (site.method === 'head' || !content || Object.keys(content).length === 0) {
+    const bodiless = site.method === 'head' || status === '204' || status === '205';
+    const [data, expected] = bodiless ? (['undefined', 'nothing'] as const) : (['unknown', 'unknown'] as const);
+    return { status, data, kind: undefined, expected, mediaType: undefined };
+  }
   if (!media) throw new Unsupported(`its answer ${status} is ${Object.keys(content).join(', ')}`);
   const { key, name: mediaType, schema } = media;
   if (media.kind !== 'json') {

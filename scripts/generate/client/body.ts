@@ -1,9 +1,9 @@
 import { type Document, resolve, type Schema } from './document.ts';
-import { kindsOf } from './kinds.ts';
 import { chooseMedia, type Media } from './media-types.ts';
+import { writtenStyle } from './parameters.ts';
 import { omitFields } from './read-write.ts';
 import type { SchemaTypes, Site } from './site.ts';
-import { quote } from './text.ts';
+import { propertyName, quote } from './text.ts';
 import { Unsupported } from './unsupported.ts';
 
 export interface Body {
@@ -11,8 +11,8 @@ export interface Body {
   required: boolean;
   description: string | undefined;
   defaultsToEmpty: boolean;
-  /** The function of the runtime that writes it, where it is no plain JSON, and the media type that it takes. */
-  encode: { name: string; mediaType?: string } | undefined;
+  /** The call of the runtime's function that writes it, where it is not plain JSON. */
+  encode: { name: string; argument: string } | undefined;
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
@@ -24,14 +24,13 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
   const media = chooseMedia(content);
   if (!media)
     throw new Unsupported(`its request body is ${Object.keys(content).join(', ') || 'of no media type'}`);
-  if (media.kind === 'urlencoded') refuseNested(document, media);
   const schema: Schema = resolve<Schema>(document, media.schema ?? {});
   return {
     type: bodyType(document, types, site, media),
     required,
     description,
     defaultsToEmpty: !required && schema.type === 'object' && !schema.required?.length,
-    encode: encoderFor(media),
+    encode: encoderFor(document, media),
   };
 }
 
@@ -44,18 +43,47 @@ function bodyType(document: Document, types: SchemaTypes, site: Site, { kind, ke
   return omitFields(document, schema, 'readOnly', whole);
 }
 
-function encoderFor({ kind, name }: Media): Body['encode'] {
-  if (kind === 'json') return name === 'application/json' ? undefined : { name: 'jsonAs', mediaType: name };
-  if (kind === 'multipart' || kind === 'urlencoded') return { name: kind };
-  return name.includes('*') ? { name: 'contentAs' } : { name: 'contentAs', mediaType: name };
+function encoderFor(document: Document, media: Media): Body['encode'] {
+  const { kind, name } = media;
+  if (kind === 'json')
+    return name === 'application/json' ? undefined : { name: 'jsonAs', argument: quote(name) };
+  if (kind === 'multipart') return { name: kind, argument: emitParts(document, media) };
+  if (kind === 'urlencoded') return { name: kind, argument: emitRecord(fieldStyles(document, media)) };
+  return { name: 'contentAs', argument: name.includes('*') ? '' : quote(name) };
 }
 
-/** How an object within such a form is written differs from service to service. */
-function refuseNested(document: Document, { schema }: Media): void {
+/** How the fields of a form are written, as the contract's encoding object says. */
+function fieldStyles(document: Document, { schema, encoding }: Media): [string, string][] {
   const { properties = {} } = resolve<Schema>(document, schema ?? {});
-  for (const [name, property] of Object.entries(properties)) {
-    const { items } = resolve<Schema>(document, property);
-    if (kindsOf(document, property).has('object') || kindsOf(document, items).has('object'))
-      throw new Unsupported(`the field ${name} of its urlencoded body is an object`);
-  }
+  return Object.entries(encoding).flatMap(([name, { style, explode, allowReserved }]): [string, string][] => {
+    if (style === undefined && explode === undefined && allowReserved === undefined) return [];
+    const field = {
+      schema: properties[name] ?? {},
+      style: style ?? 'form',
+      ...(explode !== undefined && { explode }),
+    };
+    const written = writtenStyle(document, field, `the field ${name} of its form`);
+    return written ? [[name, quote(written)]] : [];
+  });
+}
+
+function emitParts(document: Document, media: Media): string {
+  const styles = new Map(fieldStyles(document, media));
+  const parts = Object.entries(media.encoding).flatMap(([name, { contentType }]): [string, string][] => {
+    const style = styles.get(name);
+    // Of several, or of a range, the value itself says which it is.
+    const fixed = contentType && !/[,*]/.test(contentType) ? contentType : undefined;
+    const fields = [
+      ...(style ? [`style: ${style}`] : []),
+      ...(fixed ? [`contentType: ${quote(fixed)}`] : []),
+    ];
+    return fields.length > 0 ? [[name, `{ ${fields.join(', ')} }`]] : [];
+  });
+  return emitRecord(parts);
+}
+
+function emitRecord(rows: [string, string][]): string {
+  return rows.length > 0
+    ? `{ ${rows.map(([name, value]) => `${propertyName(name)}: ${value}`).join(', ')} }`
+    : '';
 }

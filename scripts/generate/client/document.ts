@@ -52,8 +52,9 @@ export interface Parameter {
   description?: string;
   style?: string;
   explode?: boolean;
+  allowReserved?: boolean;
   schema?: Schema | Reference;
-  content?: object;
+  content?: Content;
 }
 
 export interface RequestBody {
@@ -67,7 +68,15 @@ export interface Response {
   content?: Content;
 }
 
-export type Content = Record<string, { schema?: Schema | Reference }>;
+export type Content = Record<string, { schema?: Schema | Reference; encoding?: Record<string, Encoding> }>;
+
+/** How a field of a form is written. */
+export interface Encoding {
+  contentType?: string;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
+}
 
 export interface Schema {
   type?: string | string[];

@@ -1,4 +1,5 @@
 import { type Document, type Response, resolve } from './document.ts';
+import { emitStyles } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
 import { docComment, quote } from './text.ts';
 
@@ -63,10 +64,12 @@ function uuidParameters(operations: Operation[]): string[] {
 }
 
 function emitRule(document: Document, operation: Operation): string | undefined {
+  const styles = operation.query && emitStyles(operation.query);
   const fields = [
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
     ...(operation.keyless ? ['keyless: true'] : []),
+    ...(styles ? [`styles: ${styles}`] : []),
     ...(mayBeEmpty(document, operation) ? ['empty: true'] : []),
   ];
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : undefined;

@@ -1,4 +1,4 @@
-import type { Content, Schema } from './document.ts';
+import type { Content, Encoding, Schema } from './document.ts';
 
 /** How a body travels. */
 export type Kind = 'json' | 'multipart' | 'urlencoded' | 'text' | 'bytes';
@@ -10,6 +10,8 @@ export interface Media {
   name: string;
   kind: Kind;
   schema: Schema | { $ref: string } | undefined;
+  /** Of the fields of a form. */
+  encoding: Record<string, Encoding>;
 }
 
 /** The first is what a client asks for, or sends, where it may choose. */
@@ -27,7 +29,9 @@ export function chooseMedia(content: Content = {}): Media | undefined {
   const names = Object.keys(content).map((key) => ({ key, name: key.replace(/\s*;.*/, '').toLowerCase() }));
   for (const [kind, pattern] of kinds) {
     const found = names.find(({ name }) => pattern.test(name));
-    if (found) return { ...found, kind, schema: content[found.key]?.schema };
+    if (!found) continue;
+    const { schema, encoding = {} } = content[found.key] ?? {};
+    return { ...found, kind, schema, encoding };
   }
   return undefined;
 }

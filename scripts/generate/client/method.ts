@@ -61,12 +61,14 @@ export function emitMethod(operation: Operation): string {
   ];
   const uuids = pathParameters.filter(({ uuid }) => uuid);
   const others = pathParameters.filter(({ uuid }) => !uuid);
+  const styles = query && emitStyles(query);
   const input = [
     ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
     ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
-    ...(query ? [emitQuery(query)] : []),
+    ...(query ? ['query'] : []),
+    ...(styles ? [`styles: ${styles}`] : []),
     ...(body ? ['body'] : []),
-    ...(body?.encode ? [emitEncoder(body.encode)] : []),
+    ...(body?.encode ? [`encode: ${body.encode.name}(${body.encode.argument})`] : []),
     ...emitSuccess(operation.success),
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
@@ -78,21 +80,10 @@ export function emitMethod(operation: Operation): string {
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
 }
 
-function emitQuery({ delimited }: QueryParameters): string {
-  const joined = Array.from(
-    delimited,
-    ([name, delimiter]) => `${propertyName(name)}: ${queryField(name)}?.join(${quote(delimiter)})`,
-  );
-  return joined.length > 0 ? `query: { ...query, ${joined.join(', ')} }` : 'query';
-}
-
-function queryField(name: string): string {
-  return propertyName(name) === name ? `query?.${name}` : `query?.[${quote(name)}]`;
-}
-
-function emitEncoder({ name, mediaType }: NonNullable<NonNullable<Operation['body']>['encode']>): string {
-  if (name === 'multipart' || name === 'urlencoded') return `encode: ${name}`;
-  return `encode: ${name}(${mediaType ? quote(mediaType) : ''})`;
+/** How query parameters are written, as an object of the runtime; undefined where each is written as by default. */
+export function emitStyles({ styles }: QueryParameters): string | undefined {
+  const rows = Array.from(styles, ([name, style]) => `${propertyName(name)}: ${quote(style)}`);
+  return rows.length > 0 ? `{ ${rows.join(', ')} }` : undefined;
 }
 
 function emitSuccess({ kind, expected, byStatus, accept }: Operation['success']): string[] {

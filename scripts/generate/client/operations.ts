@@ -125,7 +125,7 @@ function readOperation(document: Document, types: SchemaTypes, site: ItemSite, k
     needsKey: keyed,
     keyless: key !== undefined && !keyed,
     idempotencyHeader: idempotencyHeader(site.parameters),
-    pathParameters: readPathParameters(document, site),
+    pathParameters: readPathParameters(document, types, site),
     query: readQueryParameters(document, types, site),
     headers: readHeaderParameters(document, types, site),
     body: readBody(document, types, site),

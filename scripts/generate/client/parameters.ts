@@ -1,5 +1,6 @@
 import { type Document, type Parameter, resolve, type Schema } from './document.ts';
 import { kindsOf } from './kinds.ts';
+import { chooseMedia } from './media-types.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
@@ -16,8 +17,8 @@ export interface PathParameter {
 export interface QueryParameters {
   type: string;
   required: boolean;
-  /** The arrays that are written as one value, and what stands between their items. */
-  delimited: Map<string, string>;
+  /** How those are written that are not written as the standard does by default. */
+  styles: Map<string, Style>;
   /** What the contract says of each. */
   description: string | undefined;
 }
@@ -32,13 +33,17 @@ const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
-const delimiters = new Map([
+/** How the runtime writes a parameter or a field of a form. */
+export type Style = ',' | '%20' | '|' | 'deepObject' | 'json' | 'reserved';
+
+const delimiters = new Map<string, Style>([
   ['form', ','],
-  ['spaceDelimited', ' '],
+  ['spaceDelimited', '%20'],
   ['pipeDelimited', '|'],
 ]);
 
-export function readPathParameters(document: Document, { path, parameters }: Site): PathParameter[] {
+export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
+  const { path, parameters } = site;
   const names = new Names(parameterReserved);
   const wireNames = new Set(Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
   return Array.from(wireNames, (wireName) => {
@@ -49,13 +54,15 @@ export function readPathParameters(document: Document, { path, parameters }: Sit
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
-    if (!isSubset(kinds, ['string', 'number', 'boolean']))
-      throw new Unsupported(`the path parameter ${wireName} is no single value`);
+    if (kinds.has('object')) throw new Unsupported(`the path parameter ${wireName} is an object`);
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
+    const type = kinds.has('array')
+      ? `${types.ofOperation(site)}['parameters']['path'][${quote(wireName)}]`
+      : (literals ?? [...kinds]).join(' | ') || 'string';
     return {
       wireName,
       argument: names.take(camelCase(wireName)),
-      type: (literals ?? [...kinds]).join(' | ') || 'string',
+      type,
       uuid: format === 'uuid' && !values,
       description: parameter?.description,
     };
@@ -69,18 +76,10 @@ export function readQueryParameters(
 ): QueryParameters | undefined {
   const query = site.parameters.filter((each) => each.in === 'query');
   if (query.length === 0) return undefined;
-  const delimited = new Map<string, string>();
+  const styles = new Map<string, Style>();
   for (const parameter of query) {
-    const { name, style = 'form', explode = style === 'form', schema } = parameter;
-    refuseContent(parameter);
-    const delimiter = delimiters.get(style);
-    const kinds = kindsOf(document, schema);
-    if (!delimiter) throw new Unsupported(`the query parameter ${name} has the style ${style}`);
-    if (kinds.has('object')) throw new Unsupported(`the query parameter ${name} is an object`);
-    if (explode || !kinds.delete('array')) continue;
-    kinds.delete('null');
-    if (kinds.size > 0) throw new Unsupported(`the query parameter ${name} is an array or something else`);
-    delimited.set(name, delimiter);
+    const style = styleOf(document, parameter);
+    if (style) styles.set(parameter.name, style);
   }
   const required = query.some((each) => each.required);
   const type = `${types.ofOperation(site)}['parameters']['query']`;
@@ -88,10 +87,38 @@ export function readQueryParameters(
   return {
     type: required ? type : `NonNullable<${type}>`,
     required,
-    delimited,
+    styles,
     description:
       described.map(({ name, description }) => `\`${name}\`: ${description?.trim()}`).join('\n') || undefined,
   };
+}
+
+/** Undefined for the default of the standard. */
+function styleOf(document: Document, parameter: Parameter): Style | undefined {
+  const { name, content } = parameter;
+  if (!content) return writtenStyle(document, parameter, `the query parameter ${name}`);
+  if (chooseMedia(content)?.kind === 'json') return 'json';
+  throw new Unsupported(`the query parameter ${name} is written as ${Object.keys(content).join(', ')}`);
+}
+
+type Written = Pick<Parameter, 'schema' | 'style' | 'explode' | 'allowReserved'>;
+
+/**
+ * How a query parameter or a field of a form is written; undefined for the default of the standard.
+ *
+ * @param place completes "no method, because"
+ */
+export function writtenStyle(
+  document: Document,
+  { schema, style = 'form', explode = style === 'form', allowReserved }: Written,
+  place: string,
+): Style | undefined {
+  if (style === 'deepObject') return 'deepObject';
+  const delimiter = delimiters.get(style);
+  if (!delimiter) throw new Unsupported(`${place} has the style ${style}`);
+  const kinds = kindsOf(document, schema);
+  if (!explode && (kinds.has('array') || kinds.has('object'))) return delimiter;
+  return allowReserved ? 'reserved' : undefined;
 }
 
 export function readHeaderParameters(
@@ -141,8 +168,4 @@ export function refuseCookies(parameters: Parameter[]): void {
 
 function refuseContent({ name, in: place, content }: Parameter): void {
   if (content) throw new Unsupported(`the ${place} parameter ${name} is written with a media type`);
-}
-
-function isSubset(values: Set<string>, of: string[]): boolean {
-  return [...values].every((value) => of.includes(value));
 }
