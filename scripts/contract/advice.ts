@@ -27,12 +27,22 @@ function meantFor({ location: [place] }: NormalizedProblem, files: ReadonlySet<s
   return meant === undefined ? [] : [meant];
 }
 
+const fitExample = 'Correct the example or, if the service does send this, the schema.';
+const describe = 'Add a description, in sentences that say what the schema cannot.';
+
 /** For the rules that every contract meets, a contract of another team included. */
 const ownWords: Record<string, string> = {
   'configuration struct': 'Use a rule, a preset or an option that exists: https://redocly.com/docs/cli/rules',
   'no-unresolved-refs':
     'Create what the $ref names, or fix its path: a path is relative to the file that holds the $ref.',
   'operation-parameters-unique': 'Remove one of the two, or give it another name.',
+  'no-invalid-media-type-examples': fitExample,
+  'no-invalid-schema-examples': fitExample,
+  'no-invalid-parameter-examples': fitExample,
+  'no-required-schema-properties-undefined': 'Describe it below properties, or remove it from required.',
+  'scalar-property-missing-example': 'Add examples: [...] with a value of the story that all examples tell.',
+  'operation-description': describe,
+  'parameter-description': describe,
   'operation-operationId-unique': 'Give each operation a name of its own: it becomes the name of a method.',
 };
 
@@ -46,6 +56,12 @@ const sections: Record<string, string> = {
   'contract/provenance': 'How sure we are: `x-provenance`',
   'contract/extensions': 'The other `x-` keys',
   'contract/key-order': 'Add an operation',
+  'contract/named-examples': 'Add an operation',
+  'contract/matching-examples': 'Add an operation',
+  'contract/common-errors': 'Add an operation',
+  'contract/named-events': 'Open values',
+  'contract/file-names': 'The contract',
+  'contract/no-unused-files': 'The contract',
 };
 
 function adviceForHouseRule(rule: string, message: string): string | undefined {

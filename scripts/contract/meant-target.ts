@@ -41,8 +41,14 @@ function meantFile(file: string, known: ReadonlySet<string>): string | undefined
   // What was looked for in vain is among those that are known.
   const elsewhere = [...known].find((each) => basename(each) === basename(file) && existsSync(each));
   if (elsewhere !== undefined) return elsewhere;
-  const [unused, ...others] = beside.map((name) => join(folder, name)).filter((each) => !known.has(each));
+  const unread = beside.map((name) => join(folder, name)).filter((each) => !known.has(each));
+  const [unused, ...others] = unread.filter((each) => !isNamedIn(each, unread));
   return others.length === 0 ? unused : undefined;
+}
+
+/** What only the missing file would lead to was not read either. */
+function isNamedIn(file: string, others: readonly string[]): boolean {
+  return others.some((each) => each !== file && readFileSync(each, 'utf8').includes(basename(file)));
 }
 
 function pathFrom(file: string, target: string): string {

@@ -13,6 +13,7 @@ const advices: [pattern: RegExp, advice: (first: string, second: string) => stri
   [/^The field `(.*)` must be present/, (key) => `Add \`${key}\` to it.`],
   [/^Must contain at least one of the following fields: (.*)\.$/, (keys) => `Add one of ${keys}.`],
   [/^Expected type `(\w+)` \((\w+)\)/, adviceForType],
+  [/^Expected type `array` but got/, () => adviceForType('', 'array')],
   [/^Expected type `(\w+)` but got/, (type) => `Write a value of the type ${type} here${quoteHint(type)}.`],
 ];
 

@@ -1,0 +1,25 @@
+import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { isNode, type Node } from './node.ts';
+
+/** What every operation that takes the key can answer with, as the vendor states for the whole API. */
+const always = { '401': 'Unauthorized', '429': 'TooManyRequests' };
+
+export const CommonErrors: Oas3Rule = () => ({
+  Paths: {
+    PathItem: {
+      Operation(operation: object, ctx: UserContext) {
+        const { responses, security } = operation as Node;
+        if (!isNode(responses) || (Array.isArray(security) && security.length === 0)) return;
+        const missing = Object.entries(always).filter(([status]) => !(status in responses));
+        if (missing.length === 0) return;
+        const lines = missing.map(
+          ([status, name]) => `'${status}': { $ref: ../components/responses/${name}.yaml }`,
+        );
+        ctx.report({
+          message: `Add what every operation can answer with: ${lines.join(', ')}.`,
+          location: ctx.location.child('responses').key(),
+        });
+      },
+    },
+  },
+});

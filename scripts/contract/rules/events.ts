@@ -1,0 +1,55 @@
+import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { isNode, type Node } from './node.ts';
+
+/** The payload of an event names it among the documented values of a field: by that a receiver tells the events apart. */
+export const NamedEvents: Oas3Rule = () => ({
+  Root(root: object, ctx: UserContext) {
+    const { webhooks } = root as Node;
+    for (const [event, reference] of Object.entries(isNode(webhooks) ? webhooks : {})) {
+      const item = follow(reference, ctx.location.source.absoluteRef, ctx);
+      const operation =
+        item && Object.values(item.node).find((value) => isNode(value) && 'requestBody' in value);
+      if (!item || !isNode(operation)) continue;
+      const body = follow(operation.requestBody, item.file, ctx);
+      const content = isNode(body?.node.content) ? body.node.content : {};
+      const json = content['application/json'];
+      if (!body || !isNode(json)) continue;
+      const names = documentedValues(json.schema, body.file, ctx);
+      if (names.includes(event)) continue;
+      ctx.report({
+        message: `Name ${event} in its payload: document it as a value of the field that says which event it is, such as eventType.`,
+        location: ctx.location.child(['webhooks', event]).key(),
+      });
+    }
+  },
+});
+
+/** A node and the file that its references start from. */
+interface Place {
+  node: Node;
+  file: string;
+}
+
+function follow(node: unknown, file: string, ctx: UserContext): Place | undefined {
+  if (!isNode(node)) return undefined;
+  if (typeof node.$ref !== 'string') return { node, file };
+  const { node: target, location } = ctx.resolve({ $ref: node.$ref }, file);
+  return isNode(target) && location ? { node: target, file: location.source.absoluteRef } : undefined;
+}
+
+/** The values that are documented of any field of a schema. */
+function documentedValues(schema: unknown, from: string, ctx: UserContext): unknown[] {
+  const place = follow(schema, from, ctx);
+  if (!place) return [];
+  const { properties, allOf } = place.node;
+  const fields = Object.values(isNode(properties) ? properties : {}).flatMap((property) => {
+    const {
+      const: only,
+      enum: values,
+      'x-enumDescriptions': meanings,
+    } = follow(property, place.file, ctx)?.node ?? {};
+    return [only, ...(Array.isArray(values) ? values : []), ...Object.keys(isNode(meanings) ? meanings : {})];
+  });
+  const parts = Array.isArray(allOf) ? allOf : [];
+  return [...fields, ...parts.flatMap((part) => documentedValues(part, place.file, ctx))];
+}

@@ -1,0 +1,40 @@
+import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import { isNode, type Node } from './node.ts';
+
+/** Each body shows its cases by name: a mock returns them, and the tests send and receive each of them. */
+export const NamedExamples: Oas3Rule = () => ({
+  MediaType(mediaType: object, ctx: UserContext) {
+    const { examples } = mediaType as Node;
+    if (isNode(examples) && Object.keys(examples).length > 0) return;
+    ctx.report({
+      message: 'Give this body examples: one for each case, by a name that says which.',
+      location: ctx.location.key(),
+    });
+  },
+});
+
+/** A case of a request is answered by a case of the same name, so that a mock can tell one story. */
+export const MatchingExamples: Oas3Rule = () => ({
+  Operation(operation: object, ctx: UserContext) {
+    const { requestBody, responses } = operation as Node;
+    const cases = caseNames(requestBody, ctx);
+    const success = Object.entries(isNode(responses) ? responses : {}).find(([status]) => /^2/.test(status));
+    if (!isNode(requestBody) || !success) return;
+    const [status, response] = success;
+    const answered = caseNames(response, ctx);
+    const missing = cases.filter((name) => !answered.includes(name));
+    if (answered.length === 0 || missing.length === 0) return;
+    ctx.report({
+      message: `Add to the ${status} an example of the same name for each of the request: ${missing.join(', ')}.`,
+      location: ctx.location.child(['responses', status]).key(),
+    });
+  },
+});
+
+/** Names of the examples of a body in JSON. */
+function caseNames(body: unknown, ctx: UserContext): string[] {
+  const node = isNode(body) && typeof body.$ref === 'string' ? ctx.resolve({ $ref: body.$ref }).node : body;
+  const content = isNode(node) && isNode(node.content) ? node.content : {};
+  const json = content['application/json'];
+  return isNode(json) && isNode(json.examples) ? Object.keys(json.examples) : [];
+}

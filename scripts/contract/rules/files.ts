@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { type Oas3Rule, Source, type UserContext } from '@redocly/openapi-core';
+import { isNode, type Node } from './node.ts';
+
+/** The folders whose files exist to be referred to. */
+const parts = '{paths,components,webhooks}/**/*.yaml';
+
+/** No file lies beside the contract that nothing refers to. */
+export const NoUnusedFiles: Oas3Rule = () => {
+  const used = new Set<string>();
+  return {
+    ref: {
+      leave(_node, _ctx, resolved) {
+        if (resolved.location) used.add(resolved.location.source.absoluteRef);
+      },
+    },
+    Root: {
+      leave(_root, ctx) {
+        const folder = dirname(ctx.location.source.absoluteRef);
+        for (const name of globSync(parts, { cwd: folder }).sort()) {
+          const file = join(folder, name);
+          if (used.has(file)) continue;
+          const source = new Source(file, readFileSync(file, 'utf8'));
+          ctx.report({
+            message: 'Nothing uses this file. Refer to it, or remove it.',
+            location: { source, pointer: '#/', reportOnKey: false },
+          });
+        }
+      },
+    },
+  };
+};
+
+/** A path and an event have a file of their own, which is named as they are. */
+export const FileNames: Oas3Rule = () => ({
+  Root(root: object, ctx: UserContext) {
+    const { paths, webhooks } = root as Node;
+    checkNames('paths', paths, (path) => path.replace(/^\//, '').replaceAll('/', '@'), ctx);
+    checkNames('webhooks', webhooks, (name) => name, ctx);
+  },
+});
+
+function checkNames(folder: string, items: unknown, nameOf: (key: string) => string, ctx: UserContext): void {
+  for (const [key, item] of Object.entries(isNode(items) ? items : {})) {
+    const wanted = `${folder}/${nameOf(key)}.yaml`;
+    if (isNode(item) && typeof item.$ref === 'string' && item.$ref.replaceAll(sep, '/') === wanted) continue;
+    ctx.report({
+      message: `Write "${key}" in a file that is named as it is, and refer to it: $ref: ${wanted}.`,
+      location: ctx.location.child([folder, key]).key(),
+    });
+  }
+}

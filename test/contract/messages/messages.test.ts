@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectTarget } from '../../../scripts/generate/target.ts';
+import { edits } from './edits.ts';
+import { replay } from './replay.ts';
+
+describe('one mistake in the contract is one finding, which says what to do', () => {
+  test.for(edits)('$name', async ({ changes, rules, lines, says }) => {
+    const seen = await replay({ changes });
+    expect(seen.text).toContain(says);
+    expect({ rules: seen.rules, lines: seen.lines }).toEqual({ rules, lines });
+  });
+});
+
+describe('so is a typo in any $ref, whatever it leads to', () => {
+  const spec = dirname(projectTarget.spec);
+  const references = globSync('**/*.yaml', { cwd: spec })
+    .filter((file) => !file.startsWith('workflows'))
+    .sort()
+    .flatMap((file) => {
+      const lines = readFileSync(join(spec, file), 'utf8').match(/.*\$ref: .*\.yaml\n/g) ?? [];
+      return lines.map((line) => ({ file, from: line, to: line.replace(/\w\.yaml/, '.yaml') }));
+    });
+
+  test('there are many', () => expect(references.length).toBeGreaterThan(100));
+
+  // Each takes a third of a second.
+  test.for(references.filter((_, index) => index % 8 === 0))('$file $from', async (change) => {
+    const { rules, text } = await replay({ changes: [change] });
+    expect(rules).toEqual(['no-unresolved-refs']);
+    expect(text).toMatch(/^Did you mean .*\?$/m);
+  });
+});
