@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { createClient } from 'nectar-openapi';
+import { createSandbox } from 'nectar-openapi/sandbox';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../scripts/sandbox/server/store.ts';
+import { runNode } from '../helpers/project-copy.ts';
+
+const writes = 1_000;
+
+function temporaryFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-sandbox-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'sandbox.db');
+}
+
+/** Starts the command and waits until it is up. */
+async function startCommand(file: string) {
+  const child = spawn(process.execPath, ['scripts/sandbox.ts', '--port', '0', '--data', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  for await (const line of createInterface(child.stdout)) {
+    const [, url] = /API +(http:\S+)\/v2/.exec(line) ?? [];
+    if (url) {
+      child.stdout.resume();
+      return { child, url };
+    }
+  }
+  throw new Error('The sandbox has ended before it was up.');
+}
+
+test(`what was acknowledged is there after a kill -9 in the middle of ${writes} writes`, async () => {
+  const file = temporaryFile();
+  const { child, url } = await startCommand(file);
+  const nectar = createClient({ apiKey: 'sandbox-key', baseUrl: `${url}/v2`, maxRetries: 0 });
+  const connectionId = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';
+  const acknowledged: string[] = [];
+  const calls = Array.from({ length: writes }, async () => {
+    const result = await nectar.createReconnectInvitation(connectionId, { maxUses: 1 }).result();
+    if (result.ok) acknowledged.push(result.data.id);
+    if (acknowledged.length === writes / 4) child.kill('SIGKILL');
+  });
+  await Promise.all([...calls, once(child, 'close')]);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(writes / 4);
+  expect(acknowledged.length).toBeLessThan(writes);
+
+  using store = openStore(file);
+  const kept = new Set(createSandbox({ journal: store }).invitations().map(({ id }) => id));
+  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+}, 60_000);
+
+test('a file goes on where it was, with its clock, its mails and its events', async () => {
+  const file = temporaryFile();
+  const story = async () => {
+    using store = openStore(file);
+    const sandbox = createSandbox({ journal: store });
+    const nectar = createClient({ apiKey: sandbox.key, fetch: sandbox.fetch });
+    const { id } = await nectar.createReconnectInvitation(sandbox.connections.passwordIncorrect.id, {
+      allowedEmails: ['dana.reyes@harborstreet.example'],
+      sendEmail: true,
+    });
+    await sandbox.setStatus(sandbox.connections.connected.id, 'WEBSITE_DOWN');
+    await sandbox.clock.advance({ days: 1 });
+    return { id, now: sandbox.clock.now(), counts: [sandbox.mails().length, sandbox.events().length] };
+  };
+  const first = await story();
+  const second = await story();
+  expect(second.id).not.toBe(first.id);
+  expect(second.now.getTime() - first.now.getTime()).toBe(86_400_000);
+  expect([first.counts, second.counts]).toEqual([
+    [1, 2],
+    // The connection was down already.
+    [2, 2],
+  ]);
+});
+
+test('a file of another program is left as it is, and one in use is refused', async () => {
+  const file = temporaryFile();
+  writeFileSync(file, 'My diary.');
+  expect(await runNode(['scripts/sandbox.ts', '--port', '0', '--data', file])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${file} is no file of a sandbox. Take another name: --data sandbox.db\n`,
+  });
+  expect(readFileSync(file, 'utf8')).toBe('My diary.');
+  const used = temporaryFile();
+  using _store = openStore(used);
+  expect(() => openStore(used)).toThrow('is in use by another sandbox. Stop that one, or take another file.');
+  expect(() => openStore(join(used, 'below.db'))).toThrow('cannot be opened');
+});

@@ -1,0 +1,25 @@
+import { type RunningSandbox, type ServerOptions, startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+
+/** A sandbox over HTTP for the tests of one file, at its start for each. No response of it may break the contract. */
+export function useSandbox(options: Partial<ServerOptions> = {}) {
+  let running: RunningSandbox | undefined;
+  const current = (): RunningSandbox => {
+    if (!running) throw new Error('The sandbox is not up yet: use it within a test.');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startSandbox({ port: 0, ...options });
+  });
+  beforeEach(() => current().sandbox.reset());
+  afterEach(() => expect(current().violations).toEqual([]));
+  afterAll(() => running?.close());
+  return {
+    get url() {
+      return current().url;
+    },
+    get sandbox() {
+      return current().sandbox;
+    },
+  };
+}
