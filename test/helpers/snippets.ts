@@ -45,14 +45,14 @@ export function compileSnippets(snippets: Snippet[]): string[] {
  *
  * @returns what it has printed
  */
-export async function runSnippet({ code }: Snippet, mockUrl: string): Promise<string> {
+export async function runSnippet({ code }: Snippet, mockUrl: string, apiKey = 'any-key'): Promise<string> {
   const file = join(temporaryFolder(), 'snippet.mts');
   writeFileSync(file, localized(code, mockUrl));
   const printed: string[] = [];
   const log = vi
     .spyOn(console, 'log')
     .mockImplementation((...values) => void printed.push(format(...values)));
-  vi.stubEnv('NECTAR_API_KEY', 'any-key');
+  vi.stubEnv('NECTAR_API_KEY', apiKey);
   try {
     await import(pathToFileURL(file).href);
   } finally {
@@ -71,7 +71,10 @@ export function localized(code: string, mockUrl: string): string {
     .replaceAll('createClient()', `createClient({ baseUrl: '${mockUrl}' })`)
     .replaceAll("'nectar-openapi'", `'${generated}index.ts'`)
     .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`)
-    .replaceAll("'nectar-openapi/sandbox'", `'${new URL('../../scripts/sandbox/sandbox.ts', import.meta.url)}'`);
+    .replaceAll(
+      "'nectar-openapi/sandbox'",
+      `'${new URL('../../scripts/sandbox/sandbox.ts', import.meta.url)}'`,
+    );
 }
 
 const folders: string[] = [];

@@ -50,7 +50,11 @@ test(`what was acknowledged is there after a kill -9 in the middle of ${writes} 
   expect(acknowledged.length).toBeLessThan(writes);
 
   using store = openStore(file);
-  const kept = new Set(createSandbox({ journal: store }).invitations().map(({ id }) => id));
+  const kept = new Set(
+    createSandbox({ journal: store })
+      .invitations()
+      .map(({ id }) => id),
+  );
   expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
 }, 60_000);
 

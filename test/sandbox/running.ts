@@ -1,5 +1,5 @@
-import { type RunningSandbox, type ServerOptions, startSandbox } from '../../scripts/sandbox/server/start.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { type RunningSandbox, type ServerOptions, startSandbox } from '../../scripts/sandbox/server/start.ts';
 
 /** A sandbox over HTTP for the tests of one file, at its start for each. No response of it may break the contract. */
 export function useSandbox(options: Partial<ServerOptions> = {}) {

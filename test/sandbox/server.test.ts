@@ -9,8 +9,8 @@ import { unwrap } from 'nectar-openapi/webhooks';
 import { describe, expect, test, vi } from 'vitest';
 import { projectRoot } from '../../scripts/cli/project.ts';
 import { runTool } from '../../scripts/cli/run-tool.ts';
-import { curlFor } from '../../scripts/sandbox/pages/control.ts';
 import { refusal } from '../../scripts/sandbox/api.ts';
+import { curlFor } from '../../scripts/sandbox/pages/control.ts';
 import { startProxy } from '../../scripts/sandbox/server/prism.ts';
 import { hasDrift } from '../../scripts/verify/report.ts';
 import { verify } from '../../scripts/verify/verify.ts';
@@ -34,7 +34,10 @@ async function exchange(lines: string[]): Promise<string> {
 }
 
 test('the printed curl line creates an invitation and mails it', async () => {
-  const { stdout } = await promisify(execFile)('sh', ['-c', `${curlFor(served.sandbox, served.url)} --silent`]);
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    `${curlFor(served.sandbox, served.url)} --silent`,
+  ]);
   expect(JSON.parse(stdout)).toMatchObject({ status: 'ACTIVE', maxUses: 1 });
   expect(served.sandbox.mails()).toMatchObject([{ to: 'dana.reyes@harborstreet.example' }]);
 });
@@ -65,7 +68,11 @@ test('the workflows of a whole life run', async () => {
   ]);
   expect(output).toContain('Workflows: 3 passed, 3 total');
   expect(passed).toBe(true);
-  expect(served.sandbox.invitations().map(({ status }) => status)).toEqual(['FULFILLED', 'REVOKED', 'EXPIRED']);
+  expect(served.sandbox.invitations().map(({ status }) => status)).toEqual([
+    'FULFILLED',
+    'REVOKED',
+    'EXPIRED',
+  ]);
   vi.unstubAllEnvs();
 });
 
@@ -96,7 +103,9 @@ describe('Prism in front', () => {
       refuse: async () => undefined,
     };
     const { id } = served.sandbox.connections.connected;
-    const request = new Request(`https://nectar.invalid/v2/connection/${id}/details`, { headers: { 'x-api-key': 'a' } });
+    const request = new Request(`https://nectar.invalid/v2/connection/${id}/details`, {
+      headers: { 'x-api-key': 'a' },
+    });
     const response = await proxy.through(request, api);
     expect(response.status).toBe(500);
     expect(await response.text()).toContain('The sandbox has broken the contract');
@@ -115,7 +124,10 @@ describe('a connection', () => {
   ])('breaks for the fault %s, with %d invitations', async (fault, count) => {
     const { id } = served.sandbox.connections.connected;
     const create = client().createReconnectInvitation(id, {}, { headers: { 'x-sandbox-fault': fault } });
-    expect(await create.result()).toMatchObject({ ok: false, error: { name: 'ConnectionError', outcome: 'unknown' } });
+    expect(await create.result()).toMatchObject({
+      ok: false,
+      error: { name: 'ConnectionError', outcome: 'unknown' },
+    });
     expect(served.sandbox.invitations()).toHaveLength(count);
   });
 
@@ -136,9 +148,16 @@ describe('is refused', () => {
   test('a Host that is another', async () => {
     const say = (host: string) => exchange(['GET / HTTP/1.1', `Host: ${host}`, 'Connection: close']);
     const { port } = new URL(served.url);
-    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1:${port}.evil.example`, ''])
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${port}.evil.example`,
+      '',
+    ])
       expect(await say(host)).toMatch(/^HTTP\/1\.1 40[03] /);
-    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`]) expect(await say(host)).toMatch(/^HTTP\/1\.1 200 /);
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`])
+      expect(await say(host)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   test.each([
@@ -172,7 +191,8 @@ describe('is refused', () => {
 
   test('whatever another site asks of the control page', async () => {
     const post = async (headers: Record<string, string>) =>
-      (await fetch(`${served.url}/sandbox/control`, { method: 'POST', headers, body: '{"action":"reset"}' })).status;
+      (await fetch(`${served.url}/sandbox/control`, { method: 'POST', headers, body: '{"action":"reset"}' }))
+        .status;
     const json = { 'content-type': 'application/json' };
     expect(await post({ ...json, origin: 'https://evil.example' })).toBe(403);
     expect(await post({ ...json, origin: 'null' })).toBe(403);
@@ -191,10 +211,14 @@ describe('is refused', () => {
       });
       return [response.status, ((await response.json()) as { detail: string }).detail];
     };
-    const actions = 'action is one of advance, set-status, fault, clear-faults, receiver, send-again, use, reset.';
+    const actions =
+      'action is one of advance, set-status, fault, clear-faults, receiver, send-again, use, reset.';
     expect(await post(null)).toEqual([400, actions]);
     expect(await post({ action: 'explode' })).toEqual([400, actions]);
-    expect(await post({ action: 'advance', weeks: 1 })).toEqual([400, expect.stringMatching(/^advance takes days/)]);
+    expect(await post({ action: 'advance', weeks: 1 })).toEqual([
+      400,
+      expect.stringMatching(/^advance takes days/),
+    ]);
     expect(await post({ action: 'receiver', url: 'file:///etc/passwd' })).toEqual([
       400,
       'url is an address that begins with http:// or https://.',
@@ -221,7 +245,10 @@ test('events reach a receiver on the network, also without anybody asking for th
   expect(received).toHaveLength(2);
   await served.sandbox.clock.advance({ seconds: 5 });
   expect(received).toHaveLength(3);
-  expect(served.sandbox.events().map(({ attempts }) => attempts.map(({ result }) => result))).toContainEqual(['500', '204']);
+  expect(served.sandbox.events().map(({ attempts }) => attempts.map(({ result }) => result))).toContainEqual([
+    '500',
+    '204',
+  ]);
   await served.sandbox.setReceiver(undefined);
   receiver.close();
   receiver.closeAllConnections();
@@ -233,7 +260,9 @@ test('pages carry a strict policy, and what they show is escaped', async () => {
   const { invitationUrl } = await client().createConnectionInvitation(company.id, {
     prefill: { url: `https://x.example/${hostile}`, connectionOwnerEmail: "o'brien&co@example.com" },
   });
-  await served.sandbox.recipient(invitationUrl).submit({ username: hostile, password: 'right', url: hostile });
+  await served.sandbox
+    .recipient(invitationUrl)
+    .submit({ username: hostile, password: 'right', url: hostile });
   for (const path of ['/', '/sandbox/mail', new URL(invitationUrl).pathname]) {
     const response = await fetch(served.url + path);
     const text = await response.text();

@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { createClient } from 'nectar-openapi';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readSamples } from '../../scripts/docs/samples.ts';
+import { accessibilityFindings } from '../docs/accessibility.ts';
+import { launchChromium } from '../docs/chromium.ts';
+import { localized, runSnippet } from '../helpers/snippets.ts';
+import { useSandbox } from './running.ts';
+
+const served = useSandbox();
+const owner = 'dana.reyes@harborstreet.example';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser?.close());
+
+async function openTab(url: string, width = 1200, colors = 'light'): Promise<Page> {
+  const page = await browser.newPage();
+  onTestFinished(() => page.close());
+  page.setDefaultTimeout(10_000);
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    // That a dead link is 404 or 410 is no fault of the page.
+    if (message.type() === 'error' && !/status of 4(?:04|10)/.test(message.text()))
+      problems.push(message.text());
+  });
+  onTestFinished(() => expect(problems).toEqual([]));
+  await page.goto(url, { waitUntil: 'load' });
+  return page;
+}
+
+const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
+
+/** Waits until a page shows a text, which it may get by itself. */
+const shows = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
+
+async function submit(page: Page, fields: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`[name="${name}"]`).fill(value);
+  await Promise.all([page.waitForNavigation(), page.locator('button.main').click()]);
+}
+
+/** The receiver of the docs, as a process of its own. */
+async function startReceiver() {
+  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-receiver-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'receiver.mts');
+  writeFileSync(file, localized(readSamples().get('receiver.ts')?.text ?? '', served.url));
+  const receiver = spawn(process.execPath, [file], {
+    env: { ...process.env, PORT: '0', NECTAR_WEBHOOK_SECRET: served.sandbox.webhookSecret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(async () => {
+    receiver.kill();
+    if (receiver.exitCode === null && receiver.signalCode === null) await once(receiver, 'close');
+  });
+  const lines = createInterface(receiver.stdout)[Symbol.asyncIterator]();
+  const nextLine = async () => String((await lines.next()).value);
+  const [, port] = /port: (\d+)/.exec(await nextLine()) ?? [];
+  return { url: `http://127.0.0.1:${port}`, nextLine };
+}
+
+test('a person opens the mail, fails once, succeeds, and the receiver of the docs hears of it', async () => {
+  const receiver = await startReceiver();
+  await served.sandbox.setReceiver({ url: receiver.url });
+  onTestFinished(() => served.sandbox.setReceiver(undefined));
+  const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
+  const { id } = served.sandbox.connections.passwordIncorrect;
+
+  const page = await openTab(`${served.url}/sandbox/mail`);
+  const control = await openTab(served.url);
+  expect(await textOf(page)).toContain('No mail yet');
+  const invitation = await nectar.createReconnectInvitation(id, {
+    allowedEmails: [owner],
+    maxUses: 1,
+    sendEmail: true,
+  });
+  // The pages follow by themselves.
+  await shows(page, 'Please reconnect Cascadia Power');
+  await shows(control, '0 of 1');
+  await Promise.all([page.waitForNavigation(), page.locator('article a').click()]);
+  expect(await textOf(page)).toContain('Reconnect Cascadia Power');
+
+  await submit(page, { password: 'wrong' });
+  expect(await page.$eval('[role=alert]', ({ textContent }) => textContent)).toContain(
+    'has refused this login',
+  );
+  expect((await nectar.getConnection(id)).status).toBe('PASSWORD_INCORRECT');
+  await submit(page, { password: 'right-with-code' });
+  expect(await textOf(page)).toContain('The portal has sent you a code');
+  await submit(page, { password: 'right-with-code', code: '123456' });
+  expect(await textOf(page)).toContain('Thank you');
+
+  expect(await receiver.nextLine()).toContain(`${id} has changed: [ 'credentials', 'status' ]`);
+  expect(await receiver.nextLine()).toBe(`${id} is CONNECTED.`);
+  expect((await nectar.getInvitation(invitation.id)).status).toBe('FULFILLED');
+  await shows(control, 'FULFILLED');
+  await page.goto(invitation.invitationUrl);
+  expect(await textOf(page)).toContain('This link has been used');
+});
+
+test('the recipe of the docs invites whoever is waited for, once, and its people act', async () => {
+  const receiver = await startReceiver();
+  await served.sandbox.setReceiver({ url: receiver.url });
+  onTestFinished(() => served.sandbox.setReceiver(undefined));
+  const code = readSamples().get('reconnectCompany.ts')?.text ?? '';
+  const run = () =>
+    runSnippet({ place: 'reconnectCompany.ts', code }, `${served.url}/v2`, served.sandbox.key);
+  expect((await run()).match(/is waiting for/g)).toHaveLength(4);
+  expect((await run()).match(/has an invitation already/g)).toHaveLength(4);
+  expect(
+    served.sandbox
+      .mails()
+      .map(({ to }) => to)
+      .sort(),
+  ).toEqual([
+    owner,
+    'facilities@harborstreet.example',
+    'lee.okafor@harborstreet.example',
+    'sam.ito@harborstreet.example',
+  ]);
+  for (const { link } of served.sandbox.mails())
+    expect(await served.sandbox.recipient(link).submit({ password: 'right' })).toBe('accepted');
+  const lines = [];
+  for (let line = 0; line < 8; line++) lines.push(await receiver.nextLine());
+  expect(lines.filter((line) => line.endsWith('is CONNECTED.'))).toHaveLength(4);
+  expect(await run()).toBe('');
+});
+
+test('whoever has no mail proves the address first, and a new connection is filled in', async () => {
+  const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
+  const { invitationUrl } = await nectar.createConnectionInvitation(served.sandbox.company.id, {
+    allowedEmails: [owner],
+    prefill: { url: 'https://www.sounderagas.example', country: 'US' },
+  });
+  const page = await openTab(invitationUrl);
+  await submit(page, { email: 'eve@example.com' });
+  expect(await textOf(page)).toContain('not for this address');
+  await submit(page, { email: owner });
+  await Promise.all([page.waitForNavigation(), page.locator('main a').click()]);
+  await Promise.all([page.waitForNavigation(), page.locator('article a').click()]);
+  expect(await page.$eval('[name=url]', (input) => (input as HTMLInputElement).value)).toBe(
+    'https://www.sounderagas.example',
+  );
+  await submit(page, { username: 'me', password: 'right' });
+  expect(await textOf(page)).toContain('Thank you');
+  expect(served.sandbox.allConnections().at(-1)).toMatchObject({ username: 'me', status: 'CONNECTED' });
+});
+
+test('the control page breaks a connection, lets time go by, injects a fault, and starts over', async () => {
+  const page = await openTab(served.url);
+  await page.locator('[data-command*="PASSWORD_INCORRECT"]').click();
+  await shows(page, 'The connection is PASSWORD_INCORRECT.');
+  expect(served.sandbox.connections.connected.status).toBe('PASSWORD_INCORRECT');
+  await shows(page, 'connection.validated.v2');
+  const before = served.sandbox.clock.now();
+  await page.locator('::-p-text(+ 8 days)').click();
+  await shows(page, 'It is ');
+  expect(served.sandbox.clock.now().getTime() - before.getTime()).toBeGreaterThan(7.9 * 86_400_000);
+  await page.locator('[data-action=fault] button').click();
+  await shows(page, 'Faults that wait');
+  expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
+  await page.locator('::-p-text(Start over)').click();
+  await shows(page, 'Everything is as it was at the start.');
+  expect(served.sandbox.connections.connected.status).toBe('CONNECTED');
+});
+
+describe.each([
+  ['light', 1200],
+  ['dark', 1200],
+  ['light', 390],
+])('in %s, %d pixels wide', (colors, width) => {
+  test('no page has an accessibility finding or scrolls sideways', async () => {
+    const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
+    const { connected, passwordIncorrect } = served.sandbox.connections;
+    const open = await nectar.createReconnectInvitation(connected.id, { maxUses: 1 });
+    const gated = await nectar.createReconnectInvitation(passwordIncorrect.id, {
+      allowedEmails: [owner],
+      sendEmail: true,
+    });
+    const blank = await nectar.createConnectionInvitation(served.sandbox.company.id);
+    await served.sandbox.setStatus(connected.id, 'WEBSITE_DOWN');
+    served.sandbox.faults.add({ kind: 'drop', operation: 'ping' });
+    const urls = [
+      served.url,
+      `${served.url}/sandbox/mail`,
+      open.invitationUrl,
+      gated.invitationUrl,
+      blank.invitationUrl,
+    ];
+    for (const url of [...urls, `${open.invitationUrl}?done`, `${served.url}/p/i/nothing`]) {
+      const page = await openTab(url, width, colors);
+      expect(await accessibilityFindings(page, {}), url).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), url).toBeLessThanOrEqual(width);
+    }
+  });
+});
