@@ -10,7 +10,7 @@ export interface Input {
   /** Path parameters that must be UUIDs. */
   uuids?: Record<string, string>;
   /** The other path parameters. */
-  path?: Record<string, string | number | boolean>;
+  path?: Record<string, unknown>;
   query?: object | undefined;
   /** How query parameters are written, where it is not the way of the standard. */
   styles?: Styles;

@@ -28,7 +28,7 @@ const consumers: Record<string, string> = {
     client.listParcels({ depot: 'north', ids: '1,2' });
   `,
   styles: `
-    client.findParcels(['a'], { commas: ['a'], sent: { gte: '2026' }, filter: { deep: 1 } });
+    client.findParcels(['a'], { commas: ['a'], sent: { gte: '2026' } });
     // @ts-expect-error: a list of strings.
     client.findParcels('a');
     // @ts-expect-error: a number is no string.
