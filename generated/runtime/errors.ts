@@ -94,7 +94,12 @@ function describe(message: string, context: ErrorContext): string {
 
 /** True for every error of a client of this service, also one thrown by another copy of this module. */
 export function isErrorOfService(error: unknown, service: string): error is ApiClientError {
-  return Object(error)[serviceOf] === service;
+  try {
+    return Object(error)[serviceOf] === service;
+  } catch {
+    // A getter of theirs threw.
+    return false;
+  }
 }
 
 /** Input or options that cannot be sent. */

@@ -111,6 +111,11 @@ export class Transport {
     return new CallRun(call, this.#settings, this.#pacing).invalidInput(cause);
   }
 
+  /** The error for what came out of a call after it was sent: an error of the client stays as it is. */
+  toClientError(call: Call, cause: unknown): ApiClientError {
+    return new CallRun(call, this.#settings, this.#pacing).toClientError(cause);
+  }
+
   /**
    * Sends a request until it has a response for good.
    *
@@ -256,9 +261,10 @@ class CallRun {
   }
 
   invalidInput(cause: unknown): InvalidInputError {
-    const reason = this.#redactor.line(String(Object(cause).message ?? cause));
-    const copy = cause instanceof InvalidInputError ? undefined : this.#redactor.cause(cause);
-    return new InvalidInputError(`was not sent. ${reason}`, this.#context(), copy);
+    const copy = this.#redactor.cause(cause);
+    const reason = this.#redactor.line(copy instanceof Error ? copy.message : String(copy));
+    const ours = cause instanceof InvalidInputError;
+    return new InvalidInputError(`was not sent. ${reason}`, this.#context(), ours ? undefined : copy);
   }
 
   /** Whatever comes out of a call is an error of ours. */

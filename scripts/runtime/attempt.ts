@@ -192,7 +192,8 @@ async function callKey(apiKey: () => string | Promise<string>): Promise<string> 
 }
 
 function checkResponse(response: Response): Response {
-  if (typeof Object(response).status === 'number' && response.headers) return response;
+  const { status, headers } = Object(response);
+  if (typeof status === 'number' && typeof headers?.get === 'function') return response;
   throw new TypeError('fetch did not return a Response.');
 }
 

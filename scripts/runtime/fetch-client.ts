@@ -1,8 +1,9 @@
-import createOpenApiFetch, { defaultBodySerializer } from 'openapi-fetch';
+import createOpenApiFetch, { defaultBodySerializer, type Middleware } from 'openapi-fetch';
 import type { ReadScope } from './attempt.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
-import type { CallOptions, Fetch } from './options.ts';
+import { MiddlewareFailure, markFailures } from './middleware.ts';
+import { type CallOptions, type Fetch, readHeaders } from './options.ts';
 import { checkJson, fillPath, type Styles, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
 import type { Call, Transport } from './transport.ts';
@@ -29,7 +30,13 @@ export interface OperationRule {
 
 /** What openapi-fetch is given for a call, and what the transport is. */
 interface Init extends CallOptions {
-  params?: { path?: Record<string, unknown> };
+  params?: { path?: Record<string, unknown>; query?: object; header?: object };
+  baseUrl?: string;
+  querySerializer?: unknown;
+  pathSerializer?: unknown;
+  bodySerializer?: unknown;
+  middleware?: Middleware[];
+  body?: unknown;
   parseAs?: string;
   fetch?: Fetch;
 }
@@ -58,34 +65,46 @@ export function fetchClientOver<Paths extends {}>(
 
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
+    const { idempotent = false, empty = false, styles, ...rule } = operations[`${method} ${path}`] ?? {};
+    const contract = { method, path, idempotent, ...rule };
     let reading: BodyReading | undefined;
     try {
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
-      const { fetchOptions, params, ...openApiInit } = others;
-      const { idempotent = false, empty = false, styles, ...rule } = operations[`${method} ${path}`] ?? {};
-      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, fetchOptions, signal };
-      const body = new BodyReading(init.parseAs ?? 'json', empty || method === 'HEAD');
-      reading = body;
+      const writeStyled = (query: object) => writeQuery(query, styles).slice(1);
+      const { querySerializer = writeStyled, pathSerializer, bodySerializer, baseUrl, body, ...rest } = others;
+      // Whatever openapi-fetch does not know is for fetch.
+      const { params, headers, middleware, parseAs = 'json', fetchOptions, ...further } = rest;
+      const openApi = { baseUrl, querySerializer, pathSerializer, bodySerializer, body, parseAs };
+      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
+      const send = (outgoing: Request) => {
+        reading = new BodyReading(parseAs, empty || method === 'HEAD');
+        const sent = {
+          ...contract,
+          options: { ...options, fetchOptions: { ...further, ...fetchOptions } },
+          fetch,
+        };
+        return sendRequest(transport, sent, outgoing, reading);
+      };
       return await (request as Caller)(method, path, {
-        querySerializer: (query: object) => writeQuery(query, styles).slice(1),
-        ...openApiInit,
+        ...openApi,
         // Without any, openapi-fetch would send the template.
-        params: { ...params, path: params?.path ?? {} },
-        fetch: (outgoing: Request) =>
-          sendRequest(transport, { method, path, idempotent, ...rule, options, fetch }, outgoing, body),
+        params: { query: params?.query, path: params?.path ?? {} },
+        headers: { ...readHeaders(headers), ...readHeaders(params?.header) },
+        middleware: middleware?.map(markFailures),
+        fetch: send,
       } as object as Init);
     } catch (error) {
-      throw toClientError(
-        transport,
-        { method, path, idempotent: false, options: {} },
-        error,
-        reading?.source,
-      );
+      throw toFailure(transport, { ...contract, options: {} }, error, reading);
     }
   };
 
   const verbs = VERBS.map((verb) => [verb, (path: string, init?: Init) => call(verb, path, init)]);
-  return { request: call, ...Object.fromEntries(verbs), use, eject } as FetchClient<Paths>;
+  return {
+    request: call,
+    ...Object.fromEntries(verbs),
+    use: (...middleware: Middleware[]) => use(...middleware.map(markFailures)),
+    eject: (...middleware: Middleware[]) => eject(...middleware.map(markFailures)),
+  } as FetchClient<Paths>;
 }
 
 /** openapi-fetch hands over the headers as well, whatever its types say: they can ask for a form. */
@@ -118,16 +137,21 @@ async function sendRequest(
 }
 
 /**
- * HTTP statuses are returned, and so is what middleware throws. Everything else is an error of the client: what
- * openapi-fetch throws before it sends is a fault of the input, and what it throws after a success one of the response.
+ * What middleware threw reaches the caller unchanged. Everything else becomes an error of the client: what openapi-fetch
+ * throws before it sends is a fault of the input, and what it throws after a success is one of the response.
  */
-function toClientError(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
+function toFailure(
+  transport: Transport,
+  call: Call,
+  error: unknown,
+  reading: BodyReading | undefined,
+): unknown {
+  if (error instanceof MiddlewareFailure) return error.thrown;
   if (error instanceof ApiClientError && error.method) return error;
-  if (error instanceof InvalidInputError || (!source && error instanceof TypeError))
-    return transport.invalidInput(call, error);
-  if (source?.response.ok && (error instanceof SyntaxError || error instanceof RangeError))
-    return invalidResponse('a body that is not JSON; the contract says JSON.', source);
-  return error;
+  if (!reading) return transport.invalidInput(call, error);
+  const { source } = reading;
+  if (source?.response.ok) return invalidResponse('a body that is not JSON; the contract says JSON.', source);
+  return transport.toClientError(call, error);
 }
 
 /** Reads the body of a call, and gives openapi-fetch a response to read it from again. */

@@ -1,6 +1,6 @@
 import { createFetchClient, createTransport } from 'nectar-openapi';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FaultServer, json, respond } from './fault-server.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FaultServer, json, reset, respond } from './fault-server.ts';
 import { errorOf, fetchClient, ID, KEY } from './subject.ts';
 
 const path = '/invitation/connection/{connection_id}';
@@ -81,4 +81,95 @@ test('Both clients can share a transport', async () => {
   const transport = createTransport({ apiKey: KEY, baseUrl: server.origin });
   await createFetchClient(transport).GET('/ping');
   expect(server.seen[0]?.headers['x-api-key']).toBe(KEY);
+});
+
+describe('What middleware throws reaches the caller unchanged', () => {
+  const thrown = [new TypeError('Of the middleware'), 'a string', undefined, { code: 7 }];
+
+  test.each(thrown)('from onRequest: %s', async (failure) => {
+    await using server = await FaultServer.start(json(200, {}));
+    const api = fetchClient(server.origin);
+    api.use({ onRequest: () => Promise.reject(failure) });
+    expect(await thrownBy(api.GET('/ping'))).toBe(failure);
+    expect(server.count).toBe(0);
+  });
+
+  test.each(thrown)('from onResponse, of one call: %s', async (failure) => {
+    await using server = await FaultServer.start(json(200, {}));
+    const onResponse = () => {
+      throw failure;
+    };
+    const call = fetchClient(server.origin).GET('/ping', { middleware: [{ onResponse }] });
+    expect(await thrownBy(call)).toBe(failure);
+  });
+
+  test('from onError, which the next one sees, and which it can replace by a response', async () => {
+    await using server = await FaultServer.start(reset);
+    const api = fetchClient(server.origin, { maxRetries: 0 });
+    const replacement = new RangeError('Instead');
+    const seen: unknown[] = [];
+    const replace = { onError: () => replacement };
+    const look = { onError: ({ error }: { error: unknown }) => void seen.push(error) };
+    api.use(look, replace, look);
+    expect(await thrownBy(api.GET('/ping'))).toBe(replacement);
+    expect(seen).toMatchObject([{ name: 'ConnectionError' }, replacement]);
+    api.eject(replace);
+    expect(await errorOf(api.GET('/ping'))).toMatchObject({ name: 'ConnectionError' });
+    api.use({ onError: () => Response.json({ version: 'of last week' }) });
+    expect((await api.GET('/ping')).data).toEqual({ version: 'of last week' });
+  });
+});
+
+async function thrownBy(call: Promise<unknown>): Promise<unknown> {
+  return await call.then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  );
+}
+
+test('What else goes wrong around middleware is an error of the client', async () => {
+  await using server = await FaultServer.start(json(200, { id: ID }), json(404, {}));
+  const api = fetchClient(server.origin);
+  const consume = { onResponse: ({ response }: { response: Response }) => void response.text() };
+  const call = { params: { path: { connection_id: ID } }, middleware: [consume] };
+  const details = '/connection/{connection_id}/details';
+  expect((await errorOf(api.GET(details, call))).name).toBe('InvalidResponseError');
+  expect((await errorOf(api.GET(details, call))).name).toBe('ConnectionError');
+  const notJson = { onRequest: () => new Response('<html>') };
+  expect((await errorOf(api.GET('/ping', { middleware: [notJson] }))).outcome).toBe('not-sent');
+});
+
+test('Options of fetch can stand beside those of openapi-fetch', async () => {
+  const seen: RequestInit[] = [];
+  const send = async (_: string, init: RequestInit) => {
+    seen.push(init);
+    return Response.json({});
+  };
+  const api = fetchClient('https://example.com', { fetch: send, fetchOptions: { mode: 'cors' } });
+  await api.GET('/ping', { cache: 'no-store', keepalive: true, fetchOptions: { keepalive: false } });
+  expect(seen).toMatchObject([{ cache: 'no-store', keepalive: false, mode: 'cors' }]);
+});
+
+test('A call can have a fetch, a path, a body and a query of its own making', async () => {
+  await using server = await FaultServer.start(json(200, {}));
+  const api = fetchClient(server.origin);
+  const urls: string[] = [];
+  await api.POST(path, {
+    params,
+    body: { maxUses: 1 },
+    bodySerializer: () => 'as it is',
+    pathSerializer: (template) => template.replace('{connection_id}', 'elsewhere'),
+    fetch: (url, init) => {
+      urls.push(url);
+      return fetch(url, init);
+    },
+  });
+  await api.GET('/connection/company/{company_id}', {
+    params: { path: { company_id: ID }, query: { limit: 2 } },
+    querySerializer: () => 'of=mine',
+    baseUrl: `${server.origin}/v3/`,
+  });
+  expect(urls).toEqual([`${server.origin}/invitation/connection/elsewhere`]);
+  expect(server.seen[0]?.body).toBe('as it is');
+  expect(server.seen[1]?.url).toBe(`/v3/connection/company/${ID}?of=mine`);
 });

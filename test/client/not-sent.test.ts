@@ -2,7 +2,7 @@ import { Agent, getGlobalDispatcher, ProxyAgent, setGlobalDispatcher } from 'und
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deadOrigin, FaultServer, json, reset, stall } from './fault-server.ts';
 import { connect, FACES, failureOf, ID } from './subject.ts';
-import { Proxy, TcpServer } from './tcp-server.ts';
+import { ConnectProxy, TcpServer } from './tcp-server.ts';
 import { TlsServer, Trusting } from './tls-server.ts';
 
 beforeEach(() => {
@@ -80,7 +80,7 @@ describe.each(FACES)('%s: a create was not sent', (face) => {
 
   test.each([403, 407, 502])('where a proxy refuses CONNECT with %i', async (status) => {
     await using target = await FaultServer.start(json(200, { id: ID }));
-    await using proxy = await Proxy.answering(status);
+    await using proxy = await ConnectProxy.answering(status);
     const dispatcher = new ProxyAgent(proxy.origin('http'));
     const error = await failCreate(face, target.origin, { fetchOptions: { dispatcher } });
     await dispatcher.destroy();
@@ -136,7 +136,7 @@ describe.each(FACES)('%s', (face) => {
 
   test('A proxy that lets a request through counts for nothing, and its loss of the response does', async () => {
     await using target = await FaultServer.start(json(200, { id: ID }), reset);
-    await using proxy = await Proxy.answering(200);
+    await using proxy = await ConnectProxy.answering(200);
     const dispatcher = new ProxyAgent(proxy.origin('http'));
     const client = connect(face, target.origin, { fetchOptions: { dispatcher } });
     expect((await client.POST()).end).toBe('data');

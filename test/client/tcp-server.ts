@@ -33,12 +33,12 @@ export class TcpServer implements AsyncDisposable {
 }
 
 /** A proxy that gives each CONNECT the same status. With 200 it connects. */
-export class Proxy extends TcpServer {
+export class ConnectProxy extends TcpServer {
   /** Requests to connect. */
   count = 0;
 
-  static async answering(status: number): Promise<Proxy> {
-    const proxy: Proxy = new Proxy((socket) =>
+  static async answering(status: number): Promise<ConnectProxy> {
+    const proxy: ConnectProxy = new ConnectProxy((socket) =>
       socket.once('data', (head) => {
         proxy.count++;
         socket.write(`HTTP/1.1 ${status} Proxy\r\n\r\n`);
