@@ -72,7 +72,14 @@ export function fetchClientOver<Paths extends {}>(
     try {
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
       const writeStyled = (query: object) => writeQuery(query, styles).slice(1);
-      const { querySerializer = writeStyled, pathSerializer, bodySerializer, baseUrl, body, ...rest } = others;
+      const {
+        querySerializer = writeStyled,
+        pathSerializer,
+        bodySerializer,
+        baseUrl,
+        body,
+        ...rest
+      } = others;
       // Whatever openapi-fetch does not know is for fetch.
       const { params, headers, middleware, parseAs = 'json', fetchOptions, ...further } = rest;
       const openApi = { baseUrl, querySerializer, pathSerializer, bodySerializer, body, parseAs };

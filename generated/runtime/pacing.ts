@@ -8,7 +8,7 @@ const SPREAD = 500;
 const RETRIES = 100;
 
 /** What a call that succeeds at once adds to the store, in retries. */
-const REFILL = 0.2;
+const REFILL = 0.25;
 
 /** What all calls of a transport share: room for requests, a pause that the service asked for, a store of retries. */
 export class Pacing {

@@ -76,12 +76,13 @@ function styledPairs(name: string, value: unknown, style: Style | undefined): [s
 /** `name[field][0]=value`, at any depth. */
 function deepPairs(name: string, value: unknown): [string, unknown][] {
   if (value === undefined || value === null) return [];
-  if (typeof value !== 'object') return [[name, value]];
+  if (!isRecord(value) && !Array.isArray(value)) return [[name, value]];
   return Object.entries(value).flatMap(([field, inner]) => deepPairs(`${name}[${field}]`, inner));
 }
 
+/** Anything else, such as a Date, has no fields to write. */
 function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Blob);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** Names and values, a list as a repeated name. What is undefined or null is left out. */
@@ -108,11 +109,15 @@ export function writeJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** Levels of a body; one that contains itself has no end. */
+const DEEPEST = 1000;
+
 /** @throws {InvalidInputError} @see writeJson */
-export function checkJson(value: unknown, place: string): void {
+export function checkJson(value: unknown, place: string, depth = 0): void {
   const reject = (advice = '') => {
     throw new InvalidInputError(`${place} is ${describe(value)}, which JSON cannot hold.${advice}`);
   };
+  if (depth > DEEPEST) throw new InvalidInputError('The body is nested too deeply, or contains itself.');
   if (typeof value === 'number' && !Number.isFinite(value)) reject();
   if (typeof value === 'bigint') reject(' Write it as a number or a string, as the contract says.');
   if (typeof value === 'function' || typeof value === 'symbol') reject();
@@ -123,10 +128,10 @@ export function checkJson(value: unknown, place: string): void {
     for (const [index, item] of value.entries()) {
       if (item === undefined)
         throw new InvalidInputError(`${place}[${index}] is undefined, which JSON cannot hold.`);
-      checkJson(item, `${place}[${index}]`);
+      checkJson(item, `${place}[${index}]`, depth + 1);
     }
-  } else if (Object.prototype.toString.call(value) === '[object Object]') {
-    for (const [name, field] of Object.entries(value)) checkJson(field, `${place}.${name}`);
+  } else if (isRecord(value)) {
+    for (const [name, field] of Object.entries(value)) checkJson(field, `${place}.${name}`, depth + 1);
   } else reject();
 }
 
@@ -170,12 +175,16 @@ export function multipart(parts: Parts = {}): (fields: unknown) => FormData {
           ]
         : [value].flat()) {
         if (item === undefined || item === null) continue;
-        const content = typeof item === 'object' && !(item instanceof Blob) ? writeJson(item) : item;
-        form.append(name, contentType ? new Blob([content as BlobPart], { type: contentType }) : content);
+        const content = item instanceof Blob ? item : writeField(item, name);
+        form.append(name, contentType ? new Blob([content], { type: contentType }) : content);
       }
     }
     return form;
   };
+}
+
+function writeField(value: unknown, name: string): string {
+  return typeof value === 'object' ? writeJson(value) : toText(value, `The field ${name}`);
 }
 
 /** The fields of a form without files. A field that is an object is sent as JSON, unless the contract says otherwise. */

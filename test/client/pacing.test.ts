@@ -1,0 +1,127 @@
+import { createClient, createFetchClient, createTransport } from 'nectar-openapi';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { deadOrigin, type Fault, FaultServer, json, respond } from './fault-server.ts';
+import { connect, FACES, fetchSubject, ID, KEY, methodSubject } from './subject.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Throttles the first request, and responds to the others. */
+function throttleFirst(retryAfter: string): Fault[] {
+  return [respond(429, '', { 'retry-after': retryAfter }), json(200, { id: ID })];
+}
+
+describe.each(FACES)('%s', (face) => {
+  test('After Retry-After every other call waits as well, and they do not come back in the same moment', async () => {
+    await using server = await FaultServer.start(...throttleFirst('1'));
+    const client = connect(face, server.origin);
+    const first = client.GET();
+    await vi.waitFor(() => expect(server.count).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const rest = Array.from({ length: 9 }, () => client.GET());
+    const ends = (await Promise.all([first, ...rest])).map(({ end }) => end);
+    expect(ends).toEqual(new Array(10).fill('data'));
+    const [throttled, ...others] = server.seen.map(({ at }) => at);
+    const waits = others.map((at) => at - (throttled ?? 0)).sort((one, other) => one - other);
+    expect(waits[0]).toBeGreaterThan(990);
+    expect((waits[9] ?? 0) - (waits[0] ?? 0)).toBeGreaterThan(100);
+  });
+
+  test('503 with Retry-After holds back the others, 500 with it does not', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    for (const [status, least] of [
+      [503, 990],
+      [500, 0],
+    ] as const) {
+      await using server = await FaultServer.start(
+        respond(status, '', { 'retry-after': '1' }),
+        json(200, { id: ID }),
+      );
+      const client = connect(face, server.origin, { maxRetries: 0 });
+      await client.GET();
+      await client.GET();
+      const [one, other] = server.seen;
+      expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(least);
+      expect((other?.at ?? 0) - (one?.at ?? 0)).toBeLessThan(least + 900);
+    }
+  });
+
+  test('A call that waits for a pause ends with its time limit or its signal, unsent', async () => {
+    await using server = await FaultServer.start(...throttleFirst('30'));
+    const client = connect(face, server.origin, { maxRetries: 0 });
+    await client.GET();
+    expect((await client.GET({ totalTimeout: 20 })).error).toMatchObject({
+      name: 'TimeoutError',
+      outcome: 'not-sent',
+    });
+    expect((await client.GET({ signal: AbortSignal.timeout(20) })).error).toMatchObject({
+      name: 'AbortError',
+      outcome: 'not-sent',
+      attempts: 0,
+    });
+    expect(server.count).toBe(1);
+  });
+
+  test('In an outage the retries run out, so that it is not tripled', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    await using server = await FaultServer.start(respond(500));
+    const client = connect(face, server.origin);
+    for (let round = 0; round < 20; round++)
+      await Promise.all(Array.from({ length: 10 }, () => client.GET()));
+    // 200 calls, and the 100 retries that a transport has in store.
+    expect(server.count).toBe(300);
+  });
+
+  test('Successes put back retries', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    let healthy = false;
+    await using server = await FaultServer.start((socket, request) =>
+      (healthy ? json(200, { id: ID }) : respond(500))(socket, request),
+    );
+    const client = connect(face, server.origin, { maxRetries: 1 });
+    for (let call = 0; call < 100; call++) await client.GET();
+    expect(server.count).toBe(200);
+    await client.GET();
+    expect(server.count).toBe(201);
+    healthy = true;
+    for (let call = 0; call < 8; call++) await client.GET();
+    healthy = false;
+    for (let call = 0; call < 5; call++) await client.GET();
+    // Eight successes have put back two retries.
+    expect(server.count).toBe(201 + 8 + 5 + 2);
+  });
+});
+
+test('A refused connection takes retries from the store, too', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const client = connect('methods', await deadOrigin(), { maxRetries: 1 });
+  const attempts: number[] = [];
+  for (let call = 0; call < 102; call++) attempts.push((await client.POST()).error?.attempts ?? 0);
+  expect(attempts.slice(98)).toEqual([2, 2, 1, 1]);
+});
+
+describe('Clients over one transport share', () => {
+  test('the pause', async () => {
+    await using server = await FaultServer.start(...throttleFirst('1'));
+    const transport = createTransport({ apiKey: KEY, baseUrl: server.origin, maxRetries: 0 });
+    await methodSubject(createClient(transport)).GET();
+    await fetchSubject(createFetchClient(transport.withOptions({ timeout: 5000 }))).GET();
+    const [one, other] = server.seen;
+    expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(990);
+  });
+
+  test('the number of requests at once', async () => {
+    await using server = await FaultServer.start((socket, request) => {
+      setTimeout(() => json(200, { id: ID })(socket, request), 5);
+    });
+    const transport = createTransport({ apiKey: KEY, baseUrl: server.origin, maxConcurrent: 2 });
+    const subjects = [
+      methodSubject(createClient(transport)),
+      fetchSubject(createFetchClient(transport)),
+      methodSubject(createClient(transport.withOptions({}))),
+    ];
+    await Promise.all(subjects.flatMap((client) => Array.from({ length: 10 }, () => client.GET())));
+    expect([server.count, server.busiest]).toEqual([30, 2]);
+  });
+});
