@@ -57,7 +57,8 @@ export interface Attempt<Body> {
   contextAfter(end: Ended): CallContext;
 }
 
-interface Ended {
+/** What holds of an attempt, however it ended. */
+export interface Ended {
   outcome: Outcome;
   /** Requests that were handed to `fetch`, and those that `fetch` sent again by itself. */
   requests: number;
@@ -84,10 +85,19 @@ export type AttemptEnd<Body> = Answered<Body> | Failed;
 
 const NOT_SENT: Ended = { outcome: 'not-sent', requests: 0 };
 
+/** When an attempt had its turn, in milliseconds since 1970, and how many it took from then on. */
+export interface Timing {
+  startedAt: number;
+  duration: number;
+}
+
 /** Sends a request once, when it is its turn. Does not throw: whatever happens is in what it returns. */
-export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body>> {
+export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body> & Timing> {
   const { pacing, limits, total } = attempt;
-  if (!(await pacing.enter(total.signal))) return fail(attempt, total, NOT_SENT, undefined);
+  const mayStart = await pacing.enter(total.signal);
+  const startedAt = Date.now();
+  const started = performance.now();
+  if (!mayStart) return { ...fail(attempt, total, NOT_SENT, undefined), startedAt, duration: 0 };
   const limit = startTimeLimit(limits.timeout, total.signal);
   let streaming = false;
   const release = () => {
@@ -102,7 +112,8 @@ export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<Attempt
     };
   };
   try {
-    return { ...(await exchange(attempt, limit, keep)), streaming };
+    const end = await exchange(attempt, limit, keep);
+    return { ...end, streaming, startedAt, duration: performance.now() - started };
   } finally {
     if (!streaming) release();
   }

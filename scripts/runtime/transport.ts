@@ -1,10 +1,12 @@
 import {
   type Attempt,
   type AttemptEnd,
+  type Ended,
   endedError,
   makeAttempt,
   type OutgoingRequest,
   type Read,
+  type Timing,
 } from './attempt.ts';
 import {
   type ApiClientError,
@@ -13,7 +15,7 @@ import {
   InvalidInputError,
   isErrorOfService,
 } from './errors.ts';
-import { notify } from './events.ts';
+import { type CallEvent, notify } from './events.ts';
 import {
   type CallOptions,
   type ClientOptions,
@@ -131,7 +133,7 @@ export class Transport {
       error = run.toClientError(cause);
       throw error;
     } finally {
-      run.report('call', startedAt, performance.now() - started, { error });
+      run.report('call', { startedAt, duration: performance.now() - started }, error);
     }
   }
 }
@@ -187,7 +189,7 @@ class CallRun {
     total: TimeLimit,
     { read, finish }: Steps<Body, Result>,
   ): Promise<Result> {
-    const attempt: Attempt<Body> = {
+    const attempt: Omit<Attempt<Body>, 'contextAfter'> = {
       request,
       keyless: this.#call.keyless ?? false,
       fetch: this.#call.fetch ?? this.#settings.fetch,
@@ -198,18 +200,17 @@ class CallRun {
       redactor: this.#redactor,
       total,
       signal: this.#call.options.signal,
-      contextAfter: (end) => this.#context(this.#advance(end)),
     };
     for (let retries = 0; ; retries++) {
-      const startedAt = Date.now();
-      const started = performance.now();
-      const end = await makeAttempt(attempt);
-      this.#progress = this.#advance(end);
+      const before = this.#progress;
+      const contextAfter = (ended: Ended) => this.#context(this.#advance(before, ended));
+      const end = await makeAttempt({ ...attempt, contextAfter });
+      this.#progress = this.#advance(before, end);
       this.#status = end.response?.status;
       if (end.response) this.#pacing.pause(pauseForAll(end.response));
       const retry = this.#planRetry(retries, limits, total, end);
       const error = 'error' in end ? end.error : undefined;
-      if (end.requests > 0) this.report('attempt', startedAt, performance.now() - started, { error, retry });
+      if (end.requests > 0) this.report('attempt', end, error, retry);
       if (!retry) {
         if ('error' in end) throw end.error;
         if (end.response.ok) this.#pacing.succeed(retries);
@@ -228,15 +229,11 @@ class CallRun {
     }
   }
 
-  #advance({
-    requests,
-    outcome,
-    response,
-  }: Pick<AttemptEnd<unknown>, 'requests' | 'outcome' | 'response'>): Progress {
-    const { attempts, outcome: before, requestId } = this.#progress;
+  #advance(before: Progress, { requests, outcome, response }: Ended): Progress {
+    const { attempts, requestId } = before;
     return {
       attempts: attempts + requests,
-      outcome: lessCertain(before, outcome),
+      outcome: lessCertain(before.outcome, outcome),
       requestId: response ? this.#readRequestId(response) : requestId,
     };
   }
@@ -278,10 +275,10 @@ class CallRun {
   }
 
   report(
-    type: 'attempt' | 'call',
-    startedAt: number,
-    duration: number,
-    { error, retry }: { error: ApiClientError | undefined; retry?: Retry | undefined },
+    type: CallEvent['type'],
+    { startedAt, duration }: Timing,
+    error: ApiClientError | undefined,
+    retry?: Retry,
   ): void {
     const { observe } = this.#settings;
     if (!observe) return;

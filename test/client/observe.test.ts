@@ -1,0 +1,167 @@
+import type { CallEvent } from 'nectar-openapi';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { deadOrigin, FaultServer, json, reset, respond } from './fault-server.ts';
+import { connect, FACES, ID, KEY } from './subject.ts';
+
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe.each(FACES)('%s', (face) => {
+  const call = {
+    operation: face === 'methods' ? 'getConnection' : undefined,
+    method: 'GET',
+    path: '/connection/{connection_id}/details',
+  };
+
+  test('An observer is told of each attempt and of the whole call', async () => {
+    await using server = await FaultServer.start(
+      reset,
+      respond(503, '', { 'x-request-id': 'r-1' }),
+      json(200, { id: ID }, { 'x-request-id': 'r-2' }),
+    );
+    const events: CallEvent[] = [];
+    const before = Date.now();
+    await connect(face, server.origin, { observe: (event) => events.push(event) }).GET();
+    const common = { ...call, callId: events[0]?.callId };
+    expect(events).toMatchObject([
+      {
+        ...common,
+        type: 'attempt',
+        attempt: 1,
+        status: undefined,
+        requestId: undefined,
+        error: 'ConnectionError',
+        outcome: 'unknown',
+        retry: { reason: 'connection', delay: 0 },
+      },
+      {
+        ...common,
+        type: 'attempt',
+        attempt: 2,
+        status: 503,
+        requestId: 'r-1',
+        error: undefined,
+        outcome: 'unknown',
+        retry: { reason: 'status', delay: 0 },
+      },
+      {
+        ...common,
+        type: 'attempt',
+        attempt: 3,
+        status: 200,
+        requestId: 'r-2',
+        error: undefined,
+        outcome: undefined,
+        retry: undefined,
+      },
+      {
+        ...common,
+        type: 'call',
+        attempt: 3,
+        status: 200,
+        requestId: 'r-2',
+        error: undefined,
+        outcome: undefined,
+        retry: undefined,
+      },
+    ]);
+    for (const { startedAt, duration } of events) {
+      expect(startedAt).toBeGreaterThanOrEqual(before);
+      expect(startedAt).toBeLessThanOrEqual(Date.now());
+      expect(duration).toBeGreaterThan(0);
+      expect(duration).toBeLessThan(5000);
+    }
+    expect(events[3]?.duration).toBeGreaterThanOrEqual(events[2]?.duration ?? 0);
+    expect(events[3]?.startedAt).toBeLessThanOrEqual(events[0]?.startedAt ?? 0);
+  });
+
+  test.each([
+    ['a refused connection', {}, 'ConnectionError', 3],
+    ['an abort before it', { signal: AbortSignal.abort() }, 'AbortError', 0],
+    ['input that is refused', { body: { maxUses: Number.NaN } }, 'InvalidInputError', 0],
+    ['a key that cannot be had', { apiKey: () => '' }, 'ApiKeyError', 0],
+  ])('A call that ends with %s is one event, and each request another', async (_, options, error, attempts) => {
+    const events: CallEvent[] = [];
+    await connect(face, await deadOrigin(), { observe: (event) => events.push(event) }).POST(options);
+    const last = events.at(-1);
+    const types = [...new Array(attempts).fill('attempt'), 'call'];
+    // The fetch client refuses a body before there is a call.
+    if (last || face === 'methods') {
+      expect(events.map(({ type }) => type)).toEqual(types);
+      expect(last).toMatchObject({ attempt: attempts, error, outcome: 'not-sent', status: undefined });
+    }
+  });
+
+  test('A throttled attempt tells of the pause', async () => {
+    await using server = await FaultServer.start(
+      respond(429, '', { 'retry-after': '1' }),
+      json(200, { id: ID }),
+    );
+    const events: CallEvent[] = [];
+    await connect(face, server.origin, { observe: (event) => events.push(event) }).POST();
+    expect(events[0]).toMatchObject({
+      status: 429,
+      outcome: 'rejected',
+      retry: { reason: 'status', delay: 1000 },
+    });
+  });
+
+  test('The time of an attempt is without the wait for its turn, that of a call with it', async () => {
+    await using server = await FaultServer.start((socket, request) => {
+      setTimeout(() => json(200, { id: ID })(socket, request), 200);
+    });
+    const events: CallEvent[] = [];
+    const observe = (event: CallEvent) => events.push(event);
+    const client = connect(face, server.origin, { observe, maxConcurrent: 1 });
+    await Promise.all([client.GET(), client.GET()]);
+    const [attempt, call] = events.slice(2);
+    expect(attempt).toMatchObject({ type: 'attempt' });
+    expect(call).toMatchObject({ type: 'call' });
+    expect((call?.duration ?? 0) - (attempt?.duration ?? 0)).toBeGreaterThan(150);
+    expect((attempt?.startedAt ?? 0) - (call?.startedAt ?? 0)).toBeGreaterThan(150);
+  });
+
+  test('An error status is the end of a call', async () => {
+    await using server = await FaultServer.start(respond(404));
+    const events: CallEvent[] = [];
+    await connect(face, server.origin, { observe: (event) => events.push(event) }).GET();
+    expect(events.map(({ type, status, outcome }) => ({ type, status, outcome }))).toEqual([
+      { type: 'attempt', status: 404, outcome: 'rejected' },
+      { type: 'call', status: 404, outcome: 'rejected' },
+    ]);
+  });
+
+  test('Calls have ids of their own, and no event shows the key', async () => {
+    const echo = { 'x-request-id': KEY };
+    await using server = await FaultServer.start(respond(500, KEY, echo), json(200, { id: KEY }, echo));
+    const events: CallEvent[] = [];
+    const client = connect(face, server.origin, { observe: (event) => events.push(event) });
+    await Promise.all([client.GET(), client.POST()]);
+    expect(new Set(events.map(({ callId }) => callId)).size).toBe(2);
+    expect(JSON.stringify(events)).not.toContain(JSON.stringify(KEY).slice(1, -1));
+  });
+
+  test('An observer that throws, rejects or never ends harms nothing', async () => {
+    const stray: unknown[] = [];
+    const listen = (reason: unknown) => stray.push(reason);
+    process.on('unhandledRejection', listen);
+    await using server = await FaultServer.start(respond(429), json(200, { id: ID }));
+    const observers = [
+      () => {
+        throw new Error('No.');
+      },
+      () => Promise.reject(new Error('No.')),
+      () => new Promise<never>(() => {}),
+      () => Object.defineProperty({}, 'catch', { value: 7 }),
+    ];
+    for (const observe of observers)
+      expect((await connect(face, server.origin, { observe }).POST()).end).toBe('data');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    process.off('unhandledRejection', listen);
+    expect(stray).toEqual([]);
+  });
+});

@@ -1,0 +1,220 @@
+import { getEventListeners } from 'node:events';
+import type { Socket } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { type Fault, FaultServer, json, partial, reset, respond, stall } from './fault-server.ts';
+import { errorOf, fetchClient, ID, KEY } from './subject.ts';
+
+const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
+
+function chunk(text: string): string {
+  return `${text.length.toString(16)}\r\n${text}\r\n`;
+}
+
+/** Sends the head and a first piece; the rest is for the test to send. */
+function begin(onSocket: (socket: Socket) => void): Fault {
+  return (socket) => {
+    socket.write(head + chunk('first'));
+    onSocket(socket);
+  };
+}
+
+async function openStream(
+  api: ReturnType<typeof fetchClient>,
+  options = {},
+): Promise<ReadableStream<Uint8Array>> {
+  const params = { path: { connection_id: ID } };
+  const { data } = await api.GET('/connection/{connection_id}/details', {
+    params,
+    parseAs: 'stream',
+    ...options,
+  });
+  if (!data) throw new Error('There is no stream.');
+  return data;
+}
+
+async function readPiece(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string | undefined> {
+  const { value } = await reader.read();
+  return value && new TextDecoder().decode(value);
+}
+
+test('The first piece comes before the last is sent, and the end after it', async () => {
+  let socket: Socket | undefined;
+  await using server = await FaultServer.start(begin((opened) => (socket = opened)));
+  const reader = (await openStream(fetchClient(server.origin))).getReader();
+  expect(await readPiece(reader)).toBe('first');
+  socket?.write(chunk('second'));
+  expect(await readPiece(reader)).toBe('second');
+  socket?.write('0\r\n\r\n');
+  expect(await readPiece(reader)).toBeUndefined();
+});
+
+describe('A stream that does not reach its end fails with an error of the client', () => {
+  async function failureAfterFirst(
+    fault: Fault,
+    { abortAfter = 10_000, ...limits }: { abortAfter?: number },
+  ): Promise<unknown> {
+    const options = { signal: AbortSignal.timeout(abortAfter), ...limits };
+    await using server = await FaultServer.start(fault);
+    const reader = (await openStream(fetchClient(server.origin), options)).getReader();
+    await readPiece(reader);
+    const error = await errorOf(reader.read());
+    await vi.waitFor(() => expect(server.open).toBe(0));
+    return error;
+  }
+
+  const stalled = begin(() => {});
+
+  test.each<[string, Fault, object, object]>([
+    ['lost connection', partial(200, reset), {}, { name: 'ConnectionError' }],
+    ['timeout', stalled, { timeout: 50 }, { name: 'TimeoutError' }],
+    ['totalTimeout', stalled, { totalTimeout: 50 }, { name: 'TimeoutError' }],
+    ['abort', stalled, { abortAfter: 50 }, { name: 'AbortError' }],
+    [
+      'size beyond maxResponseBytes',
+      begin((socket) => setTimeout(() => socket.write(chunk('too much')), 20)),
+      { maxResponseBytes: 12 },
+      { name: 'ResponseTooLargeError', status: 200 },
+    ],
+  ])('%s', async (_, fault, options, expected) => {
+    expect(await failureAfterFirst(fault, options)).toMatchObject({
+      ...expected,
+      outcome: 'unknown',
+      attempts: 1,
+      path: '/connection/{connection_id}/details',
+    });
+  });
+});
+
+test('A stream has no limit of size of its own', async () => {
+  await using server = await FaultServer.start(respond(200, Buffer.alloc(2 ** 24 + 1)));
+  let size = 0;
+  for await (const piece of await openStream(fetchClient(server.origin))) size += piece.byteLength;
+  expect(size).toBe(2 ** 24 + 1);
+});
+
+describe('A stream takes a place among the requests at once', () => {
+  /** Whether another call gets through. */
+  async function placeIsFree(api: ReturnType<typeof fetchClient>): Promise<boolean> {
+    const params = { path: { company_id: ID } };
+    const call = api.GET('/invitation/company/{company_id}', { params, totalTimeout: 100 });
+    return await call.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  test('until its end', async () => {
+    let socket: Socket | undefined;
+    const api = await oneAtOnce(begin((opened) => (socket = opened)));
+    const reader = (await openStream(api.client)).getReader();
+    expect(await placeIsFree(api.client)).toBe(false);
+    socket?.write('0\r\n\r\n');
+    while (await readPiece(reader));
+    expect(await placeIsFree(api.client)).toBe(true);
+    await api.server[Symbol.asyncDispose]();
+  });
+
+  test.each<[string, (stream: ReadableStream<Uint8Array>) => unknown]>([
+    ['until it is cancelled', (stream) => stream.cancel()],
+    [
+      'until a loop over it is left',
+      async (stream) => {
+        for await (const _ of stream) break;
+      },
+    ],
+  ])('%s, which closes its connection', async (_, leave) => {
+    const api = await oneAtOnce(begin(() => {}));
+    const stream = await openStream(api.client);
+    expect(await placeIsFree(api.client)).toBe(false);
+    await leave(stream);
+    expect(await placeIsFree(api.client)).toBe(true);
+    await vi.waitFor(() => expect(api.server.waiting).toBe(0));
+    await api.server[Symbol.asyncDispose]();
+  });
+
+  test('until its time is up, though nobody reads it', async () => {
+    const api = await oneAtOnce(begin(() => {}));
+    const stream = await openStream(api.client, { timeout: 250 });
+    expect(await placeIsFree(api.client)).toBe(false);
+    await vi.waitFor(async () => expect(await placeIsFree(api.client)).toBe(true));
+    expect(await errorOf(stream.getReader().read())).toMatchObject({ name: 'TimeoutError' });
+    await api.server[Symbol.asyncDispose]();
+  });
+
+  test('and gives back no more than that', async () => {
+    let underWay = 0;
+    let most = 0;
+    const slow: Fault = (socket, request) => {
+      most = Math.max(most, ++underWay);
+      setTimeout(() => {
+        underWay--;
+        json(200, {})(socket, request);
+      }, 30);
+    };
+    await using server = await FaultServer.start(
+      begin((socket) => socket.write('0\r\n\r\n')),
+      slow,
+    );
+    const client = fetchClient(server.origin, { maxConcurrent: 1 });
+    const stream = await openStream(client);
+    for await (const _ of stream);
+    await stream.cancel();
+    const params = { path: { company_id: ID } };
+    await Promise.all([1, 2, 3].map(() => client.GET('/invitation/company/{company_id}', { params })));
+    expect(most).toBe(1);
+  });
+
+  async function oneAtOnce(fault: Fault) {
+    const server = await FaultServer.start(fault, json(200, {}));
+    return { server, client: fetchClient(server.origin, { maxConcurrent: 1, maxRetries: 0 }) };
+  }
+});
+
+test('An error status is no stream, and bodies without content end at once', async () => {
+  await using server = await FaultServer.start(json(404, { detail: 'No' }), respond(204), respond(200));
+  const api = fetchClient(server.origin, { maxConcurrent: 1 });
+  const call = { params: { path: { connection_id: ID } }, parseAs: 'stream' } as const;
+  const results = [];
+  for (let each = 0; each < 3; each++)
+    results.push(await api.GET('/connection/{connection_id}/details', call));
+  expect(results.map(({ error, response }) => [response.status, error])).toEqual([
+    [404, { detail: 'No' }],
+    [204, undefined],
+    [200, undefined],
+  ]);
+});
+
+test('A stream lets go of the signal of its caller', async () => {
+  const { signal } = new AbortController();
+  await using server = await FaultServer.start(
+    begin((socket) => socket.write('0\r\n\r\n')),
+    begin(() => {}),
+  );
+  const api = fetchClient(server.origin);
+  for await (const _ of await openStream(api, { signal }));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  const stream = await openStream(api, { signal });
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  await stream.cancel();
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('A create whose stream breaks is not sent again', async () => {
+  await using server = await FaultServer.start(stall);
+  const api = fetchClient(server.origin, { timeout: 30, apiKey: KEY });
+  const params = { path: { connection_id: ID } };
+  const path = '/invitation/connection/{connection_id}';
+  const error = await errorOf(api.POST(path, { params, body: {}, parseAs: 'stream' }));
+  expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
+});
+
+test('The other ways to read give text, bytes and a Blob', async () => {
+  await using server = await FaultServer.start(respond(200, 'ok', { 'content-type': 'text/plain' }));
+  const api = fetchClient(server.origin);
+  const params = { path: { connection_id: ID } };
+  const path = '/connection/{connection_id}/details';
+  expect((await api.GET(path, { params, parseAs: 'text' })).data).toBe('ok');
+  expect((await api.GET(path, { params, parseAs: 'arrayBuffer' })).data?.byteLength).toBe(2);
+  const blob = (await api.GET(path, { params, parseAs: 'blob' })).data;
+  expect([blob?.size, blob?.type]).toEqual([2, 'text/plain']);
+});
