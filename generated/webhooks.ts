@@ -56,7 +56,7 @@ export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;
  * @throws {WebhookError} that says in `reason` why the request is not taken for an event
  */
 export function unwrap(
-  rawBody: string | Uint8Array,
+  rawBody: string | Uint8Array | ArrayBuffer,
   headers: WebhookHeaders,
   secrets: string | readonly string[],
 ): WebhookEvent {

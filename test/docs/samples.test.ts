@@ -115,6 +115,7 @@ test('the receiver takes a signed event once, and refuses a forged one', async (
   expect(await post(body)).toBe(204);
   expect(await lines.next()).toMatchObject({ value: `${id} is CONNECTED.` });
   expect(await post(body.replace('CONNECTED', 'PENDING'))).toBe(400);
+  expect(await post(' '.repeat(2_000_000))).toBe(413);
   receiver.kill();
   // The same event came twice, and was handled once.
   expect(await lines.next()).toMatchObject({ done: true });

@@ -34,11 +34,20 @@ function signed(content: string, timestamp = new Date()): [string, Record<string
 const [markedText, markedHeaders] = signed('\ufeff{}');
 const marked: [unknown, Record<string, string>] = [new TextEncoder().encode(markedText), markedHeaders];
 
+/** Sent with a byte that is no UTF-8, where the signed text has the sign that stands for all such bytes. */
+const [signedText, garbledHeaders] = signed('{"id":"\ufffd"}');
+const [before = '', after = ''] = signedText.split('\ufffd');
+const garbled: [unknown, Record<string, string>] = [
+  Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)]),
+  garbledHeaders,
+];
+
 describe('a request is refused', () => {
   test.each<[string, WebhookFault, [unknown, Record<string, string>]]>([
     ['its body was changed', 'bad-signature', [body.replace('PENDING', 'CONNECTED'), headers]],
     ['its body was written again', 'bad-signature', [`${body} `, headers]],
     ['bytes of it are no UTF-8', 'bad-signature', [new Uint8Array([0xff]), headers]],
+    ['bytes of it are no UTF-8, and the text that they decode to was signed', 'bad-signature', garbled],
     ['its id was changed', 'bad-signature', [body, { ...headers, 'svix-id': 'msg_2' }]],
     [
       'its timestamp was changed',

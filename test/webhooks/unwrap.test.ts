@@ -26,7 +26,9 @@ describe('the event comes out as it was sent', () => {
   test.each([...examples, ...eventForms, ...unlisted])('%s', (_name, payload) => {
     const { body, headers } = signTestEvent(payload, secret);
     expect(unwrap(body, headers, secret)).toEqual(payload);
-    expect(unwrap(new TextEncoder().encode(body), headers, secret)).toEqual(payload);
+    const bytes = new TextEncoder().encode(body);
+    for (const raw of [bytes, bytes.buffer, Buffer.from(bytes), bytes.subarray(0)])
+      expect(unwrap(raw, headers, secret)).toEqual(payload);
   });
 
   test.each<HeaderPrefix>(['svix', 'webhook'])('with %s-* headers, in whatever form they are', (prefix) => {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { createServer, type IncomingMessage } from 'node:http';
 import { eventId, unwrap, WebhookError, type WebhookEvent } from 'nectar-openapi/webhooks';
 
 const secret = process.env.NECTAR_WEBHOOK_SECRET ?? ''; // whsec_…, shown where you set up the endpoint.
@@ -7,7 +6,12 @@ const done = new Set<string>(); // In production: a table that outlives the proc
 
 const receiver = createServer(async (request, response) => {
   try {
-    const event = unwrap(await buffer(request), request.headers, secret);
+    const body = await readBody(request);
+    if (!body) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    const event = unwrap(body, request.headers, secret);
     const id = eventId(request.headers);
     if (!done.has(id)) handle(event);
     done.add(id);
@@ -19,7 +23,19 @@ const receiver = createServer(async (request, response) => {
 });
 receiver.listen(Number(process.env.PORT ?? 3000), () => console.log('Ready:', receiver.address()));
 
-// Answer within 15 seconds: what takes longer belongs in a queue.
+// Anyone can send here: what is larger than any event is not read to its end.
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > 1_000_000) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+// Respond within 15 seconds: what takes longer belongs in a queue.
 function handle(event: WebhookEvent): void {
   switch (event.eventType) {
     case 'connection.created.v2':

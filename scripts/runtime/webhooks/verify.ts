@@ -22,7 +22,7 @@ const refusals: Record<string, [WebhookFault, string]> = {
  * @throws {WebhookError}
  */
 export function verifyWebhook(
-  rawBody: string | Uint8Array,
+  rawBody: string | Uint8Array | ArrayBuffer,
   headers: WebhookHeaders,
   secrets: string | readonly string[],
 ): object {
@@ -48,12 +48,17 @@ export function createWebhook(secret: string): Webhook {
 
 function readText(body: unknown): string {
   if (typeof body === 'string') return body;
-  // A byte order mark is part of what was signed.
-  if (ArrayBuffer.isView(body)) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
-  throw new WebhookError(
-    'not-raw',
-    'rawBody must be the body as it came, a string or bytes: a body that was parsed cannot be verified. Read it before any body parser does.',
-  );
+  if (!ArrayBuffer.isView(body) && Object.prototype.toString.call(body) !== '[object ArrayBuffer]')
+    throw new WebhookError(
+      'not-raw',
+      'rawBody must be the body as it came, a string or bytes: a body that was parsed cannot be verified. Read it before any body parser does.',
+    );
+  try {
+    // A byte order mark is part of what was signed. Other bytes that are no UTF-8 would all decode to the same sign.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as ArrayBuffer);
+  } catch {
+    throw new WebhookError('bad-signature', 'The body of the request is not UTF-8: no sender has signed it.');
+  }
 }
 
 function checkSignature(webhooks: Webhook[], body: string, headers: SignatureHeaders): void {

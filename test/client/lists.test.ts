@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Fault, FaultServer, json, respond } from './fault-server.ts';
+import { errorOf, ID, methodClient } from './subject.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function page(id: string, hasNext: unknown): Fault {
+  return json(200, { connections: [{ id }], hasNext });
+}
+
+async function idsOf(list: AsyncIterable<{ id: string }>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of list) ids.push(id);
+  return ids;
+}
+
+describe('A page that is none is an InvalidResponseError', () => {
+  test.each([
+    ['without items', { hasNext: true }],
+    ['whose items are no list', { connections: {}, hasNext: true }],
+    ['that does not tell whether there is a further one', { connections: [] }],
+    ['that tells it by a text', { connections: [], hasNext: 'false' }],
+  ])('%s', async (_, body) => {
+    await using server = await FaultServer.start(json(200, body));
+    const error = await errorOf(idsOf(methodClient(server.origin).listConnections(ID)));
+    expect(error).toMatchObject({ name: 'InvalidResponseError', outcome: 'unknown' });
+    expect(error.message).toContain('a page without a list "connections" and a boolean "hasNext"');
+    expect((await errorOf(methodClient(server.origin).listConnections(ID))).name).toBe(
+      'InvalidResponseError',
+    );
+  });
+});
+
+test('The same page for ever ends in an error, after its items', async () => {
+  await using server = await FaultServer.start(page('a', true));
+  const ids: string[] = [];
+  const walk = async () => {
+    for await (const { id } of methodClient(server.origin).listConnections(ID)) ids.push(id);
+  };
+  const error = await errorOf(walk());
+  expect(error).toMatchObject({ name: 'InvalidResponseError' });
+  expect(error.message).toContain('the items of the page before, and says that more follow');
+  expect([ids, server.count]).toEqual([['a'], 2]);
+});
+
+test('A last page that is like the one before it is the end', async () => {
+  await using server = await FaultServer.start(page('a', true), page('a', false));
+  expect(await idsOf(methodClient(server.origin).listConnections(ID))).toEqual(['a', 'a']);
+});
+
+test('A page that is given as a text is counted from', async () => {
+  await using server = await FaultServer.start(page('a', true), page('b', false));
+  await idsOf(methodClient(server.origin).listConnections(ID, { page: '2' } as object));
+  expect(server.seen.map(({ url }) => new URL(url, server.origin).search)).toEqual(['?page=2', '?page=3']);
+});
+
+test('A list that fails before anyone iterates raises nothing stray, and its error waits for who does', async () => {
+  const stray: unknown[] = [];
+  const listen = (reason: unknown) => stray.push(reason);
+  process.on('unhandledRejection', listen);
+  await using server = await FaultServer.start(respond(403));
+  const list = methodClient(server.origin).listConnections(ID);
+  await vi.waitFor(() => expect(server.count).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await errorOf(idsOf(list))).toMatchObject({ status: 403 });
+  expect(await list.result()).toMatchObject({ ok: false, error: { status: 403 } });
+  process.off('unhandledRejection', listen);
+  expect(stray).toEqual([]);
+  expect(server.count).toBe(1);
+});
+
+test('Each walk over a list asks for its first page once, and for the others anew', async () => {
+  await using server = await FaultServer.start(page('a', true), page('b', false));
+  const list = methodClient(server.origin).listConnections(ID);
+  expect(await idsOf(list)).toEqual(['a', 'b']);
+  expect(await idsOf(list)).toEqual(['a', 'b']);
+  expect(server.count).toBe(3);
+});
+
+test('A list of no items has none', async () => {
+  await using server = await FaultServer.start(json(200, { connections: [], hasNext: false }));
+  expect(await idsOf(methodClient(server.origin).listConnections(ID))).toEqual([]);
+});
