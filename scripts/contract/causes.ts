@@ -23,6 +23,7 @@ export function findCauses(problems: readonly NormalizedProblem[]): Cause[] {
       !groups.some((group) => group.follows(problem)) &&
       !misspelt.some((unknown) => missedKey(problem, unknown)) &&
       !lackedByItsSchema(problem, shown) &&
+      !isUnfinished(problem, shown) &&
       !structural.some((cause) => followsFrom(problem, cause)),
   );
   const found = new Map<string, Cause>();
@@ -104,6 +105,15 @@ function withMissed(unknown: NormalizedProblem, structural: readonly NormalizedP
     message: unknown.message.replace(/\.$/, `, and \`${meant}\` is missing.`),
     suggest: [meant],
   };
+}
+
+/** An example with holes in it is none yet. */
+function isUnfinished(problem: NormalizedProblem, shown: readonly NormalizedProblem[]): boolean {
+  if (!problem.ruleId.startsWith('no-invalid-')) return false;
+  return shown.some(
+    ({ ruleId, location: [place] }) =>
+      ruleId === 'contract/no-holes' && place?.source.absoluteRef === sourceOf(problem),
+  );
 }
 
 /** A field that a schema demands and does not describe is the fault of the schema, not of every example that has it. */

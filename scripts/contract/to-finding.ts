@@ -47,6 +47,15 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
   if (problem.message.startsWith(parseFailure)) {
     return syntaxFinding(problem.message.slice(parseFailure.length), place);
   }
+  // Two visits of one node can report it twice.
+  const seen = new Set([keyOf(lineOf(place))]);
+  const otherPlaces = others
+    .map((other) => lineOf(placeOf(other)))
+    .filter((each) => {
+      const isNew = !seen.has(keyOf(each));
+      seen.add(keyOf(each));
+      return isNew;
+    });
   return {
     severity: problem.severity === 'error' ? 'error' : 'warning',
     rule: problem.ruleId,
@@ -54,10 +63,12 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
     advice: adviceFor(problem, files),
     frame: codeFrame(place),
     ...lineOf(place),
-    others: others
-      .map((other) => lineOf(placeOf(other)))
-      .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
+    others: otherPlaces.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
   };
+}
+
+function keyOf({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
 
 function placeOf(problem: NormalizedProblem): LineColLocationObject {

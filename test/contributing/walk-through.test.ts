@@ -2,38 +2,68 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseYaml } from '@redocly/openapi-core';
-import { afterAll, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Facts, readFacts } from '../contract/facts/read-facts.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 
-const project = new ProjectCopy();
-afterAll(() => project[Symbol.dispose]());
-
-test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 30_000 }, async () => {
+/** A part of CONTRIBUTING.md, followed in a copy of the project. */
+function follow(title: string) {
+  const project = new ProjectCopy();
+  onTestFinished(() => project[Symbol.dispose]());
   cpSync(join(root, 'test/contract'), join(project.root, 'test/contract'), { recursive: true });
-  for (const { file, language, content } of blocksOfFiles()) {
-    if (language === 'diff') project.edit(file, (before) => applyHunks(before, content));
-    else project.write(file, content);
-  }
+  const blocks = blocksOf(title);
+  const printed = blocks.filter(({ language }) => language === 'text').map(({ content }) => content);
+  const apply = (isWanted: (language: string) => boolean) => {
+    for (const { file, language, content } of blocksOfFiles(blocks)) {
+      if (language === 'text' || !isWanted(language)) continue;
+      if (language === 'diff') project.edit(file, (before) => applyHunks(before, content));
+      else project.write(file, content);
+    }
+  };
+  const facts = async (name: string): Promise<Facts> => {
+    const module = await import(join(project.root, `test/contract/facts/${name}.ts`));
+    return module[name];
+  };
+  return { project, printed, apply, facts };
+}
 
-  const path = 'spec/paths/site@{site_id}.yaml';
-  const complete = project.read(path);
-  project.write(path, complete.replace(/ {2}x-provenance:\n.*\n.*\n/, ''));
-  const forgotten = await project.run('gen.ts');
-  expect(forgotten.code).toBe(1);
-  expect(forgotten.stderr).toBe(blocks().find(({ language }) => language === 'text')?.content);
+test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 60_000 }, async () => {
+  const { project, printed, apply, facts } = follow('Add an operation in three minutes');
+  const created = await project.run('new.ts', 'operation', 'GET', '/site/{site_id}');
+  expect(created).toEqual({ code: 0, stdout: printed[0], stderr: '' });
 
-  project.write(path, complete);
+  apply((language) => language !== 'diff');
+  const unfinished = await project.run('gen.ts');
+  expect({ code: unfinished.code, stderr: unfinished.stderr }).toEqual({ code: 1, stderr: printed[1] });
+
+  apply((language) => language === 'diff');
   expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/client.ts')).toContain('getSite(siteId: string, options?: CallOptions)');
   expect(project.exists('scripts/docs/samples/getSite.sh')).toBe(true);
   expect(project.read('scripts/docs/samples/getSite.ts')).toContain('nectar.getSite(');
+  expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('sites'));
+});
 
-  const { sites }: { sites: Facts } = await import(join(project.root, 'test/contract/facts/sites.ts'));
-  expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(sites);
+test('the webhook of CONTRIBUTING.md can be added as it says', { timeout: 60_000 }, async () => {
+  const { project, apply, facts } = follow('Add a webhook');
+  expect(await project.run('new.ts', 'webhook', 'document.created.v2')).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  expect(await project.run('gen.ts')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/contract\/no-holes[\s\S]*one finding: nothing was generated/),
+  });
+
+  apply(() => true);
+  expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
+  expect(project.read('generated/webhooks.ts')).toContain(
+    "'document.created.v2': DocumentEvent & { eventType: 'document.created.v2' };",
+  );
+  expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('webhooks'));
 });
 
 interface Block {
@@ -43,16 +73,19 @@ interface Block {
   content: string;
 }
 
-function blocks(): Block[] {
+/** The code blocks of the part with this heading. */
+function blocksOf(title: string): Block[] {
+  const [, part = ''] = text.split(`\n## ${title}\n`);
+  const [body = ''] = part.split(/^## /m);
   return Array.from(
-    text.matchAll(/((?:.+\n)+)\n```(\w+)\n([\s\S]*?)```\n/g),
+    body.matchAll(/((?:.+\n)+)\n```(\w+)\n([\s\S]*?)```\n/g),
     ([, introduction = '', language = '', content = '']) => ({ introduction, language, content }),
   );
 }
 
 /** The blocks that are a file, or a change of one: the path is the last thing in backticks before them. */
-function blocksOfFiles(): { file: string; language: string; content: string }[] {
-  return blocks().flatMap(({ introduction, ...block }) => {
+function blocksOfFiles(blocks: Block[]): { file: string; language: string; content: string }[] {
+  return blocks.flatMap(({ introduction, ...block }) => {
     const file = Array.from(
       introduction.matchAll(/`((?:spec|scripts|test)\/[^`]+\.\w+)`/g),
       ([, path]) => path,

@@ -4,6 +4,7 @@ import { MatchingExamples, NamedExamples } from './examples.ts';
 import { Extensions } from './extensions.ts';
 import { FieldDescription, OpenObjects } from './fields.ts';
 import { FileNames, NoUnusedFiles } from './files.ts';
+import { NoHoles } from './holes.ts';
 import { KeyOrder } from './key-order.ts';
 import { Provenance } from './provenance.ts';
 
@@ -24,6 +25,7 @@ export default function contractPlugin() {
         'named-events': NamedEvents,
         'file-names': FileNames,
         'no-unused-files': NoUnusedFiles,
+        'no-holes': NoHoles,
       },
     },
   };

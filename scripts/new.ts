@@ -1,0 +1,26 @@
+import { enableCompileCache } from 'node:module';
+import { usePackedLibraries } from './cli/packed-libraries.ts';
+import { compiledFolder } from './cli/project.ts';
+import { runCommand } from './cli/run-command.ts';
+
+enableCompileCache(compiledFolder);
+
+const command = {
+  call: 'npm run new',
+  about:
+    'Writes the files for a new operation, webhook or schema of the contract, with all that the rules demand, and enters it in spec/openapi.yaml. What only the page of the vendor can tell is marked with TODO.',
+  operands: '(operation METHOD PATH | webhook NAME | schema NAME)',
+  flags: {},
+  examples: [
+    "npm run new -- operation GET '/site/{site_id}'",
+    'npm run new -- webhook document.created.v2',
+    'npm run new -- schema Site',
+  ],
+  exitCodes: { 0: 'The files were written.', 1: 'The contract has it already: nothing was written.' },
+};
+
+await runCommand(command, process.argv.slice(2), async (_flags, operands) => {
+  await usePackedLibraries();
+  const { create } = await import('./new/command.ts');
+  create(operands);
+});

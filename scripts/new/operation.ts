@@ -1,0 +1,91 @@
+import { type Draft, hole } from './draft.ts';
+import { operationIdFor, parametersOf, pascalCase, subjectOf } from './names.ts';
+import { addExample, addParameter, addSchema, indent, provenance } from './parts.ts';
+import { enter, enterTag } from './table-of-contents.ts';
+
+/** Methods that have a body, and the success status that they document most often. */
+const successOf: Record<string, string> = {
+  get: '200',
+  post: '201',
+  put: '200',
+  patch: '200',
+  delete: '200',
+};
+
+/**
+ * Drafts an operation with all that the rules demand: its path, its parameters, its bodies with an example, its errors,
+ * its tag.
+ *
+ * @param taken the operationIds of the contract
+ */
+export function draftOperation(draft: Draft, method: string, path: string, taken: ReadonlySet<string>): void {
+  const operationId = operationIdFor(method, path, taken);
+  const subject = subjectOf(path);
+  const file = `paths/${path.slice(1).replaceAll('/', '@')}.yaml`;
+  const [, siblingTag] = (draft.has(file) && /^ {2}tags: \[(.*)\]$/m.exec(draft.read(file))) || [];
+  const tag = siblingTag ?? `${subject}s`;
+  const text = operationText(draft, { method, operationId, subject, tag });
+  if (draft.has(file)) {
+    draft.write(file, draft.read(file) + text);
+  } else {
+    const references = parametersOf(path).map(
+      (name) => `  - $ref: ../components/parameters/${addParameter(draft, name)}.yaml\n`,
+    );
+    const parameters = references.length > 0 ? `parameters:\n${references.join('')}` : '';
+    draft.write(file, parameters + text);
+    enter(draft, 'paths', path, file);
+  }
+  enterTag(draft, tag, `${hole}. What the operations of this tag are about.`);
+}
+
+interface Named {
+  method: string;
+  operationId: string;
+  subject: string;
+  tag: string;
+}
+
+function operationText(draft: Draft, { method, operationId, subject, tag }: Named): string {
+  const hasBody = ['post', 'put', 'patch'].includes(method);
+  const request = `${pascalCase(operationId)}Request`;
+  addSchema(draft, subject);
+  addExample(draft, subject);
+  if (hasBody) {
+    addSchema(draft, request);
+    addExample(draft, request);
+  }
+  const verb = pascalCase(operationId.replace(/[A-Z].*/, ''));
+  return `${method}:
+  operationId: ${operationId}
+  summary: ${verb} ${hole}
+  description: ${hole}. What the schema cannot say, such as effects, limits, order, or who may call.
+  tags: [${tag}]
+${indent(provenance, 2)}${hasBody ? `  requestBody:\n    description: ${hole}. What is sent.\n${content(request)}` : ''}  responses:
+    '${successOf[method] ?? '200'}':
+      description: ${hole}. What it means.
+      x-provenance:
+        certainty: inferred
+        source: /${hole}
+        reason: ${hole}. Why this status, where the page does not state it.
+${indent(content(subject), 2)}    '400':
+      $ref: ../components/responses/BadRequest.yaml
+    '401':
+      $ref: ../components/responses/Unauthorized.yaml
+    '403':
+      $ref: ../components/responses/Forbidden.yaml
+    '429':
+      $ref: ../components/responses/TooManyRequests.yaml
+`;
+}
+
+/** A body in JSON, with one case. */
+function content(schema: string): string {
+  return `    content:
+      application/json:
+        schema:
+          $ref: ../components/schemas/${schema}.yaml
+        examples:
+          ${hole.toLowerCase()}:
+            $ref: ../components/examples/${schema}.yaml
+`;
+}

@@ -1,0 +1,86 @@
+import { type Draft, hole } from './draft.ts';
+import { pascalCase } from './names.ts';
+import { addExample, indent, provenance } from './parts.ts';
+import { enter } from './table-of-contents.ts';
+
+/**
+ * Drafts an event. Its payload is that of the other events on the same subject, the first word of the name, and lists
+ * this one among its names.
+ */
+export function draftWebhook(draft: Draft, name: string): void {
+  const subject = pascalCase(name.split('.')[0] ?? name);
+  const payload = `${subject}Event`;
+  const example = `${pascalCase(name)}Event`;
+  addEventType(draft, `${payload}Type`, name);
+  draft.offer(
+    `components/schemas/${payload}.yaml`,
+    `description: ${hole}. What the event tells.
+type: object
+${provenance}required: [eventType, id]
+properties:
+  eventType:
+    $ref: ${payload}Type.yaml
+  id:
+    description: ${hole}. Each field has a description and an example.
+    type: string
+    examples: [${hole}]
+`,
+  );
+  addExample(draft, example);
+  draft.write(
+    `components/examples/${example}.yaml`,
+    draft.read(`components/examples/${example}.yaml`).replace('value:\n', `value:\n  eventType: ${name}\n`),
+  );
+  draft.write(
+    `webhooks/${name}.yaml`,
+    `post:
+  operationId: on${pascalCase(name.replace(/\.v\d+$/, ''))}
+  summary: Receive ${hole}
+  description: ${hole}. When it is sent, and what follows from it.
+  tags: [Webhooks]
+  # Signed instead: the headers prove who sends it.
+  security: []
+${indent(provenance, 2)}  parameters:
+    - $ref: ../components/parameters/SvixId.yaml
+    - $ref: ../components/parameters/SvixTimestamp.yaml
+    - $ref: ../components/parameters/SvixSignature.yaml
+  requestBody:
+    description: ${hole}. What is sent.
+    required: true
+    content:
+      application/json:
+        schema:
+          $ref: ../components/schemas/${payload}.yaml
+        examples:
+          ${hole.toLowerCase()}:
+            $ref: ../components/examples/${example}.yaml
+  responses:
+    '2XX':
+      description: The event is received. Any other answer, or none within 15 seconds, and the event comes again.
+      x-provenance:
+        certainty: stated
+        source: /developer-guide/webhooks
+`,
+  );
+  enter(draft, 'webhooks', name, `webhooks/${name}.yaml`);
+}
+
+/** The list of names in the field that says which event it is. */
+function addEventType(draft: Draft, component: string, name: string): void {
+  const file = `components/schemas/${component}.yaml`;
+  draft.offer(
+    file,
+    `description: Which event this is.
+type: string
+# No enum: an event that was added later must not break a receiver.
+x-enumDescriptions:
+examples: [${name}]
+${provenance}`,
+  );
+  draft.write(
+    file,
+    draft
+      .read(file)
+      .replace(/^x-enumDescriptions:\n(?: {2}.*\n)*/m, (list) => `${list}  ${name}: ${hole}.\n`),
+  );
+}

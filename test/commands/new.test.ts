@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { ProjectCopy } from '../helpers/project-copy.ts';
+
+const project = new ProjectCopy();
+afterAll(() => project[Symbol.dispose]());
+const usage = 'Usage: npm run new -- (operation METHOD PATH | webhook NAME | schema NAME)\n';
+
+describe('npm run new', () => {
+  test.for([
+    [['thing'], 'Say what to make: operation, webhook or schema, not "thing".'],
+    [
+      ['operation', 'GET', 'site'],
+      '"site" is no path. It starts with a slash, its parameters are in braces:',
+    ],
+    [
+      ['operation', 'FETCH', '/site'],
+      'An operation is a method and a path, such as: operation GET /site/{site_id}.',
+    ],
+    [['webhook', 'created'], 'A webhook is named as its event, such as: webhook document.created.v2.'],
+    [['schema', 'Date'], 'No schema is named Date: it is the name of its type'],
+    [['schema', '../Site'], 'A schema has a name in PascalCase, such as: schema Site.'],
+  ] as const)('refuses %s, and says how it is called', async ([args, message]) => {
+    const { code, stdout, stderr } = await project.run('new.ts', ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr.endsWith(usage)).toBe(true);
+  });
+
+  test.for([
+    [['operation', 'get', '/ping'], 'The contract has GET /ping already. Nothing was written.\n'],
+    [
+      ['webhook', 'connection.created.v2'],
+      'The contract has the webhook connection.created.v2 already. Nothing was written.\n',
+    ],
+    [['schema', 'Company'], 'The contract has the schema Company already. Nothing was written.\n'],
+  ] as const)('does not write %s over what is there', async ([args, stderr]) => {
+    const before = project.snapshot('spec');
+    expect(await project.run('new.ts', ...args)).toEqual({ code: 1, stdout: '', stderr });
+    expect(project.snapshot('spec')).toEqual(before);
+  });
+
+  test('adds a method to a path that is there, with its tag, and leaves holes alone to be filled', async () => {
+    using copy = new ProjectCopy();
+    expect((await copy.run('new.ts', 'operation', 'POST', '/ping')).code).toBe(0);
+    expect(copy.read('spec/paths/ping.yaml')).toMatch(
+      /^post:\n {2}operationId: createPing\n[\s\S]* {2}tags: \[Service\]\n/m,
+    );
+    const { stderr } = await copy.run('gen.ts');
+    expect(stderr.match(/ error .*/g)).toEqual([' error contract/no-holes']);
+  });
+});
