@@ -54,7 +54,7 @@ export interface Client {
   /**
    * Check that the key works
    *
-   * Answers with 200 when the key is valid, and tells which version of the API answered.
+   * Returns 200 when the key is valid, with information on the version of the API.
    *
    * `GET /ping`
    */
@@ -63,9 +63,9 @@ export interface Client {
   /**
    * List the connections of a company
    *
-   * Answers with one page of connections. Filter by `status` to find the ones that wait for the customer:
+   * Returns one page of connections. Filter by `status` to find the ones that wait for the customer:
    * `PASSWORD_INCORRECT`, `MFA_TOKEN_EXPIRED`, `NEW_PASSWORD_NEEDED` and `ADDITIONAL_CREDENTIALS_NEEDED`.
-   * Collection pauses until the owner of the login acts, which is what a reconnect invitation is for.
+   * Collection pauses until the owner of the login acts.
    *
    * A page beyond the last repeats the last one instead of being empty, so stop on `hasNext`.
    *
@@ -87,7 +87,7 @@ export interface Client {
   /**
    * Get a connection
    *
-   * Answers with the connection and its current status, which tells whether a reconnect has worked.
+   * Returns the connection and its current status.
    *
    * `GET /connection/{connection_id}/details`
    *
@@ -98,14 +98,14 @@ export interface Client {
   /**
    * Create a reconnect invitation
    *
-   * Makes a link with which a contributor updates the credentials of an existing connection,
+   * Creates a link with which a contributor updates the credentials of an existing connection,
    * without a Nectar account. The history of the connection and its sites are kept.
    *
-   * The link is a credential: whoever holds it can use it within the limits that the request sets.
-   * With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
-   * otherwise deliver `invitationUrl` yourself.
-   * Repeating the request makes, and mails, a second live link:
-   * no idempotency key is documented, so do not repeat it after a lost answer.
+   * With `sendEmail` and at least one address in `allowedEmails`, Nectar mails the link to each of them;
+   * otherwise deliver `invitationUrl` yourself. With no address, anyone who has the link can use it.
+   *
+   * Our conclusion, as no page names an idempotency key: a repeated request creates, and mails, a second link.
+   * Do not repeat it after a lost response.
    *
    * `POST /invitation/connection/{connection_id}`
    *
@@ -121,10 +121,10 @@ export interface Client {
   /**
    * List the invitations of a company
    *
-   * Answers with the invitations of the company. Look here for an `ACTIVE` one before making another.
+   * Returns the invitations of the company.
    *
-   * The vendor documents the method and the path only.
-   * Whatever this contract says of parameters and answer is what other lists of the API do.
+   * Stated are the method, the path, and that invitations can be listed. The parameter and the body are inferred from the
+   * other lists of the API.
    *
    * `GET /invitation/company/{company_id}`
    *
@@ -140,11 +140,12 @@ export interface Client {
   /**
    * Create a contributor invitation
    *
-   * Makes a link with which a contributor connects a new utility account to the company, without a Nectar account.
+   * Creates a link with which a contributor connects a new utility account to the company, without a Nectar account.
    *
    * With `allowedEmails`, the recipient verifies the address first; a link that Nectar mailed is already verified.
-   * Repeating the request makes, and mails, a second live link:
-   * no idempotency key is documented, so do not repeat it after a lost answer.
+   *
+   * Our conclusion, as no page names an idempotency key: a repeated request creates, and mails, a second link.
+   * Do not repeat it after a lost response.
    *
    * `POST /invitation/company/{company_id}`
    *
@@ -160,9 +161,8 @@ export interface Client {
   /**
    * Get an invitation
    *
-   * Answers with the invitation and the log of what happened to it.
-   * An expired invitation cannot be used again: make a new one.
-   * No webhook is sent for an invitation, so ask here whether it was used.
+   * Returns the invitation and the log of what happened to it. Only invitations of the types `CREATE_CONNECTION` and
+   * `EDIT_CONNECTION` are returned. An expired invitation cannot be used again: create a new one.
    *
    * `GET /invitation/{invitation_id}`
    *
@@ -173,9 +173,9 @@ export interface Client {
   /**
    * Revoke an invitation
    *
-   * Makes the link unusable at once and for good. The status of the invitation becomes `REVOKED`.
+   * Invalidates the link. The status of the invitation becomes `REVOKED`.
    *
-   * The vendor documents the method, the path and the effect only: ignore what the answer contains.
+   * Stated are the method, the path and the effect. What the response contains is not known: ignore it.
    *
    * `POST /invitation/{invitation_id}/revoke`
    *

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Check that the key works
-         * @description Answers with 200 when the key is valid, and tells which version of the API answered.
+         * @description Returns 200 when the key is valid, with information on the version of the API.
          */
         get: operations["ping"];
         put?: never;
@@ -35,9 +35,9 @@ export interface paths {
         };
         /**
          * List the connections of a company
-         * @description Answers with one page of connections. Filter by `status` to find the ones that wait for the customer:
+         * @description Returns one page of connections. Filter by `status` to find the ones that wait for the customer:
          *     `PASSWORD_INCORRECT`, `MFA_TOKEN_EXPIRED`, `NEW_PASSWORD_NEEDED` and `ADDITIONAL_CREDENTIALS_NEEDED`.
-         *     Collection pauses until the owner of the login acts, which is what a reconnect invitation is for.
+         *     Collection pauses until the owner of the login acts.
          *
          *     A page beyond the last repeats the last one instead of being empty, so stop on `hasNext`.
          */
@@ -65,7 +65,7 @@ export interface paths {
         };
         /**
          * Get a connection
-         * @description Answers with the connection and its current status, which tells whether a reconnect has worked.
+         * @description Returns the connection and its current status.
          */
         get: operations["getConnection"];
         put?: never;
@@ -93,14 +93,14 @@ export interface paths {
         put?: never;
         /**
          * Create a reconnect invitation
-         * @description Makes a link with which a contributor updates the credentials of an existing connection,
+         * @description Creates a link with which a contributor updates the credentials of an existing connection,
          *     without a Nectar account. The history of the connection and its sites are kept.
          *
-         *     The link is a credential: whoever holds it can use it within the limits that the request sets.
-         *     With `sendEmail` and at least one address in `allowedEmails`, Nectar mails it;
-         *     otherwise deliver `invitationUrl` yourself.
-         *     Repeating the request makes, and mails, a second live link:
-         *     no idempotency key is documented, so do not repeat it after a lost answer.
+         *     With `sendEmail` and at least one address in `allowedEmails`, Nectar mails the link to each of them;
+         *     otherwise deliver `invitationUrl` yourself. With no address, anyone who has the link can use it.
+         *
+         *     Our conclusion, as no page names an idempotency key: a repeated request creates, and mails, a second link.
+         *     Do not repeat it after a lost response.
          */
         post: operations["createReconnectInvitation"];
         delete?: never;
@@ -124,20 +124,21 @@ export interface paths {
         };
         /**
          * List the invitations of a company
-         * @description Answers with the invitations of the company. Look here for an `ACTIVE` one before making another.
+         * @description Returns the invitations of the company.
          *
-         *     The vendor documents the method and the path only.
-         *     Whatever this contract says of parameters and answer is what other lists of the API do.
+         *     Stated are the method, the path, and that invitations can be listed. The parameter and the body are inferred from the
+         *     other lists of the API.
          */
         get: operations["listInvitations"];
         put?: never;
         /**
          * Create a contributor invitation
-         * @description Makes a link with which a contributor connects a new utility account to the company, without a Nectar account.
+         * @description Creates a link with which a contributor connects a new utility account to the company, without a Nectar account.
          *
          *     With `allowedEmails`, the recipient verifies the address first; a link that Nectar mailed is already verified.
-         *     Repeating the request makes, and mails, a second live link:
-         *     no idempotency key is documented, so do not repeat it after a lost answer.
+         *
+         *     Our conclusion, as no page names an idempotency key: a repeated request creates, and mails, a second link.
+         *     Do not repeat it after a lost response.
          */
         post: operations["createConnectionInvitation"];
         delete?: never;
@@ -161,9 +162,8 @@ export interface paths {
         };
         /**
          * Get an invitation
-         * @description Answers with the invitation and the log of what happened to it.
-         *     An expired invitation cannot be used again: make a new one.
-         *     No webhook is sent for an invitation, so ask here whether it was used.
+         * @description Returns the invitation and the log of what happened to it. Only invitations of the types `CREATE_CONNECTION` and
+         *     `EDIT_CONNECTION` are returned. An expired invitation cannot be used again: create a new one.
          */
         get: operations["getInvitation"];
         put?: never;
@@ -191,9 +191,9 @@ export interface paths {
         put?: never;
         /**
          * Revoke an invitation
-         * @description Makes the link unusable at once and for good. The status of the invitation becomes `REVOKED`.
+         * @description Invalidates the link. The status of the invitation becomes `REVOKED`.
          *
-         *     The vendor documents the method, the path and the effect only: ignore what the answer contains.
+         *     Stated are the method, the path and the effect. What the response contains is not known: ignore it.
          */
         post: operations["revokeInvitation"];
         delete?: never;
@@ -215,7 +215,7 @@ export interface webhooks {
         put?: never;
         /**
          * Receive a new connection
-         * @description Sent when a connection was made, by a request or by the recipient of an invitation.
+         * @description Sent when a connection was created.
          */
         post: operations["onConnectionCreated"];
         delete?: never;
@@ -236,7 +236,8 @@ export interface webhooks {
         /**
          * Receive a changed connection
          * @description Sent when any field of a connection changes: its status, accounts, sites, credentials or other details.
-         *     That a reconnect has worked shows here, in the status `CONNECTED`.
+         *
+         *     Our conclusion: that a reconnect has worked shows here, in the status `CONNECTED`.
          */
         post: operations["onConnectionUpdated"];
         delete?: never;
@@ -269,7 +270,7 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** @description Information on the version that answered. Of its form nothing is documented, so this can be any JSON value. */
+        /** @description Information on the version of the API. Its form is not known, so this can be any JSON value. */
         VersionInformation: unknown;
         /** @description Why the request was refused. */
         ErrorDetail: {
@@ -646,8 +647,8 @@ export interface components {
             createdConnections: components["schemas"]["CreatedConnection"][];
         };
         /**
-         * @description Invitations of a company. That lists come in pages is stated for the whole API, but how this one looks is not
-         *     documented: each field can be missing, and be ready for others.
+         * @description Invitations of a company. That lists come in pages is stated for the whole API; which fields this one has is not
+         *     known. Each can be missing, and there can be others.
          */
         InvitationPage: {
             /**
@@ -727,7 +728,7 @@ export interface components {
              */
             events?: components["schemas"]["InvitationEvent"][];
         };
-        /** @description What a revocation answers with. Of its form nothing is documented, so this can be any JSON value. */
+        /** @description What a revocation returns. Its form is not known, so this can be any JSON value. */
         Revocation: unknown;
         /**
          * @description Which event this is.
@@ -917,7 +918,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description A parameter is not valid. Mend it before trying again. */
+        /** @description A parameter is not valid. Correct it before you send it again. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -953,7 +954,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description A field of the request or the path parameter is not valid. Mend it before trying again. */
+        /** @description A field of the request or the path parameter is not valid. Correct it before you send it again. */
         InvalidInvitation: {
             headers: {
                 [name: string]: unknown;
@@ -1362,7 +1363,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is received. Any other answer, or none within 15 seconds, and the event comes again. */
+            /** @description The event is received. After any other response, or none within 15 seconds, it is sent again. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1404,7 +1405,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is received. Any other answer, or none within 15 seconds, and the event comes again. */
+            /** @description The event is received. After any other response, or none within 15 seconds, it is sent again. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
@@ -1446,7 +1447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is received. Any other answer, or none within 15 seconds, and the event comes again. */
+            /** @description The event is received. After any other response, or none within 15 seconds, it is sent again. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;

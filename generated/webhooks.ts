@@ -12,14 +12,15 @@ export interface WebhookEvents {
   /**
    * Receive a new connection
    *
-   * Sent when a connection was made, by a request or by the recipient of an invitation.
+   * Sent when a connection was created.
    */
   'connection.created.v2': ConnectionEvent & { eventType: 'connection.created.v2' };
   /**
    * Receive a changed connection
    *
    * Sent when any field of a connection changes: its status, accounts, sites, credentials or other details.
-   * That a reconnect has worked shows here, in the status `CONNECTED`.
+   *
+   * Our conclusion: that a reconnect has worked shows here, in the status `CONNECTED`.
    */
   'connection.updated.v2': ConnectionUpdatedEvent & { eventType: 'connection.updated.v2' };
   /**

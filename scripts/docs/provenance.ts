@@ -3,7 +3,8 @@ import { resolve } from './resolve.ts';
 /** How sure a part of the contract is: see spec/README.md. */
 interface Provenance {
   certainty: 'stated' | 'example' | 'inferred';
-  source: string;
+  /** Several are a list. */
+  source: string | string[];
   reason?: string;
 }
 
@@ -48,6 +49,8 @@ function remarkOn({ 'x-provenance': provenance, operationId }: Node, document: o
   if (provenance === undefined || (provenance.certainty === 'stated' && !operationId)) return '';
   const { certainty, source, reason } = provenance;
   const { externalDocs } = document as { externalDocs?: { url?: string } };
-  const address = source.startsWith('/') ? `${externalDocs?.url ?? ''}${source}` : source;
-  return `*${labels[certainty]}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} ([source](${address})).*`;
+  const links = [source]
+    .flat()
+    .map((each) => `[source](${each.startsWith('/') ? `${externalDocs?.url ?? ''}${each}` : each})`);
+  return `*${labels[certainty]}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} (${links.join(', ')}).*`;
 }

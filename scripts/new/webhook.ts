@@ -56,7 +56,7 @@ ${indent(provenance, 2)}  parameters:
             $ref: ../components/examples/${example}.yaml
   responses:
     '2XX':
-      description: The event is received. Any other answer, or none within 15 seconds, and the event comes again.
+      description: The event is received. After any other response, or none within 15 seconds, it is sent again.
       x-provenance:
         certainty: stated
         source: /developer-guide/webhooks

@@ -49,6 +49,7 @@ describe('contract/provenance', () => {
     ['{ certainty: stated, source: /page }'],
     ['{ certainty: example, source: /page, reason: Read off the sample. }'],
     ['{ certainty: inferred, source: https://example.com/rfc, reason: A sibling has it. }'],
+    ['{ certainty: stated, source: [/page, /other] }'],
   ])('%s is right', async (provenance) => {
     expect(await lint('contract/provenance', schemaWith(`x-provenance: ${provenance}`))).toEqual([]);
   });
@@ -64,12 +65,12 @@ describe('contract/provenance', () => {
     [
       '{ certainty: stated }',
       '',
-      'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address.',
+      'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address. Several are a list.',
     ],
     [
       '{ certainty: stated, source: the docs }',
       '/source',
-      'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address.',
+      'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address. Several are a list.',
     ],
     [
       '{ certainty: inferred, source: /page }',

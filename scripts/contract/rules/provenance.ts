@@ -77,10 +77,10 @@ function checkShape(value: unknown, ctx: UserContext): void {
       location: 'certainty' in value ? place.child('certainty') : place.key(),
     });
   }
-  if (typeof source !== 'string' || !/^(\/|https:\/\/)\S+$/.test(source)) {
+  if (!areSources(source)) {
     ctx.report({
       message:
-        'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address.',
+        'Name the source: the path of a page of the vendor, such as /cookbooks/pagination, or a whole https address. Several are a list.',
       location: 'source' in value ? place.child('source') : place.key(),
     });
   }
@@ -96,6 +96,13 @@ function checkShape(value: unknown, ctx: UserContext): void {
       location: place.child('reason').key(),
     });
   }
+}
+
+function areSources(source: unknown): boolean {
+  const all: unknown[] = Array.isArray(source) ? source : [source];
+  return (
+    all.length > 0 && all.every((each) => typeof each === 'string' && /^(?:\/|https:\/\/)\S+$/.test(each))
+  );
 }
 
 function isSentence(text: unknown): boolean {

@@ -5,14 +5,14 @@ import { errors } from './shared.ts';
 export const connections: Facts = {
   'GET /ping': {
     id: 'ping',
-    from: 'stated /cookbooks/getting-started',
+    from: 'stated /cookbooks/getting-started and /cookbooks/api-versions',
     '200': 'VersionInformation',
     '401': 'ErrorDetail',
     '429': 'ErrorDetail with Retry-After',
   },
   'GET /connection/company/{company_id}': {
     id: 'listConnections',
-    from: 'stated /api-reference/v2-2/connections/get-company-utility-account-connections',
+    from: 'stated /api-reference/v2-2/connections/get-company-utility-account-connections and /cookbooks/connection-statuses and /cookbooks/pagination',
     'path company_id': 'string<uuid>, required',
     'query connectionOwnerEmail': 'string<email>, at least 1 character',
     'query limit': 'integer, at least 1, at most 500, default 100',

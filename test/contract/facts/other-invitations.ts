@@ -5,7 +5,7 @@ import { errors } from './shared.ts';
 export const otherInvitations: Facts = {
   'POST /invitation/company/{company_id}': {
     id: 'createConnectionInvitation',
-    from: 'stated /api-reference/v2-0/invitations/create-connection-invitation',
+    from: 'stated /api-reference/v2-0/invitations/create-connection-invitation and /developer-guide/connection-invitations and /platform/data-input/invitations',
     'path company_id': 'string<uuid>, required',
     body: 'CreateConnectionInvitationRequest (inferred)',
     '201': 'Invitation (inferred)',
@@ -13,7 +13,7 @@ export const otherInvitations: Facts = {
   },
   'GET /invitation/company/{company_id}': {
     id: 'listInvitations',
-    from: 'stated /developer-guide/magic-link-integration',
+    from: 'stated /developer-guide/magic-link-integration and /developer-guide/connection-invitations',
     'path company_id': 'string<uuid>, required',
     'query page': 'integer, default 1 (inferred)',
     '200': 'InvitationPage (inferred)',
@@ -21,14 +21,14 @@ export const otherInvitations: Facts = {
   },
   'GET /invitation/{invitation_id}': {
     id: 'getInvitation',
-    from: 'stated /api-reference/v2-2/invitations/get-invitation-detail',
+    from: 'stated /api-reference/v2-2/invitations/get-invitation-detail and /platform/data-input/faq',
     'path invitation_id': 'string<uuid>, required',
     '200': 'InvitationDetail (inferred)',
     ...errors,
   },
   'POST /invitation/{invitation_id}/revoke': {
     id: 'revokeInvitation',
-    from: 'stated /developer-guide/magic-link-integration',
+    from: 'stated /developer-guide/magic-link-integration and /developer-guide/connection-invitations',
     'path invitation_id': 'string<uuid>, required',
     'x-idempotent': 'true',
     '200': 'Revocation (inferred)',

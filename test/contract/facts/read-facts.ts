@@ -24,7 +24,10 @@ export function readFacts(contract: Json): Facts {
 
 function describeOperation(contract: Json, operation: Json, shared: Json[]): Record<string, string> {
   const { certainty, source } = operation['x-provenance'];
-  const facts: Record<string, string> = { id: operation.operationId, from: `${certainty} ${source}` };
+  const facts: Record<string, string> = {
+    id: operation.operationId,
+    from: `${certainty} ${[source].flat().join(' and ')}`,
+  };
   for (const reference of [...shared, ...(operation.parameters ?? [])]) {
     const parameter = resolve(contract, reference);
     const required = parameter.required ? ', required' : '';

@@ -5,7 +5,7 @@ import { errors } from './shared.ts';
 export const reconnectPage: Facts = {
   'POST /invitation/connection/{connection_id}': {
     id: 'createReconnectInvitation',
-    from: 'stated /api-reference/v2-0/invitations/create-reconnect-invitation',
+    from: 'stated /api-reference/v2-0/invitations/create-reconnect-invitation and /platform/data-input/invitations',
     'path connection_id': 'string<uuid>, required',
     body: 'CreateReconnectInvitationRequest (inferred)',
     '201': 'Invitation (inferred)',

@@ -5,19 +5,19 @@ import { delivery } from './shared.ts';
 export const webhooks: Facts = {
   'connection.created.v2': {
     id: 'onConnectionCreated',
-    from: 'stated /developer-guide/webhooks',
+    from: 'stated /developer-guide/webhooks and /cookbooks/webhooks',
     body: 'ConnectionEvent, required',
     ...delivery,
   },
   'connection.updated.v2': {
     id: 'onConnectionUpdated',
-    from: 'stated /developer-guide/webhooks',
+    from: 'stated /developer-guide/webhooks and /cookbooks/webhooks',
     body: 'ConnectionUpdatedEvent, required',
     ...delivery,
   },
   'connection.validated.v2': {
     id: 'onConnectionValidated',
-    from: 'stated /developer-guide/webhooks',
+    from: 'stated /developer-guide/webhooks and /cookbooks/webhooks',
     body: 'ConnectionEvent, required',
     ...delivery,
   },

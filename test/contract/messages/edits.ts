@@ -119,7 +119,9 @@ export const edits: Edit[] = [
         file: reconnect,
         from: `  x-provenance:
     certainty: stated
-    source: /api-reference/v2-0/invitations/create-reconnect-invitation
+    source:
+      - /api-reference/v2-0/invitations/create-reconnect-invitation
+      - /platform/data-input/invitations
 `,
         to: '',
       },
