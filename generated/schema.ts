@@ -314,6 +314,19 @@ export interface components {
         };
         /**
          * @description Whether Nectar can log in, and if not, why.
+         *
+         *     - `PENDING`: It is new and waits for the first check.
+         *     - `UNDER_INVESTIGATION`: Something went wrong, and Nectar looks into it.
+         *     - `CONNECTED`: Nectar can log in.
+         *     - `MFA_TOKEN_EXPIRED`: The portal asks for another factor. The customer must act.
+         *     - `PASSWORD_INCORRECT`: The portal refused the password. The customer must act.
+         *     - `NEW_PASSWORD_NEEDED`: The portal demands a new password. The customer must act.
+         *     - `ADDITIONAL_CREDENTIALS_NEEDED`: The portal asks for more than name and password. The customer must act.
+         *     - `WEBSITE_DOWN`: The portal is down.
+         *     - `NO_ACCOUNTS_FOUND`: Nectar can log in, but there is no account.
+         *     - `OTHER_ERROR`: Something else is wrong.
+         *     - `COMPANY_INACTIVE`: The company was deactivated.
+         *     - `URL_INACCESSIBLE`: The address of the portal cannot be reached.
          * @example PASSWORD_INCORRECT
          */
         ConnectionStatus: "PENDING" | "UNDER_INVESTIGATION" | "CONNECTED" | "MFA_TOKEN_EXPIRED" | "PASSWORD_INCORRECT" | "NEW_PASSWORD_NEEDED" | "ADDITIONAL_CREDENTIALS_NEEDED" | "WEBSITE_DOWN" | "NO_ACCOUNTS_FOUND" | "OTHER_ERROR" | "COMPANY_INACTIVE" | "URL_INACCESSIBLE" | (string & {});
@@ -324,6 +337,17 @@ export interface components {
         CountryCode: string;
         /**
          * @description Kind of utility data.
+         *
+         *     - `ELECTRICITY`: Electricity.
+         *     - `GAS`: Gas.
+         *     - `WATER`: Water.
+         *     - `DISTRICT`: District energy.
+         *     - `WASTE`: Waste.
+         *     - `FUEL`: Fuel.
+         *     - `MISC`: Miscellaneous.
+         *     - `REFRIGERANT`: Refrigerant.
+         *     - `SOLAR`: Solar energy.
+         *     - `TELECOM`: Telecommunications.
          * @example ELECTRICITY
          */
         UtilityType: "ELECTRICITY" | "GAS" | "WATER" | "DISTRICT" | "WASTE" | "FUEL" | "MISC" | "REFRIGERANT" | "SOLAR" | "TELECOM" | (string & {});
@@ -390,6 +414,22 @@ export interface components {
              * @example https://portal.cascadiapower.example
              */
             url?: string;
+            /**
+             * @description Whether Nectar can log in, and if not, why.
+             *
+             *     - `PENDING`: It is new and waits for the first check.
+             *     - `UNDER_INVESTIGATION`: Something went wrong, and Nectar looks into it.
+             *     - `CONNECTED`: Nectar can log in.
+             *     - `MFA_TOKEN_EXPIRED`: The portal asks for another factor. The customer must act.
+             *     - `PASSWORD_INCORRECT`: The portal refused the password. The customer must act.
+             *     - `NEW_PASSWORD_NEEDED`: The portal demands a new password. The customer must act.
+             *     - `ADDITIONAL_CREDENTIALS_NEEDED`: The portal asks for more than name and password. The customer must act.
+             *     - `WEBSITE_DOWN`: The portal is down.
+             *     - `NO_ACCOUNTS_FOUND`: Nectar can log in, but there is no account.
+             *     - `OTHER_ERROR`: Something else is wrong.
+             *     - `COMPANY_INACTIVE`: The company was deactivated.
+             *     - `URL_INACCESSIBLE`: The address of the portal cannot be reached.
+             */
             status: components["schemas"]["ConnectionStatus"];
             country?: components["schemas"]["CountryCode"];
             /**
@@ -505,11 +545,19 @@ export interface components {
         };
         /**
          * @description What the recipient does with the invitation.
+         *
+         *     - `CREATE_CONNECTION`: Connect a new utility account.
+         *     - `EDIT_CONNECTION`: Update the credentials of an existing connection.
          * @example EDIT_CONNECTION
          */
         InvitationType: "CREATE_CONNECTION" | "EDIT_CONNECTION" | (string & {});
         /**
          * @description Whether the invitation can still be used.
+         *
+         *     - `ACTIVE`: It can still be used.
+         *     - `EXPIRED`: It is past its expiration time.
+         *     - `REVOKED`: It was invalidated by hand.
+         *     - `FULFILLED`: It reached its maximum number of uses.
          * @example ACTIVE
          */
         InvitationStatus: "ACTIVE" | "EXPIRED" | "REVOKED" | "FULFILLED" | (string & {});
@@ -591,7 +639,21 @@ export interface components {
              * @example r4Qm8ZtXw2Lk6Vn0Yc5Hs1Pb
              */
             token: string;
+            /**
+             * @description What the recipient does with the invitation.
+             *
+             *     - `CREATE_CONNECTION`: Connect a new utility account.
+             *     - `EDIT_CONNECTION`: Update the credentials of an existing connection.
+             */
             invitationType: components["schemas"]["InvitationType"];
+            /**
+             * @description Whether the invitation can still be used.
+             *
+             *     - `ACTIVE`: It can still be used.
+             *     - `EXPIRED`: It is past its expiration time.
+             *     - `REVOKED`: It was invalidated by hand.
+             *     - `FULFILLED`: It reached its maximum number of uses.
+             */
             status: components["schemas"]["InvitationStatus"];
             /**
              * @description Full link for the recipient, which opens the connection form. Keep it secret, as it contains the token.
@@ -732,6 +794,10 @@ export interface components {
         Revocation: unknown;
         /**
          * @description Which event this is.
+         *
+         *     - `connection.created.v2`: A connection was made.
+         *     - `connection.updated.v2`: A field of a connection changed.
+         *     - `connection.validated.v2`: The status of a connection changed.
          * @example connection.updated.v2
          */
         ConnectionEventType: "connection.created.v2" | "connection.updated.v2" | "connection.validated.v2" | (string & {});
@@ -800,6 +866,13 @@ export interface components {
          *     can lack fields and have others.
          */
         ConnectionEvent: {
+            /**
+             * @description Which event this is.
+             *
+             *     - `connection.created.v2`: A connection was made.
+             *     - `connection.updated.v2`: A field of a connection changed.
+             *     - `connection.validated.v2`: The status of a connection changed.
+             */
             eventType?: components["schemas"]["ConnectionEventType"];
             /**
              * Format: uuid
@@ -817,6 +890,22 @@ export interface components {
              * @example 2026-03-03T14:31:52.147377632
              */
             updated?: string;
+            /**
+             * @description Whether Nectar can log in, and if not, why.
+             *
+             *     - `PENDING`: It is new and waits for the first check.
+             *     - `UNDER_INVESTIGATION`: Something went wrong, and Nectar looks into it.
+             *     - `CONNECTED`: Nectar can log in.
+             *     - `MFA_TOKEN_EXPIRED`: The portal asks for another factor. The customer must act.
+             *     - `PASSWORD_INCORRECT`: The portal refused the password. The customer must act.
+             *     - `NEW_PASSWORD_NEEDED`: The portal demands a new password. The customer must act.
+             *     - `ADDITIONAL_CREDENTIALS_NEEDED`: The portal asks for more than name and password. The customer must act.
+             *     - `WEBSITE_DOWN`: The portal is down.
+             *     - `NO_ACCOUNTS_FOUND`: Nectar can log in, but there is no account.
+             *     - `OTHER_ERROR`: Something else is wrong.
+             *     - `COMPANY_INACTIVE`: The company was deactivated.
+             *     - `URL_INACCESSIBLE`: The address of the portal cannot be reached.
+             */
             status: components["schemas"]["ConnectionStatus"];
             /**
              * @description Address of the portal.

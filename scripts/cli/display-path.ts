@@ -1,9 +1,13 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** A path as a person would type it here: relative to the working directory, with forward slashes. URLs stay. */
+/**
+ * A path as a person would type it here, with forward slashes: relative to the working directory, unless that is longer.
+ * URLs stay.
+ */
 export function displayPath(path: string): string {
   if (!isAbsolute(path)) return path;
-  return relative(process.cwd(), path).replaceAll(sep, '/') || '.';
+  const fromHere = relative(process.cwd(), path) || '.';
+  return (fromHere.length <= path.length ? fromHere : path).replaceAll(sep, '/');
 }
 
 /** A message of a library, with its absolute paths made relative to the working directory. */

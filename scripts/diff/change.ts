@@ -22,9 +22,11 @@ export interface Change {
   alone?: 'Redocly' | 'oasdiff';
 }
 
-/** The bump that all changes together ask for; undefined when there is none. */
+/** The bump that all changes together ask for; undefined when there is none. What affects nobody needs no version. */
 export function strictest(changes: readonly Change[]): Bump | undefined {
-  return bumps.findLast((bump) => changes.some((change) => change.bump === bump));
+  return bumps.findLast((bump) =>
+    changes.some((change) => change.bump === bump && change.affects !== 'nobody'),
+  );
 }
 
 /** A place in a file of one of the two versions. */

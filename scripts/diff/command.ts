@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { wrongCall } from '../cli/flags.ts';
+import { countFindings } from '../cli/format-findings.ts';
 import { printable } from '../cli/printable.ts';
 import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
@@ -47,10 +48,17 @@ function isFormat(format: string): format is keyof typeof formats {
   return Object.hasOwn(formats, format);
 }
 
+/** What is wrong with the contract is told as by gen, but nothing was to be generated. */
+function refuseToCompare(error: unknown): never {
+  if (!(error instanceof Failure) || error.findings.length === 0) throw error;
+  const { findings } = error;
+  throw new Failure(`${spec} has ${countFindings(findings)}: nothing was compared.`, { findings });
+}
+
 async function compareWith(ref: string): Promise<Comparison> {
   using base = await unpackBase(ref, spec);
   // What callers would compile against; for a contract that is still being worked on, its style does not matter.
-  const { files } = await generate({ ...projectTarget, rules: undefined }, silentStep);
+  const { files } = await generate({ ...projectTarget, rules: undefined }, silentStep).catch(refuseToCompare);
   const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([
     import('./compare.ts'),
     import('./samples.ts'),

@@ -1,7 +1,15 @@
-import { type Affected, type Change, describeSource } from './change.ts';
+import { join } from 'node:path';
+import { bundleContract } from '../contract/bundle.ts';
+import { openContract } from '../contract/open.ts';
+import { structuralRuleSet } from '../contract/rule-set.ts';
+import type { Document } from '../generate/client/document.ts';
+import { type Affected, type Bump, type Change, describeSource } from './change.ts';
+import { compareMeanings } from './meaning.ts';
 import { askOasdiff, type OasdiffChange } from './oasdiff.ts';
 import { placeOf, rate } from './rate.ts';
 import { askRedocly, type RedoclyChange } from './redocly.ts';
+import { joinRenames } from './renames.ts';
+import { findUsage } from './usage.ts';
 
 /**
  * The changes between two versions of a contract, as two engines see them. Redocly's list is the base, as it is
@@ -21,15 +29,89 @@ export async function compareContracts(
   spec: string,
   reportFile: string,
 ): Promise<Change[]> {
-  const [seen, said] = await Promise.all([
-    askRedocly(base, revision, spec, reportFile),
+  const [seen, said, { harmless, usage }] = await Promise.all([
+    askRedocly(base, revision, spec, reportFile).then(joinRenames),
     askOasdiff(base, revision, spec),
+    readMeanings(join(base, spec), join(revision, spec)),
   ]);
   const breaking = seen.filter(({ impact }) => impact === 'major');
-  const onlySaid = groupAlike(said.filter(isObjection)).filter(
+  const objections = said.filter((change) => isObjection(change) && !harmless.has(change.place));
+  const onlySaid = groupAlike(objections).filter(
     (group) => !group.some((other) => breaking.some((change) => touches(change, other))),
   );
-  return [...seen.flatMap((change) => toChange(change, said)), ...onlySaid.map(fromOasdiff)];
+  const rewritten = groupRewritten(
+    seen.filter((change) => reachedBy(change, said).every((place) => harmless.has(place))),
+  );
+  const changes = seen
+    .filter((change) => !rewritten.flat().includes(change))
+    .flatMap((change) => toChange(change, said, usage));
+  return [
+    ...changes,
+    ...rewritten.map((group) => joinRewritten(group, harmless)),
+    ...onlySaid.map(fromOasdiff),
+  ];
+}
+
+/**
+ * `harmless`: the operations whose meaning has not changed, however they are written now, or only so that nobody is
+ * harmed: a request may now have null, a response now names a format. `usage`: whom each component reaches.
+ */
+async function readMeanings(
+  before: string,
+  now: string,
+): Promise<{ harmless: Map<string, Bump | undefined>; usage: Map<string, Affected> }> {
+  const rules = await structuralRuleSet();
+  const [old, current] = await Promise.all(
+    [before, now].map(
+      async (file) => (await bundleContract(await openContract(file, rules), true)) as Document,
+    ),
+  );
+  const harmless = new Map<string, Bump | undefined>();
+  for (const [place, { request, response }] of compareMeanings(old as Document, current as Document)) {
+    const isSame = request.size + response.size === 0;
+    const harms =
+      [...request].some((each) => each !== 'null-added') ||
+      [...response].some((each) => each !== 'format-added');
+    if (!harms) harmless.set(place, isSame ? undefined : 'minor');
+  }
+  return { harmless, usage: findUsage(current as Document) };
+}
+
+/** The operations that a change reaches. Redocly names the first that uses a component, oasdiff each. */
+function reachedBy({ path, source }: RedoclyChange, said: readonly OasdiffChange[]): string[] {
+  const others = said.filter(
+    (other) => other.source?.file === source.file && source.file.includes('/components/'),
+  );
+  return [placeOf(path), ...others.map(({ place }) => place)];
+}
+
+/** What has changed in a file of schemas that are written differently; not where it is only their documentation. */
+function groupRewritten(seen: readonly RedoclyChange[]): RedoclyChange[][] {
+  const groups = new Map<string, RedoclyChange[]>();
+  for (const change of seen.filter(({ path }) => path.includes('schema'))) {
+    groups.set(change.source.file, [...(groups.get(change.source.file) ?? []), change]);
+  }
+  return [...groups.values()].filter((group) => group.some((change) => rate(change)?.affects !== 'nobody'));
+}
+
+/** A schema that is written differently is one change, however many keys that takes. */
+function joinRewritten(
+  group: readonly RedoclyChange[],
+  harmless: ReadonlyMap<string, Bump | undefined>,
+): Change {
+  const [{ path, source }] = group as [RedoclyChange];
+  const isMore = harmless.get(placeOf(path)) === 'minor';
+  const isResponse = path.includes('responses');
+  const news = isResponse ? 'a value of the response has a format' : 'a value of the request can be null';
+  return {
+    bump: isMore ? 'minor' : 'patch',
+    affects: isMore ? (isResponse ? 'readers' : 'callers') : 'nobody',
+    places: [...new Set(group.map((change) => placeOf(change.path)))],
+    sources: [describeSource(source)],
+    text: isMore
+      ? `The schema says more: ${news}.`
+      : 'The schema is written differently, and means the same.',
+  };
 }
 
 /** One change of a component is reported once for each operation that uses it, not always with its place. */
@@ -60,7 +142,11 @@ function touches({ path, source }: RedoclyChange, other: OasdiffChange): boolean
   );
 }
 
-function toChange(change: RedoclyChange, said: readonly OasdiffChange[]): Change[] {
+function toChange(
+  change: RedoclyChange,
+  said: readonly OasdiffChange[],
+  usage: ReadonlyMap<string, Affected>,
+): Change[] {
   const rating = rate(change);
   if (rating === undefined) return [];
   const { path, source, impact } = change;
@@ -79,11 +165,18 @@ function toChange(change: RedoclyChange, said: readonly OasdiffChange[]): Change
   return [
     {
       ...rating,
+      affects: rating.affects === 'nobody' ? 'nobody' : (usedBy(source.file, usage) ?? rating.affects),
       places: [...new Set(places.filter(Boolean))],
       sources: [describeSource(source)],
       ...(disputed ? { alone: 'Redocly' } : {}),
     },
   ];
+}
+
+/** Redocly names one use of a component; a request may use it too. */
+function usedBy(file: string, usage: ReadonlyMap<string, Affected>): Affected | undefined {
+  const [, section, name] = /\/components\/(\w+)\/([^/]+)\.yaml$/.exec(file) ?? [];
+  return section === undefined ? undefined : usage.get(`#/components/${section}/${name}`);
 }
 
 function fromOasdiff(group: readonly OasdiffChange[]): Change {

@@ -12,7 +12,7 @@ export const formats = { text: formatText, markdown: formatMarkdown };
 
 const affected = {
   callers: 'callers of the request',
-  readers: 'readers of the answer',
+  readers: 'readers of the response',
   both: 'callers and readers',
   nobody: 'nobody',
 };
@@ -20,7 +20,7 @@ const affected = {
 function formatText({ ref, changes, version }: Comparison): string {
   const entries = strictestFirst(changes).map(({ bump, affects, places, sources, ...change }) => {
     const where = [...places, ...sources].map((place) => `\n         ${place}`).join('');
-    return `${bump.padEnd(9)}${sentences(change)}\n         Affects ${affected[affects]}.${where}\n`;
+    return `${(affects === 'nobody' ? 'none' : bump).padEnd(9)}${sentences(change)}\n         Affects ${affected[affects]}.${where}\n`;
   });
   return [...entries, describeCount(changes, ref), describeVersion(version, ref)].join('\n');
 }
@@ -28,7 +28,7 @@ function formatText({ ref, changes, version }: Comparison): string {
 function formatMarkdown({ ref, changes, version }: Comparison): string {
   const rows = strictestFirst(changes).map(({ bump, affects, places, sources, ...change }) => {
     const where = [...places, ...sources].map((place) => `\`${place}\``).join('<br>');
-    return [`**${bump}**`, sentences(change), affected[affects], where];
+    return [`**${affects === 'nobody' ? 'none' : bump}**`, sentences(change), affected[affects], where];
   });
   const table = [['bump', 'change', 'affects', 'where'], ['---', '---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`)

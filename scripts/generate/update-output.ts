@@ -1,5 +1,5 @@
-import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { printable } from '../cli/printable.ts';
@@ -42,7 +42,7 @@ export async function writeOutput(
   { files, warnings, skipped, notes }: Generated,
   step: RunStep,
 ): Promise<void> {
-  const changes = compareFiles(readOutput(target), files);
+  const changes = compareFiles(readOutput(target, files), files);
   if (changes.length > 0) await step('write', () => replaceFolder(target.out, files));
   for (const { file, line, column, message } of warnings) {
     console.log(`  warning ${displayPath(file)}:${line}:${column}: ${printable(message)}`);
@@ -64,7 +64,7 @@ function describeChanges(changes: Change[], folder: string, count: number): stri
  *
  * @throws {Failure} when the folder given with --out is none, or holds what gen did not write: it would be lost
  */
-function readOutput({ spec, out }: Target): Files {
+function readOutput({ spec, out }: Target, files: Files): Files {
   const stats = lstatSync(out, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink()) {
     throw new Failure(
@@ -73,7 +73,7 @@ function readOutput({ spec, out }: Target): Files {
   }
   if (stats && !stats.isDirectory()) throw new Failure(`${displayPath(out)} is no folder. Give --out one.`);
   if (out !== projectTarget.out) {
-    const foreign = listFiles(out).find((name) => join(out, name) === spec || !isOurs(join(out, name)));
+    const foreign = stats && findForeign(out, spec, files);
     if (foreign !== undefined) {
       throw new Failure(
         `${displayPath(out)} holds ${foreign}, which gen did not write. --out replaces the folder as a whole, so give it one of its own.`,
@@ -81,6 +81,20 @@ function readOutput({ spec, out }: Target): Files {
     }
   }
   return readFiles(out);
+}
+
+/** Looks into no folder that gen would not write: the one given may be the root of the disk. */
+function findForeign(out: string, spec: string, files: Files): string | undefined {
+  const folders = new Set(Array.from(files.keys(), (name) => name.split('/')[0]));
+  for (const entry of readdirSync(out, { withFileTypes: true })) {
+    if (entry.isDirectory() && !folders.has(entry.name)) return `${entry.name}/`;
+    const within = entry.isDirectory() ? listFiles(join(out, entry.name)) : [''];
+    const foreign = within
+      .map((name) => posix.join(entry.name, name))
+      .find((name) => join(out, name) === spec || !isOurs(join(out, name)));
+    if (foreign !== undefined) return foreign;
+  }
+  return undefined;
 }
 
 function isOurs(file: string): boolean {

@@ -78,10 +78,10 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 
 | bump | change | affects | where |
 | --- | --- | --- | --- |
-| **patch** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>\\n\\u001b". | nobody | \`spec/openapi.yaml:23\` |
-| **patch** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and wherever else it is used\`<br>\`${status}:5\` |
+| **none** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>\\n\\u001b". | nobody | \`spec/openapi.yaml:23\` |
+| **none** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and wherever else it is used\`<br>\`${status}:5\` |
 
-2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now, at least 0.1.1 needed for a patch change.
+2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now.
 `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });

@@ -84,6 +84,55 @@ export const edits: Edit[] = [
   ['the body becomes required', { [`${reconnect} requestBody required`]: true }, ['major callers']],
   ['unknown fields are refused', { [`${request} additionalProperties`]: false }, ['major callers Redocly']],
 
+  [
+    'a request field may be null, by oneOf',
+    {
+      [`${request} properties maxUses`]: {
+        description: 'How many times the invitation can be used. Typically 1 for a reconnect invitation.',
+        oneOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }],
+        examples: [1],
+      },
+    },
+    ['minor callers'],
+  ],
+  [
+    'a reference is wrapped in allOf',
+    {
+      'components schemas Invitation properties status': {
+        allOf: [{ $ref: '#/components/schemas/InvitationStatus' }],
+      },
+    },
+    ['patch nobody'],
+  ],
+  [
+    'a field is moved into allOf',
+    {
+      'components schemas Invitation allOf': [
+        { type: 'object', properties: { useCount: { type: 'integer' } } },
+      ],
+      'components schemas Invitation properties useCount': undefined,
+    },
+    ['patch nobody'],
+  ],
+  [
+    'a response field is renamed',
+    {
+      'components schemas Invitation properties uses': {
+        description: 'How many times the invitation has been used so far.',
+        type: 'integer',
+        examples: [0],
+      },
+      'components schemas Invitation properties useCount': undefined,
+      'components schemas Invitation required 10': 'uses',
+    },
+    ['major readers'],
+  ],
+  [
+    'a response field gets a format',
+    { 'components schemas Invitation properties invitationUrl format': 'uri' },
+    ['minor readers'],
+  ],
+
   // Answers and events.
   ['an answer field is added', { 'components schemas Invitation properties note': added }, ['minor readers']],
   [

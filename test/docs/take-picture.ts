@@ -1,4 +1,4 @@
-/** Takes the picture of the docs that the README shows, of what `npm run docs` has built: node test/docs/take-picture.ts */
+/** Takes the picture of the docs that the README shows, of what `npm run docs` has built: npx node test/docs/take-picture.ts */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launchChromium } from './chromium.ts';
 import { waitForHeading } from './navigation.ts';

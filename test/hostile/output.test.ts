@@ -51,7 +51,7 @@ function write(out: string, what = generated): Promise<void> {
 describe('an --out whose replacement would lose something is refused, and stays as it is', () => {
   test.each<[string, string, (out: string) => void, string]>([
     ['the folder of the contract', 'api', () => {}, 'holds contract.yaml, which gen did not write.'],
-    ['the folder above it', '.', () => {}, 'holds api/contract.yaml, which gen did not write.'],
+    ['the folder above it', '.', () => {}, 'holds api/, which gen did not write.'],
     [
       'a contract that gen has written itself',
       'api',

@@ -79,6 +79,7 @@ export interface Encoding {
 }
 
 export interface Schema {
+  description?: string;
   type?: string | string[];
   nullable?: boolean;
   format?: string;

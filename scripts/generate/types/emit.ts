@@ -7,7 +7,7 @@ import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/util
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
 import { type Document, type PathItem, resolve } from '../client/document.ts';
 import { fileType } from './file.ts';
-import { openEnumType } from './open-enum.ts';
+import { describeValues, openEnumType } from './open-enum.ts';
 import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts';
 import { schemaTypeNames } from './schema-names.ts';
 
@@ -15,9 +15,10 @@ import { schemaTypeNames } from './schema-names.ts';
  * The TypeScript types of a bundled document: `paths`, `components` and `operations` as openapi-typescript writes
  * them, and below them one alias per schema, so that `Invitation` can be imported by its name.
  *
- * Adds the properties that discriminators imply to the schemas of `document`.
+ * Adds to the schemas of `document` the properties that discriminators imply, and the meanings of values to descriptions.
  */
 export function emitTypes(document: object): string {
+  describeValues(document as Document);
   const contract = withWebhooksInPlace(document as Document) as OpenAPI3;
   const types = astToString(transformSchema(contract, contextFor(contract)));
   const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';

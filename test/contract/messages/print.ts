@@ -1,4 +1,4 @@
-// Prints what a person sees of each edit, and a table of how much that is: node test/contract/messages/print.ts
+// Prints what a person sees of each edit, and a table of how much that is: npx node test/contract/messages/print.ts
 import { edits } from './edits.ts';
 import { replay } from './replay.ts';
 
