@@ -77,8 +77,6 @@ async function checkWithClient(server: string, apiKey: string): Promise<void> {
   try {
     createClient({ apiKey });
   } catch {
-    throw wrongCall(
-      'NECTAR_API_KEY holds something that no key has: a space, a line break or a special character.',
-    );
+    throw wrongCall('NECTAR_API_KEY holds something that no key has: a line break or a special character.');
   }
 }

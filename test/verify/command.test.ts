@@ -93,7 +93,7 @@ describe('npm run verify', () => {
   test.each<[string, Record<string, string>, string | undefined, string]>([
     ['no server', {}, apiKey, '--server is missing: say which service to verify.'],
     ['no key', { server }, undefined, 'There is no API key: put it into the environment variable'],
-    ['a key with a space', { server }, `${apiKey} x`, 'NECTAR_API_KEY holds something that no key has'],
+    ['a key with a line break', { server }, `${apiKey}\nx`, 'NECTAR_API_KEY holds something that no key has'],
     [
       'http to another machine',
       { server: `http://${apiKey}.example` },
