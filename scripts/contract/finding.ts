@@ -2,6 +2,8 @@
 export interface Place {
   /** Absolute path, or the URL of a remote document. */
   file: string;
+  /** JSON pointer into that file, with its `#`; undefined for what is no valid YAML or JSON. */
+  pointer?: string | undefined;
   /** Counted from 1. */
   line: number;
   /** Counted from 1. */

@@ -35,7 +35,6 @@ export function structuralRuleSet(): Promise<Config> {
     rules: {
       struct: 'error',
       'no-unresolved-refs': 'error',
-      'operation-operationId-unique': 'error',
       'operation-parameters-unique': 'error',
     },
   });

@@ -3,6 +3,7 @@ import {
   type LineColLocationObject,
   type LocationObject,
   type NormalizedProblem,
+  type Source,
   type YamlParseError,
 } from '@redocly/openapi-core';
 import { withRelativePaths } from '../cli/display-path.ts';
@@ -32,6 +33,21 @@ export function toFindings(
     );
 }
 
+/** Something worth knowing of one place in the first file of a contract, or of all of it where the place is elsewhere. */
+export function remarkToFinding(source: Source, pointer: string, message: string): Finding {
+  const place = placeWithin(getLineColLocation({ source, pointer, reportOnKey: true }));
+  return {
+    severity: 'warning',
+    rule: 'generator',
+    message,
+    advice: '',
+    pointer,
+    frame: codeFrame(place),
+    ...lineOf(place),
+    others: [],
+  };
+}
+
 /** A file that is neither YAML nor JSON, at the place where the parser gave up. */
 export function parseErrorToFinding({ message, source, line, col }: YamlParseError): Finding {
   return syntaxFinding(message, placeWithin({ source, pointer: undefined, start: { line, col } }));
@@ -50,7 +66,7 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
   // Two visits of one node can report it twice.
   const seen = new Set([keyOf(lineOf(place))]);
   const otherPlaces = others
-    .map((other) => lineOf(placeOf(other)))
+    .map((other) => ({ ...lineOf(placeOf(other)), pointer: other.location[0]?.pointer }))
     .filter((each) => {
       const isNew = !seen.has(keyOf(each));
       seen.add(keyOf(each));
@@ -60,6 +76,7 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
     severity: problem.severity === 'error' ? 'error' : 'warning',
     rule: problem.ruleId,
     message: describeUnresolved(problem.message),
+    pointer: problem.location[0]?.pointer,
     advice: adviceFor(problem, files),
     frame: codeFrame(place),
     ...lineOf(place),

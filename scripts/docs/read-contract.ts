@@ -19,5 +19,5 @@ export async function readContract({ spec, rules }: { spec: string; rules: strin
       findings,
     });
   }
-  return bundleContract(contract);
+  return (await bundleContract(contract)).bundle;
 }

@@ -4,13 +4,17 @@ import { countFindings } from '../cli/format-findings.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { bundleContract } from '../contract/bundle.ts';
 import type { Finding } from '../contract/finding.ts';
+import { isHarmless } from '../contract/harmless.ts';
 import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
+import { remarkToFinding } from '../contract/to-finding.ts';
 import type { Files } from '../output/files.ts';
+import { type Document, methods, type PathItem, resolve } from './client/document.ts';
 import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { withHeader } from './header.ts';
+import { normalize } from './normalize/normalize.ts';
 import { printYaml } from './print-yaml.ts';
 import { emitRequests } from './requests/emit.ts';
 import { readRuntime } from './runtime.ts';
@@ -25,7 +29,9 @@ export interface Generated {
   sources: string[];
   /** What is wrong in the contract, but in the way of nothing. */
   warnings: Finding[];
-  /** The operations that the client has no method for. */
+  /** How many operations the contract has. */
+  operations: number;
+  /** Those that the client has no method for. */
   skipped: Skipped[];
   /** What a person should know of the webhooks. */
   notes: string[];
@@ -37,9 +43,9 @@ export async function generateFrom(
   types: Pick<TypesThread, 'emit'>,
   step: RunStep,
 ): Promise<Generated> {
-  const { document, sources, warnings } = await readContract(target, step);
-  const { files, skipped, notes } = await makeFiles(document, target, types, step).catch((error: Error) => {
-    if (target.rules === projectTarget.rules) throw error;
+  const { bundle, sources, source, warnings } = await readContract(target, step);
+  const { remarks, ...made } = await makeFiles(bundle, target, types, step).catch((error: Error) => {
+    if (target.rules === projectTarget.rules || error instanceof Failure) throw error;
     const advice =
       warnings.length > 0
         ? 'Begin with what is shown above.'
@@ -50,7 +56,8 @@ export async function generateFrom(
       cause: error,
     });
   });
-  return { files, sources, warnings, skipped, notes };
+  const noticed = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
+  return { ...made, sources, warnings: [...warnings, ...noticed] };
 }
 
 async function makeFiles(
@@ -59,7 +66,7 @@ async function makeFiles(
   types: Pick<TypesThread, 'emit'>,
   step: RunStep,
 ) {
-  const document = withWebhooks(withoutStrayPaths(bundle));
+  const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
   // The types are made while the rest is. When the rest fails, what became of them is of no more interest.
   const schema = types.emit(document);
   schema.catch(() => {});
@@ -77,13 +84,14 @@ async function makeFiles(
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), skipped, notes };
+  return { files: withHeader(files), operations: countOperations(document), skipped, notes, remarks };
 }
 
-/** Operations beneath a key that is no path, such as an extension, would be taken for operations of the contract. */
-function withoutStrayPaths(document: { paths?: object }): object {
-  const paths = Object.entries(document.paths ?? {}).filter(([path]) => path.startsWith('/'));
-  return { ...document, paths: Object.fromEntries(paths) };
+function countOperations(document: Document): number {
+  return Object.values(document.paths ?? {}).flatMap((node) => {
+    const item = resolve<PathItem>(document, node);
+    return methods.filter((method) => item[method]);
+  }).length;
 }
 
 /** In OpenAPI 3.0, which has no webhooks, tools have agreed on an extension. */
@@ -104,22 +112,18 @@ async function readContract({ spec, rules, allowRemote }: Target, step: RunStep)
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
   const ours = rules === projectTarget.rules;
-  const warnings = ours ? [] : found.filter((finding) => isHarmless(finding, rules));
+  // Whoever asks for rules is held to what they call an error.
+  const isTold = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
+  const warnings = ours ? [] : found.filter(isTold);
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) {
     throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
       findings,
     });
   }
-  const document = await step('bundle', () => bundleContract(contract, !ours));
-  return { document, sources: [...contract.resolver.getFiles()], warnings };
+  const { source } = contract.document;
+  const { bundle, warnings: unfollowed } = await step('bundle', () => bundleContract(contract, !ours));
+  const sources = [...contract.resolver.getFiles()];
+  return { bundle, source, sources, warnings: [...warnings, ...unfollowed] };
 }
-
-/**
- * No code is made from a key that OpenAPI does not know, and the contracts of others are full of them: whoever asks for
- * no rules is only told.
- */
-function isHarmless({ severity, rule, message }: Finding, rules: string | undefined): boolean {
-  if (rules !== undefined) return severity === 'warning';
-  return rule === 'struct' && /^(?:Property )?`(?!\$ref`).* (?:is|are) not expected here\.$/.test(message);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { githubContract } from '../conformance/contracts.ts';
 import type { ProjectCopy } from '../helpers/project-copy.ts';
 import { makeContract } from './made-contract.ts';
 import { genCommand } from './our-gen.ts';
@@ -40,10 +40,6 @@ export function contractsIn(folder: string, project: ProjectCopy): Record<string
       turns: 11,
     }),
     files: () => foreign('2,901 files, made by a script', makeContract(join(folder, 'files'), 725)),
-    github: () =>
-      foreign(
-        "GitHub's, 13 MB",
-        join(projectRoot, 'node_modules/@octokit/openapi/generated/api.github.com.json'),
-      ),
+    github: () => foreign("GitHub's, 13 MB", githubContract()),
   };
 }

@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The platform's types and the libraries' are the same for each program. */
+/** The platform's types, the libraries' and the runtime are the same for each program. */
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
 /** The compiler at its strictest, with the types of browsers alone. */
@@ -30,7 +30,7 @@ export function compile(files: string[], options = strictest): string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (name, ...rest) => {
-    if (!name.includes('/node_modules/')) return getSourceFile(name, ...rest);
+    if (!/\/(node_modules|runtime)\//.test(name)) return getSourceFile(name, ...rest);
     if (!libraries.has(name)) libraries.set(name, getSourceFile(name, ...rest));
     return libraries.get(name);
   };

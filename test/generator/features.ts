@@ -45,7 +45,9 @@ export class FeatureClients {
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   async createFetch(name: string, options: object): Promise<any> {
-    const { createFetchClient } = await import(pathToFileURL(join(this.folder, name, 'fetch-client.ts')).href);
+    const { createFetchClient } = await import(
+      pathToFileURL(join(this.folder, name, 'fetch-client.ts')).href
+    );
     return createFetchClient({ maxRetries: 0, ...options });
   }
 

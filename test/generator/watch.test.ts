@@ -64,7 +64,9 @@ describe('gen -- --watch', () => {
         project.write('.saved.yaml', project.read(spec).replace(/title: .*/, `title: ${name}`));
         renameSync(join(project.root, '.saved.yaml'), join(project.root, spec));
       });
-      expect(printed).toMatch(/^ {2}changed generated\/openapi\.yaml\n(?: {2}changed .*\n)*Done in \d+ ms\./m);
+      expect(printed).toMatch(
+        /^ {2}changed generated\/openapi\.yaml\n(?: {2}changed .*\n)*Done in \d+ ms\./m,
+      );
       expect(project.read('generated/openapi.yaml')).toContain(`title: ${name}\n`);
     }
 

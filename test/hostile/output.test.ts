@@ -25,6 +25,7 @@ const generated: Generated = {
   files: withHeader(new Map([['client.ts', 'export {};\n']])),
   sources: [],
   warnings: [],
+  operations: 0,
   skipped: [],
   notes: [],
 };

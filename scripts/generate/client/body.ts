@@ -29,9 +29,22 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
     type: bodyType(document, types, site, media),
     required,
     description,
-    defaultsToEmpty: !required && schema.type === 'object' && !schema.required?.length,
+    defaultsToEmpty: !required && mayBeEmpty(schema, media),
     encode: encoderFor(document, media),
   };
+}
+
+/** Whether an empty object is surely a body. */
+function mayBeEmpty({ type, required, allOf, anyOf, oneOf }: Schema, { kind }: Media): boolean {
+  return (
+    type === 'object' &&
+    !required?.length &&
+    !allOf &&
+    !anyOf &&
+    !oneOf &&
+    kind !== 'text' &&
+    kind !== 'bytes'
+  );
 }
 
 function bodyType(document: Document, types: SchemaTypes, site: Site, { kind, key, schema }: Media): string {

@@ -3,11 +3,13 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 // takes longer to load than all the rest. Its inner modules take a document that is already bundled. The package is
 // frozen and pinned, and this is the only file that knows of them.
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
-import { resolveRef, scanDiscriminators } from 'openapi-typescript/dist/lib/utils.mjs';
+import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
-import { type Document, type PathItem, resolve } from '../client/document.ts';
+import { type Document, methods, type PathItem, resolve } from '../client/document.ts';
+import { closedObjectType } from './closed-object.ts';
 import { fileType } from './file.ts';
 import { describeValues, openEnumType } from './open-enum.ts';
+import { openTupleType } from './open-tuple.ts';
 import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts';
 import { schemaTypeNames } from './schema-names.ts';
 
@@ -15,12 +17,15 @@ import { schemaTypeNames } from './schema-names.ts';
  * The TypeScript types of a bundled document: `paths`, `components` and `operations` as openapi-typescript writes
  * them, and below them one alias per schema, so that `Invitation` can be imported by its name.
  *
- * Adds to the schemas of `document` the properties that discriminators imply, and the meanings of values to descriptions.
+ * Adds the meanings of values to the descriptions of `document`.
+ *
+ * @param document as {@link normalize} leaves it
  */
 export function emitTypes(document: object): string {
   describeValues(document as Document);
   const contract = withWebhooksInPlace(document as Document) as OpenAPI3;
-  const types = astToString(transformSchema(contract, contextFor(contract)));
+  hideFromLookups(document as Document);
+  const types = unhide(astToString(transformSchema(contract, contextFor(contract))));
   const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';
   return `${types}\n${list}${schemaAliases(document)}`;
 }
@@ -43,8 +48,9 @@ function contextFor(document: OpenAPI3): GlobalContext {
     dedupeEnums: false,
     // A default is what the server assumes when a request leaves the field out, so the field stays optional.
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(document, { silent: true }),
-    emptyObjectsUnknown: false,
+    // Their values are in the members by now.
+    discriminators: { objects: {}, refsHandled: [] },
+    emptyObjectsUnknown: true,
     enum: false,
     enumValues: false,
     excludeDeprecated: false,
@@ -62,7 +68,12 @@ function contextFor(document: OpenAPI3): GlobalContext {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema) => fileType(schema) ?? openEnumType(schema) ?? listType(schema),
+    transform: (schema, options) =>
+      fileType(schema) ??
+      openEnumType(schema) ??
+      listType(schema) ??
+      closedObjectType(schema) ??
+      openTupleType(schema, options),
     transformProperty: undefined,
   } satisfies Omit<GlobalContext, 'redoc'> as unknown as GlobalContext;
 }
@@ -73,3 +84,25 @@ function schemaAliases(document: object): string {
     ([schema, type]) => `export type ${type} = components["schemas"][${JSON.stringify(schema)}];\n`,
   ).join('');
 }
+
+/**
+ * openapi-typescript writes `#` in an operationId as `/`, and stumbles over `%`: its issue 1542. They stand aside as
+ * letters of the private use area until it has written its text.
+ */
+function hideFromLookups({ paths = {}, webhooks = {} }: Document): void {
+  for (const item of Object.values({ ...paths, ...webhooks }) as PathItem[]) {
+    for (const method of methods) {
+      const operation = item[method];
+      if (operation?.operationId)
+        operation.operationId = operation.operationId.replace(/[#%]/g, (letter) =>
+          String.fromCharCode(privateUse + letter.charCodeAt(0)),
+        );
+    }
+  }
+}
+
+function unhide(text: string): string {
+  return text.replace(/\\uE0(2[35])/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+const privateUse = 0xe000;

@@ -9,5 +9,8 @@ declare module 'openapi-typescript/dist/lib/ts.mjs' {
   export { astToString } from 'openapi-typescript';
 }
 declare module 'openapi-typescript/dist/lib/utils.mjs' {
-  export { resolveRef, scanDiscriminators } from 'openapi-typescript';
+  export { resolveRef } from 'openapi-typescript';
+}
+declare module 'openapi-typescript/dist/transform/schema-object.mjs' {
+  export { transformSchemaObject as default } from 'openapi-typescript';
 }

@@ -19,7 +19,7 @@ export class TypesThread {
     return !this.#asked;
   }
 
-  /** @see emitTypes */
+  /** @see emitTypes and checkTypes, which it must pass */
   async emit(document: object): Promise<string> {
     this.#asked = true;
     this.#worker.postMessage(document);

@@ -2,6 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import { usePackedLibraries } from '../../cli/packed-libraries.ts';
 
 await usePackedLibraries();
-const { emitTypes } = await import('./emit.ts');
+const [{ emitTypes }, { checkTypes }] = await Promise.all([import('./emit.ts'), import('./check.ts')]);
 
-parentPort?.on('message', (document: object) => parentPort?.postMessage(emitTypes(document)));
+parentPort?.on('message', (document: object) => {
+  const types = emitTypes(document);
+  checkTypes(types);
+  parentPort?.postMessage(types);
+});

@@ -1,0 +1,110 @@
+import { type Document, resolve, schemaName } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { findProperty } from './required.ts';
+import { type Discriminator, escapePointer, forEachSchema, isObject, type SchemaNode } from './walk.ts';
+
+/** For each schema in components, the values that each discriminating property can have. */
+type Values = Map<string, Map<string, Set<string>>>;
+
+/**
+ * Writes what a discriminator says of its members into the members: a property that can have the values which lead to
+ * it. A schema from which others inherit can have theirs too. The property's own `enum` or `const` wins: at most it is
+ * narrowed, never replaced.
+ *
+ * openapi-typescript does this for some members only, replaces their own values, and makes others `never`: its issues
+ * 1690, 1700, 2149 and 2775.
+ */
+export function implyDiscriminatorValues(document: Document, _remarks: Remark[]): void {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
+  const children = findChildren(schemas);
+  const values: Values = new Map();
+  forEachSchema(document, ({ schema, pointer }) => {
+    const { discriminator } = schema;
+    if (typeof discriminator?.propertyName !== 'string') return;
+    const alternatives = [schema.oneOf, schema.anyOf].flat().flatMap((each) => schemaName(each) ?? []);
+    for (const name of new Set([...alternatives, ...descendantsOf(children, pointer())]))
+      for (const value of valuesFor(schemas, discriminator, name))
+        add(values, name, discriminator.propertyName, value);
+  });
+  for (const [name, properties] of [...values])
+    for (const child of descendantsOf(children, pointerTo(name)))
+      for (const property of properties.keys())
+        for (const value of values.get(child)?.get(property) ?? []) add(values, name, property, value);
+  for (const [name, properties] of values)
+    for (const [property, all] of properties) imply(document, schemas[name], property, [...all]);
+}
+
+/** By the pointer of a schema, the schemas that are an allOf of it. */
+function findChildren(schemas: Record<string, SchemaNode>): Map<string, string[]> {
+  const children = new Map<string, string[]>();
+  for (const [name, { allOf }] of Object.entries(schemas)) {
+    for (const part of Array.isArray(allOf) ? allOf : []) {
+      const parent = schemaName(part)?.replace(/^#\/components\/schemas\/(.*)\/own$/, '$1');
+      if (parent === undefined) continue;
+      children.set(pointerTo(parent), [...(children.get(pointerTo(parent)) ?? []), name]);
+    }
+  }
+  return children;
+}
+
+function pointerTo(name: string): string {
+  return `#/components/schemas/${escapePointer(name)}`;
+}
+
+/** Without a mapping, a schema is told by its name. One that the mapping leaves out is told by nothing. */
+function valuesFor(schemas: Record<string, SchemaNode>, { mapping }: Discriminator, name: string): string[] {
+  if (!isObject(mapping) || Object.keys(mapping).length === 0) return name.startsWith('#/') ? [] : [name];
+  const entries = Object.entries(mapping as Record<string, unknown>);
+  return entries.filter(([, target]) => targetOf(schemas, String(target)) === name).map(([value]) => value);
+}
+
+/** A mapping leads to a schema by a reference, or by its bare name. */
+function targetOf(schemas: Record<string, SchemaNode>, target: string): string | undefined {
+  if (Object.hasOwn(schemas, target)) return target;
+  const name = schemaName({ $ref: target }) ?? target.replace(/^.*\//, '').replace(/\.\w+$/, '');
+  return Object.hasOwn(schemas, name) ? name : undefined;
+}
+
+/** The schemas that inherit from the one at a pointer, directly or not. */
+function descendantsOf(children: Map<string, string[]>, pointer: string): string[] {
+  const all = new Set(children.get(pointer));
+  for (const name of all) for (const child of children.get(pointerTo(name)) ?? []) all.add(child);
+  return [...all];
+}
+
+function add(values: Values, name: string, property: string, value: string): void {
+  const properties = values.get(name) ?? new Map<string, Set<string>>();
+  properties.set(property, (properties.get(property) ?? new Set()).add(value));
+  values.set(name, properties);
+}
+
+function imply(document: Document, schema: SchemaNode | undefined, property: string, values: string[]): void {
+  if (!schema || schema.$ref !== undefined || schema.oneOf || schema.anyOf) return;
+  if (!schema.allOf && !schema.properties && schema.type !== 'object') return;
+  const found = findProperty(document, schema, property);
+  const known: SchemaNode = found ? resolve<SchemaNode>(document, found.schema) : {};
+  const fitting = Array.isArray(known.enum) ? values.filter((value) => known.enum?.includes(value)) : values;
+  const isText = known.type === undefined || known.type === 'string';
+  if (
+    fitting.length === 0 ||
+    'const' in known ||
+    !isText ||
+    known.nullable ||
+    known.allOf ||
+    known.oneOf ||
+    known.anyOf
+  )
+    return;
+  const implied = {
+    ...(known.description && { description: known.description }),
+    type: 'string',
+    enum: fitting,
+  };
+  const own = schema.properties && Object.hasOwn(schema.properties, property);
+  if (schema.allOf && !own) {
+    schema.allOf.push({ type: 'object', required: [property], properties: { [property]: implied } });
+    return;
+  }
+  schema.properties = { ...schema.properties, [property]: implied };
+  schema.required = [...new Set([...(schema.required ?? []), property])];
+}

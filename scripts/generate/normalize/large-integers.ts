@@ -1,0 +1,19 @@
+import type { Document } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { forEachSchema } from './walk.ts';
+
+/** Tells once of a contract whose integers may be larger than JSON.parse can keep. */
+export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void {
+  let count = 0;
+  let first = '';
+  forEachSchema(document, ({ schema, pointer }) => {
+    if (schema.format !== 'int64' && schema.format !== 'uint64') return;
+    if (schema.type === 'string') return;
+    if (count++ === 0) first = pointer();
+  });
+  if (count === 0) return;
+  remarks.push({
+    pointer: first,
+    message: `${count === 1 ? 'One schema is' : `${count} schemas are, as this one,`} int64: an integer beyond 2^53 reaches you rounded. Ask for a string where the service offers one.`,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Content, Document, Schema } from '../client/document.ts';
+import { resolve } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { isObject } from './walk.ts';
+
+/**
+ * Gives a body of any media type the one that its schema tells: `*\/*` with a schema, which is how springdoc writes
+ * every response, is JSON, a string is a text, and bytes stay what they are.
+ */
+export function readAnyMediaType(document: Document, _remarks: Remark[]): void {
+  forEachContent(document, (content) => {
+    for (const key of Object.keys(content)) {
+      const name = /^(\*|application)\/\*$/.test(key) ? mediaTypeFor(document, content[key]) : undefined;
+      if (name === undefined || name in content) continue;
+      content[name] = content[key] ?? {};
+      delete content[key];
+    }
+  });
+}
+
+function mediaTypeFor(document: Document, media: Content[string] | undefined): string | undefined {
+  if (!isObject(media?.schema)) return undefined;
+  const { type, format, ...schema } = resolve<Schema>(document, media.schema);
+  if (format === 'binary' || 'contentMediaType' in schema) return undefined;
+  return type === 'string' && !schema.enum ? 'text/plain' : 'application/json';
+}
+
+function forEachContent(node: object, visit: (content: Content) => void): void {
+  for (const [key, value] of Object.entries(node)) {
+    if (!isObject(value) || key === 'schema' || key === 'schemas' || /^(example|x-)/.test(key)) continue;
+    if (key === 'content') visit(value as unknown as Content);
+    forEachContent(value, visit);
+  }
+}

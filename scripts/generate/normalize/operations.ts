@@ -1,0 +1,36 @@
+import { type Document, methods, type PathItem } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { escapePointer, isObject } from './walk.ts';
+
+/**
+ * Leaves the operations that stand under a path, each with an id of its own.
+ *
+ * Operations beneath a key that is no path, such as an extension, are none of the contract. When two have the same
+ * operationId, as GET and HEAD of one handler often do, the first keeps it and the other is named after its path;
+ * openapi-typescript would write the type of both under one key: its issue 573.
+ */
+export function separateOperations(document: Document, remarks: Remark[]): void {
+  const paths = Object.entries(document.paths ?? {}).filter(
+    ([path, item]) => path.startsWith('/') && isObject(item),
+  );
+  document.paths = Object.fromEntries(paths);
+  const taken = new Map<string, string>();
+  for (const [path, node] of paths) {
+    const item = node as PathItem;
+    for (const method of methods) {
+      const operation = item[method];
+      const id = operation?.operationId;
+      if (!operation || id === undefined) continue;
+      const first = taken.get(id);
+      if (id !== '' && first === undefined) taken.set(id, `${method.toUpperCase()} ${path}`);
+      else {
+        item[method] = { ...operation };
+        delete item[method].operationId;
+        remarks.push({
+          pointer: `#/paths/${escapePointer(path)}/${method}/operationId`,
+          message: `The operationId "${id}" belongs to ${first ?? 'nothing'}. ${method.toUpperCase()} ${path} is named after its path instead.`,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { type Document, resolve } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { forEachSchema, isObject, type Place, type SchemaNode, schemaReference } from './walk.ts';
+
+/** A reference that openapi-typescript can look up by name. */
+const toComponent = /^#\/components\/(schemas|responses|parameters|headers|requestBodies|pathItems)\/[^/]+$/;
+
+/**
+ * Leaves references to components alone.
+ *
+ * A schema that another `$ref` leads into (`#/paths/…/schema`, `#/components/parameters/X/schema`, `…/allOf/0`,
+ * `#anchor`) moves to `components.schemas`, under its pointer as a name; what is no schema is copied to where it is
+ * used. openapi-typescript writes such a reference as a lookup that does not compile: its issues 1658 and 1742.
+ */
+export function nameReferencedParts(document: Document, remarks: Remark[]): void {
+  const anchors = new Map<string, string>();
+  const references: SchemaNode[] = [];
+  forEachSchema(document, ({ schema, pointer }) => {
+    if (typeof schema.$anchor === 'string') anchors.set(`#${schema.$anchor}`, pointer());
+    if (typeof schema.$ref === 'string' && !toComponent.test(schema.$ref)) references.push(schema);
+  });
+  const sources = new Map<unknown, SchemaNode[]>();
+  for (const schema of references) {
+    schema.$ref = anchors.get(schema.$ref ?? '') ?? schema.$ref ?? '';
+    const target = follow(document, schema.$ref);
+    if (isObject(target)) sources.set(target, [...(sources.get(target) ?? []), schema]);
+  }
+  const places: Place[] = [];
+  if (sources.size > 0) forEachSchema(document, (place) => sources.has(place.schema) && places.push(place));
+  for (const place of places) {
+    const $ref = moveToComponents(document, place);
+    for (const source of sources.get(place.schema) ?? []) source.$ref = $ref;
+    sources.delete(place.schema);
+  }
+  for (const source of [...sources.values()].flat()) {
+    remarks.push({
+      pointer: source.$ref ?? '#',
+      message: 'A schema elsewhere refers to this as if it were one. Its type is unknown.',
+    });
+    delete source.$ref;
+  }
+  inlineOthers(document, document);
+}
+
+function follow(document: Document, $ref: string): unknown {
+  try {
+    const keys = $ref.slice(2).split('/').map(readKey);
+    return keys.reduce((value, key) => Object(value)[key], document as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function readKey(key: string): string {
+  return decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+const componentPointer = /^#\/components\/schemas\/[^/]+$/;
+
+/** The reference to a schema that from now on stands in components, and by reference at its old place. */
+function moveToComponents(document: Document, place: Place): string {
+  const { schema, holder, key } = place;
+  const pointer = place.pointer();
+  if (componentPointer.test(pointer)) return pointer;
+  const $ref = schemaReference(pointer);
+  document.components ??= {};
+  document.components.schemas ??= {};
+  document.components.schemas[pointer] = schema;
+  const { description, deprecated } = schema as { description?: string; deprecated?: boolean };
+  holder[key] = { $ref, ...(description && { description }), ...(deprecated && { deprecated }) };
+  return $ref;
+}
+
+/** Parameters, responses, headers and bodies that a reference finds in the midst of something else. */
+function inlineOthers(document: Document, node: object, within: object[] = []): void {
+  for (const [key, value] of Object.entries(node)) {
+    if (!isObject(value) || key === 'schemas' || key === 'schema' || key.startsWith('example')) continue;
+    const { $ref } = value;
+    if (typeof $ref !== 'string' || toComponent.test($ref) || !$ref.startsWith('#/')) {
+      inlineOthers(document, value, within);
+      continue;
+    }
+    const target: object = resolve<object>(document, value as { $ref: string });
+    if (!isObject(target) || within.includes(target)) continue;
+    (node as Record<string, unknown>)[key] = structuredClone(target);
+    inlineOthers(document, { [key]: (node as Record<string, unknown>)[key] }, [...within, target]);
+  }
+}

@@ -1,0 +1,245 @@
+import { type Document, resolve, schemaName } from '../client/document.ts';
+import type { Remark } from './normalize.ts';
+import { forEachWithin, isObject, mapSchema, type SchemaNode, schemaReference } from './walk.ts';
+
+/** What a schema is used for: which way it travels, and whether as JSON, where bytes can only be a string. */
+interface Use {
+  direction: 'response' | 'request';
+  json: boolean;
+}
+
+/** In this order: the first use of a schema keeps its name. */
+const uses: Use[] = [
+  { direction: 'response', json: true },
+  { direction: 'request', json: true },
+  { direction: 'response', json: false },
+  { direction: 'request', json: false },
+];
+
+interface Root {
+  holder: { schema: SchemaNode };
+  use: Use;
+}
+
+/**
+ * Gives each use of a schema what is true for it, at any depth. Requests have no readOnly properties, responses no
+ * writeOnly ones, and `format: binary` is a string in JSON. Where that makes a schema differ between its uses, it becomes
+ * two: `Order`, as it is in responses, and `OrderRequest`.
+ *
+ * openapi-typescript ignores readOnly and writeOnly, and its markers for them cost every consumer a recursive mapped
+ * type: its issues 604 and 2615.
+ */
+export function splitByUse(document: Document, _remarks: Remark[]): void {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
+  const split = new Split(document, schemas);
+  const roots = findRoots(document);
+  for (const use of uses) {
+    const used = roots.filter((root) => root.use === use);
+    split.follow(
+      used.map(({ holder }) => holder.schema),
+      use,
+    );
+  }
+  for (const { holder, use } of roots)
+    if (split.differs(holder.schema)) holder.schema = split.write(holder.schema, use);
+  const components: Record<string, SchemaNode> = {};
+  for (const [name, schema] of Object.entries(schemas)) {
+    const names = split.namesOf(name);
+    if (names.size === 0) components[name] = schema;
+    for (const [variant, use] of names) components[variant] = split.write(schema, use);
+  }
+  if (document.components) document.components.schemas = components;
+}
+
+class Split {
+  readonly #document: Document;
+  readonly #schemas: Record<string, SchemaNode>;
+  /** The schemas that hold a property of one direction, and those that hold bytes, also by reference. */
+  readonly #directed: Set<string>;
+  readonly #binary: Set<string>;
+  /** The uses of each schema. */
+  readonly #uses = new Map<string, Set<Use>>();
+  readonly #names = new Map<string, Map<Use, string>>();
+
+  constructor(document: Document, schemas: Record<string, SchemaNode>) {
+    this.#document = document;
+    this.#schemas = schemas;
+    const users = new Map<string, string[]>();
+    const directed = new Set<string>();
+    const binary = new Set<string>();
+    for (const [name, schema] of Object.entries(schemas))
+      forEachWithin(schema, (each) => {
+        const target = schemaName(each);
+        if (target !== undefined) users.set(target, [...(users.get(target) ?? []), name]);
+        if (this.#hasDirection(each)) directed.add(name);
+        if (isBinary(each)) binary.add(name);
+      });
+    this.#directed = withUsers(directed, users);
+    this.#binary = withUsers(binary, users);
+  }
+
+  /** Whether a schema is not the same for every use. */
+  differs(schema: SchemaNode): boolean {
+    let found = false;
+    forEachWithin(schema, (each) => {
+      const target = schemaName(each);
+      found ||=
+        target === undefined
+          ? this.#hasDirection(each) || isBinary(each)
+          : this.#directed.has(target) || this.#binary.has(target);
+    });
+    return found;
+  }
+
+  /** Notes a use of the schemas that these refer to and that differ, and of those that they refer to in turn. */
+  follow(schemas: SchemaNode[], use: Use): void {
+    const open = [...schemas];
+    for (let schema = open.pop(); schema; schema = open.pop()) {
+      for (const name of this.#referencesIn(schema, use)) {
+        const known = this.#uses.get(name) ?? new Set();
+        if (known.has(use) || !(this.#directed.has(name) || this.#binary.has(name))) continue;
+        this.#uses.set(name, known.add(use));
+        const target = this.#schemas[name];
+        if (target) open.push(target);
+      }
+    }
+  }
+
+  /** The names that a schema has from now on, each with one of the uses that it is for. None where it stays as it is. */
+  namesOf(name: string): Map<string, Use> {
+    return new Map(Array.from(this.#nameByUse(name), ([use, variant]) => [variant, use]));
+  }
+
+  /** A schema as it is for one use. */
+  write(schema: SchemaNode, use: Use): SchemaNode {
+    return mapSchema(schema, (each) => {
+      const whole = this.#withoutOthers(each, use);
+      const name = schemaName(whole);
+      if (name !== undefined) {
+        const variant = this.#nameByUse(name).get(use) ?? name;
+        return variant === name ? whole : { ...whole, $ref: schemaReference(variant) };
+      }
+      return use.json && isBinary(whole) ? asText(whole) : whole;
+    });
+  }
+
+  /** Uses that come to the same share a name; the first has the schema's own. */
+  #nameByUse(name: string): Map<Use, string> {
+    const known = this.#names.get(name);
+    if (known) return known;
+    const names = new Map<Use, string>();
+    const bySignature = new Map<string, string>();
+    this.#names.set(name, names);
+    for (const use of uses) {
+      if (!this.#uses.get(name)?.has(use)) continue;
+      const signature = `${this.#directed.has(name) && use.direction} ${this.#binary.has(name) && use.json}`;
+      const variant =
+        bySignature.get(signature) ?? (bySignature.size === 0 ? name : this.#freeName(name, use));
+      bySignature.set(signature, variant);
+      names.set(use, variant);
+    }
+    return names;
+  }
+
+  #taken = new Set<string>();
+
+  #freeName(name: string, { direction, json }: Use): string {
+    let free = `${name}${json ? '' : 'Form'}${direction === 'request' ? 'Request' : ''}`;
+    while (this.#taken.has(free) || Object.hasOwn(this.#schemas, free)) free += '_';
+    this.#taken.add(free);
+    return free;
+  }
+
+  #hasDirection({ properties }: SchemaNode): boolean {
+    return (
+      properties !== undefined && Object.values(properties).some((each) => this.#marker(each) !== undefined)
+    );
+  }
+
+  #referencesIn(schema: SchemaNode, use: Use): string[] {
+    const names: string[] = [];
+    const visit = (each: SchemaNode) => {
+      const name = schemaName(each);
+      if (name !== undefined) names.push(name);
+    };
+    forEachWithin(this.#withoutOthers(schema, use), visit);
+    return names;
+  }
+
+  /** Leaves out the properties that are only for the other direction. */
+  #withoutOthers(schema: SchemaNode, { direction }: Use): SchemaNode {
+    const { properties, required } = schema;
+    if (!properties || !this.#hasDirection(schema)) return schema;
+    const other = direction === 'request' ? 'readOnly' : 'writeOnly';
+    const kept = Object.entries(properties).filter(([, each]) => this.#marker(each) !== other);
+    const names = kept.map(([name]) => name);
+    return {
+      ...schema,
+      properties: Object.fromEntries(kept),
+      ...(Array.isArray(required) && {
+        required: required.filter((name) => names.includes(name) || !(name in properties)),
+      }),
+    };
+  }
+
+  #marker(property: SchemaNode): 'readOnly' | 'writeOnly' | undefined {
+    if (!isObject(property)) return undefined;
+    const target = resolve<SchemaNode>(this.#document, property);
+    const readOnly = property.readOnly ?? target.readOnly;
+    const writeOnly = property.writeOnly ?? target.writeOnly;
+    if (readOnly === writeOnly) return undefined;
+    return readOnly ? 'readOnly' : writeOnly ? 'writeOnly' : undefined;
+  }
+}
+
+/** Where schemas hang on operations, and how they are used there. A webhook and a callback go the other way. */
+function findRoots(document: Document): Root[] {
+  const roots: Root[] = [];
+  const walk = (node: object, { direction, json }: Use, flipped: boolean) => {
+    for (const [key, value] of Object.entries(node)) {
+      if (!isObject(value) || key === 'schemas' || key.startsWith('x-') || key.startsWith('example'))
+        continue;
+      const [request, response] = flipped
+        ? (['response', 'request'] as const)
+        : (['request', 'response'] as const);
+      if (key === 'schema') roots.push({ holder: node as Root['holder'], use: find(direction, json) });
+      else if (key === 'requestBody' || key === 'requestBodies' || key === 'parameters')
+        walk(value, { direction: request, json: true }, flipped);
+      else if (key === 'responses' || key === 'headers')
+        walk(value, { direction: response, json: true }, flipped);
+      else if (key === 'content')
+        for (const [mediaType, each] of Object.entries(value))
+          walk({ each }, { direction, json: /[/+]json\b/i.test(mediaType) }, flipped);
+      else walk(value, { direction, json }, flipped || key === 'webhooks' || key === 'callbacks');
+    }
+  };
+  walk(document, { direction: 'response', json: true }, false);
+  return roots;
+}
+
+function find(direction: Use['direction'], json: boolean): Use {
+  const use = uses.find((each) => each.direction === direction && each.json === json);
+  if (!use) throw new Error('Every use of a schema is listed.');
+  return use;
+}
+
+function withUsers(names: Set<string>, users: Map<string, string[]>): Set<string> {
+  const all = new Set(names);
+  for (const name of all) for (const user of users.get(name) ?? []) all.add(user);
+  return all;
+}
+
+function isBinary({ format, contentMediaType, contentEncoding, type }: SchemaNode): boolean {
+  return (
+    format === 'binary' ||
+    (contentMediaType !== undefined && type === undefined && contentEncoding === undefined)
+  );
+}
+
+function asText({ format, ...schema }: SchemaNode): SchemaNode {
+  return {
+    ...schema,
+    ...(format !== undefined && format !== 'binary' && { format }),
+    type: schema.type ?? 'string',
+  };
+}

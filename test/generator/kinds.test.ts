@@ -1,0 +1,236 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Generated } from '../../scripts/generate/from-contract.ts';
+import { compile } from './compile.ts';
+import { generateHere } from './features.ts';
+
+const contracts = join(import.meta.dirname, 'contracts/kinds');
+const names = readdirSync(contracts).flatMap((file) =>
+  file.endsWith('.yaml') ? [file.replace('.yaml', '')] : [],
+);
+const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-kinds-'));
+const generated = new Map<string, Generated>();
+
+beforeAll(async () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  cpSync(join(root, 'scripts/runtime'), join(folder, 'runtime'), { recursive: true });
+  for (const name of names) {
+    const made = await generateHere(join(contracts, `${name}.yaml`));
+    generated.set(name, made);
+    mkdirSync(join(folder, name));
+    for (const [file, text] of made.files)
+      if (!file.startsWith('runtime/'))
+        writeFileSync(join(folder, name, file), text.replaceAll("'./runtime/", "'../runtime/"));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a caller may write, and what not, with the client of each contract in contracts/kinds/. */
+const consumers: Record<string, string> = {
+  references: `
+    export async function read() {
+      const job = await client.getJob();
+      const texts: string[] = [job.owner.id, job.id, job.label, (await client.getLast({ state: 'open' })).first, (await client.getLabel()).text];
+      const numbers: (number | undefined)[] = [job.size.grams, job.inner.code];
+      const state: 'open' | 'closed' = job.state;
+      // @ts-expect-error: what stands there is no number.
+      const wrong: number = job.id;
+      return { texts, numbers, state, wrong };
+    }
+    // @ts-expect-error: a closed list, also by a reference to another operation's parameter.
+    client.getLast({ state: 'lost' });
+  `,
+  discriminators: `
+    import type { Boat, Car, Taxi, Vehicle } from './schema.ts';
+    export async function read() {
+      const pet = await client.getPet();
+      return pet.kind === 'cat' ? pet.lives?.toFixed() : pet.tricks?.toFixed();
+    }
+    client.putShape({ form: 'round', radius: 1 });
+    // @ts-expect-error: the value is the field's own, not the name of the schema.
+    client.putShape({ form: 'Circle', radius: 1 });
+    // @ts-expect-error: a square has no radius.
+    client.putShape({ form: 'square', radius: 1 });
+    export const taxi: Taxi = { type: 'taxi', seats: 4, fare: 3 };
+    export const car: Car = taxi;
+    export const boat: Boat = { type: 'Boat', sails: 1 };
+    export const vehicles: Vehicle[] = [taxi, car, boat];
+    // @ts-expect-error: neither a car nor anything that is one.
+    export const other: Car = { type: 'Boat' };
+  `,
+  required: `
+    client.putDraft({ title: 'a' });
+    client.putDraft();
+    // @ts-expect-error: the title is required, though it is defined elsewhere.
+    client.putDraft({ text: 'a' });
+    export const start = async (): Promise<string> => (await client.putDraft()).start;
+    client.createContact({ mail: 'a' });
+    client.createContact({ phone: 'a' });
+    // @ts-expect-error: one of the two is required.
+    client.createContact({});
+    client.createTicket({ subject: 'a', mail: 'b', phone: 'c' });
+    // @ts-expect-error: one of the two is required.
+    client.createTicket({ subject: 'a' });
+    // @ts-expect-error: and what stands beside the alternatives as well.
+    client.createTicket({ mail: 'b' });
+  `,
+  keywords: `
+    import type { Thing } from './schema.ts';
+    export const thing: Thing = {
+      open: { anything: 1 }, closed: {}, merged: { name: 'a' }, nothing: null, pair: ['a', 1, true, 'more'], exact: ['a'],
+      beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
+    };
+    export const unknown: unknown = thing.open['anything'];
+    client.getThing({ kinds: ['pc', 'tv'] });
+    // @ts-expect-error: the values of the list are a closed list.
+    client.getThing({ kinds: ['car'] });
+    // @ts-expect-error: no property is allowed.
+    export const closed: Thing['closed'] = { a: 1 };
+    // @ts-expect-error: in allOf, an object without properties adds nothing.
+    export const merged: unknown = thing.merged.other;
+    // @ts-expect-error: null alone.
+    export const nothing: Thing['nothing'] = 'a';
+    // @ts-expect-error: the first items have types of their own.
+    export const pair: Thing['pair'] = [1, 'a'];
+    // @ts-expect-error: a closed tuple.
+    export const exact: Thing['exact'] = ['a', 'b'];
+    // @ts-expect-error: what stands beside the reference counts.
+    export const beside: Thing['beside'] = { name: 'a' };
+    // @ts-expect-error: also when it narrows.
+    export const sub: Thing['sub'] = 'b';
+    // @ts-expect-error: an alternative that nothing fits adds nothing.
+    export const none: Thing['none'] = 1;
+  `,
+  uses: `
+    import type { LineRequest, OrderRequest } from './schema.ts';
+    const line: LineRequest = { sku: 'a' };
+    const order: OrderRequest = { lines: [line], secret: 'x' };
+    export const id = async (): Promise<string> => (await client.createOrder(order)).id;
+    export const lineId = async (): Promise<string | undefined> => (await client.createOrder(order)).lines[0]?.id;
+    // @ts-expect-error: a request has no id, at any depth.
+    client.createOrder({ lines: [{ id: 'a', sku: 'a' }], secret: 'x' });
+    // @ts-expect-error: a request has the secret.
+    client.createOrder({ lines: [] });
+    // @ts-expect-error: a response does not.
+    export const secret = async () => (await client.createOrder(order)).secret;
+    fetchClient.POST('/orders', { body: { lines: [{ sku: 'a' }], secret: 'x' } });
+    // @ts-expect-error: the same by the other client.
+    fetchClient.POST('/orders', { body: { lines: [{ sku: 'a' }] } });
+    client.createPhoto({ data: new Blob([]) });
+    export const data = async (): Promise<string> => (await client.createPhoto({ data: new Blob([]) })).data;
+  `,
+  names: `
+    import type { AbortError, Outcome } from './client.ts';
+    import type { Array_, Blob_, Outcome_ } from './schema.ts';
+    client.putFileAdd100('id', { bytes: 'text' });
+    export const blob: Blob_ = { bytes: 'text' };
+    export const list: Array_ = ['a'];
+    export async function read() {
+      const all = await client.getAll();
+      const outcome: Outcome_ = all.outcome;
+      const kind: 'web' | 'app' = all.client;
+      return { outcome, kind, then: all.promise.then };
+    }
+    client.health();
+    client.headHealth();
+    export const runtime: Outcome = 'not-sent';
+    export const error = (abort: AbortError): string => abort.message;
+  `,
+  'any-media-type': `
+    export const name = async (): Promise<string> => (await client.getOwner(1)).name;
+    export const text: Promise<string> = client.putOwner(1, { name: 'a' });
+    export const photo: Promise<Blob> = client.getPhoto();
+    // @ts-expect-error: bytes are no owner.
+    client.putOwner(1, new Uint8Array());
+  `,
+  recursion: `
+    client.putJson([1, ['a', [true, null]]]);
+    // @ts-expect-error: no JSON.
+    client.putJson([[Symbol()]]);
+    export async function read(): Promise<(string | number)[]> {
+      const { self, one, other } = await client.putJson('a');
+      const text: string = self;
+      return [text, one, other];
+    }
+  `,
+  harmless: `
+    client.postA({ gone: 1 }, { n: 1, m: 'a' });
+    export const unknown: Promise<unknown> = client.postA();
+  `,
+  'null-in-3.0': `
+    export const text = async (): Promise<string | null> => await client.getA();
+  `,
+};
+
+test('the code of every contract compiles, takes what the contract takes and refuses the rest', () => {
+  expect(Object.keys(consumers).sort()).toEqual(names.sort());
+  const files = names.flatMap((name) => {
+    const file = join(folder, name, 'consumer.ts');
+    writeFileSync(
+      file,
+      `import { createClient, createFetchClient } from './index.ts';
+const options = { baseUrl: 'https://api.example.com' };
+export const client = createClient(options);
+export const fetchClient = createFetchClient(options);
+${consumers[name]}`,
+    );
+    return [file];
+  });
+  expect(compile(files).map((fault) => fault.replace(`${folder}/`, ''))).toEqual([]);
+});
+
+/** What gen says of a contract that it accepts, each with its place. */
+function warningsOf(name: string): string[] {
+  return (
+    generated.get(name)?.warnings.map(({ line, column, message }) => `${line}:${column} ${message}`) ?? []
+  );
+}
+
+test('a fault that no code looks at is told with its place, and stops nothing', () => {
+  expect(warningsOf('harmless')).toMatchInlineSnapshot(`
+    [
+      "2:1 The field \`version\` must be present on this level.",
+      "9:16 Expected type \`string\` but got \`integer\`.",
+      "10:43 Expected type \`string\` but got \`object\`.",
+      "12:87 Expected type \`number\` but got \`boolean\`.",
+      "13:46 Expected type \`string\` but got \`null\`.",
+      "13:86 Expected type \`array\` but got \`object\`.",
+      "17:44 Expected type \`string\` but got \`null\`.",
+      "17:70 Expected type \`Schema\` (object) but got \`null\`",
+      "20:9 The field \`description\` must be present on this level.",
+      "20:57 Expected type \`Schema\` (object) but got \`null\`",
+      "18:32 Can't resolve $ref: https://docs.example.com/a.json is on a server. Only --allow-remote lets a $ref lead there.",
+    ]
+  `);
+  expect(generated.get('harmless')?.skipped).toEqual([]);
+});
+
+test('what code is made of in another way than it stands there is told with its place', () => {
+  expect(warningsOf('names')).toMatchInlineSnapshot(`
+    [
+      "12:13 The operationId "health" belongs to GET /health. HEAD /health is named after its path instead.",
+    ]
+  `);
+  expect(warningsOf('any-media-type')).toMatchInlineSnapshot(`
+    [
+      "7:58 2 schemas are, as this one, int64: an integer beyond 2^53 reaches you rounded. Ask for a string where the service offers one.",
+    ]
+  `);
+  expect(warningsOf('discriminators')).toMatchInlineSnapshot(`
+    [
+      "25:60 Can't resolve $ref: there is nothing at that place of the document.",
+      "26:5 Cat contains itself by allOf alone, by way of Pet. Its type leaves that out.",
+      "27:5 Dog contains itself by allOf alone, by way of Pet. Its type leaves that out.",
+    ]
+  `);
+  expect(warningsOf('recursion')).toMatchInlineSnapshot(`
+    [
+      "15:5 Self contains itself by oneOf alone, by way of Self. Its type leaves that out.",
+      "16:5 One contains itself by oneOf alone, by way of Other. Its type leaves that out.",
+    ]
+  `);
+});
