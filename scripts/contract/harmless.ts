@@ -39,8 +39,11 @@ const unusedKeys = [
   ],
 ];
 
-/** Fields without which code can still be made. */
+/** Fields without which no code can be made. */
 const neededFields = /The field `(name|in|\$ref)` must be present/;
+
+/** Fields that an unknown key stands in the place of, and that code is made from. */
+const misspeltFields = /and `(name|in|\$ref|paths|responses|schema|content)` is missing/;
 
 /**
  * Whether code comes out right in spite of a fault in the structure of a contract: it stands where no code looks, or
@@ -58,7 +61,7 @@ function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
   if (/`\$ref`.* (is|are) not expected here/.test(message)) return unused;
   return (
     unused ||
-    /^(Property )?`.* (is|are) not expected here/.test(message) ||
+    (/^(Property )?`.* (is|are) not expected here/.test(message) && !misspeltFields.test(message)) ||
     (/must be present/.test(message) && !neededFields.test(message)) ||
     // A schema can be true or false, in lists of schemas as well.
     /but got `null`|^Expected type `Schema`.* but got `boolean`/.test(message) ||

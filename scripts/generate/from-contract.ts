@@ -126,4 +126,3 @@ async function readContract({ spec, rules, allowRemote }: Target, step: RunStep)
   const sources = [...contract.resolver.getFiles()];
   return { bundle, source, sources, warnings: [...warnings, ...unfollowed] };
 }
-}

@@ -199,10 +199,8 @@ test('a fault that no code looks at is told with its place, and stops nothing', 
       "12:87 Expected type \`number\` but got \`boolean\`.",
       "13:46 Expected type \`string\` but got \`null\`.",
       "13:86 Expected type \`array\` but got \`object\`.",
-      "17:44 Expected type \`string\` but got \`null\`.",
       "17:70 Expected type \`Schema\` (object) but got \`null\`",
       "20:9 The field \`description\` must be present on this level.",
-      "20:57 Expected type \`Schema\` (object) but got \`null\`",
       "18:32 Can't resolve $ref: https://docs.example.com/a.json is on a server. Only --allow-remote lets a $ref lead there.",
     ]
   `);
