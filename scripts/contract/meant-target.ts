@@ -33,7 +33,9 @@ export function meantTarget(place: LocationObject, known: ReadonlySet<string>): 
 function meantFile(file: string, known: ReadonlySet<string>): string | undefined {
   const folder = dirname(file);
   const extension = extname(file);
-  const beside = existsSync(folder) ? readdirSync(folder).filter((name) => extname(name) === extension) : [];
+  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const beside = files.filter((name) => extname(name) === extension);
   // Without the extension, which would hide how much two short names differ.
   const stems = beside.map((name) => basename(name, extension));
   const alike = nearest(basename(file, extension), stems);

@@ -181,13 +181,21 @@ test('parameters are written in the style of the contract, by both clients', asy
 });
 
 test('an empty list and a value that is not there are left out of the query', async () => {
-  await (await open('styles')).findParcels(['a'], { commas: [], names: [], size: {}, sent: undefined, next: null });
+  await (await open('styles')).findParcels(['a'], {
+    commas: [],
+    names: [],
+    size: {},
+    sent: undefined,
+    next: null,
+  });
   expect(received.url).toBe('/parcels/a');
 });
 
 test('a value that no address can hold is refused by its place', async () => {
   const client = await open('styles');
-  await expect(client.findParcels(['a'], { size: { width: Number.NaN } })).rejects.toThrow('The query parameter size is NaN');
+  await expect(client.findParcels(['a'], { size: { width: Number.NaN } })).rejects.toThrow(
+    'The query parameter size is NaN',
+  );
   await expect(client.findParcels([{}], {})).rejects.toThrow('The path parameter ids is of the type Object');
 });
 
@@ -211,7 +219,9 @@ test('the fields of a form are written as its encoding says', async () => {
   ]);
   await client.sendParts({ meta: { weight: 1 }, tags: ['x', 'y'], photo: new Blob(['png']) });
   const parts = received.body.toString();
-  expect(parts).toMatch(/name="meta"; filename="blob"\r\nContent-Type: application\/json\r\n\r\n\{"weight":1\}/);
+  expect(parts).toMatch(
+    /name="meta"; filename="blob"\r\nContent-Type: application\/json\r\n\r\n\{"weight":1\}/,
+  );
   expect(parts).toMatch(/name="tags"\r\n\r\nx,y/);
   expect(parts).toMatch(/name="photo"; filename="blob"\r\nContent-Type: image\/png\r\n\r\npng/);
 });

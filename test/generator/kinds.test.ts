@@ -158,7 +158,7 @@ const consumers: Record<string, string> = {
     }
   `,
   harmless: `
-    client.postA({ gone: 1 }, { n: 1, m: 'a' });
+    client.postA({ gone: 1, missing: 'a' }, { n: 1, m: 'a' });
     export const unknown: Promise<unknown> = client.postA();
   `,
   'null-in-3.0': `
@@ -201,6 +201,7 @@ test('a fault that no code looks at is told with its place, and stops nothing', 
       "13:86 Expected type \`array\` but got \`object\`.",
       "17:70 Expected type \`Schema\` (object) but got \`null\`",
       "20:9 The field \`description\` must be present on this level.",
+      "17:85 Can't resolve $ref: there is nothing at that place of the document.",
       "18:32 Can't resolve $ref: https://docs.example.com/a.json is on a server. Only --allow-remote lets a $ref lead there.",
     ]
   `);

@@ -17,13 +17,16 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
   const references: SchemaNode[] = [];
   forEachSchema(document, ({ schema, pointer }) => {
     if (typeof schema.$anchor === 'string') anchors.set(`#${schema.$anchor}`, pointer());
-    if (typeof schema.$ref === 'string' && !toComponent.test(schema.$ref)) references.push(schema);
+    if (typeof schema.$ref === 'string') references.push(schema);
   });
   const sources = new Map<unknown, SchemaNode[]>();
   for (const schema of references) {
     schema.$ref = anchors.get(schema.$ref ?? '') ?? schema.$ref ?? '';
     const target = follow(document, schema.$ref);
-    if (isObject(target)) sources.set(target, [...(sources.get(target) ?? []), schema]);
+    // What is missing may be anything.
+    if (target === undefined) delete schema.$ref;
+    else if (isObject(target) && !toComponent.test(schema.$ref))
+      sources.set(target, [...(sources.get(target) ?? []), schema]);
   }
   const places: Place[] = [];
   if (sources.size > 0) forEachSchema(document, (place) => sources.has(place.schema) && places.push(place));
