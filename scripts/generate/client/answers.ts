@@ -80,7 +80,9 @@ function readAnswer(document: Document, types: SchemaTypes, site: Site, status: 
   const media = chooseMedia(content);
   if (site.method === 'head' || !content || Object.keys(content).length === 0) {
     const bodiless = site.method === 'head' || status === '204' || status === '205';
-    const [data, expected] = bodiless ? (['undefined', 'nothing'] as const) : (['unknown', 'unknown'] as const);
+    const [data, expected] = bodiless
+      ? (['undefined', 'nothing'] as const)
+      : (['unknown', 'unknown'] as const);
     return { status, data, kind: undefined, expected, mediaType: undefined };
   }
   if (!media) throw new Unsupported(`its answer ${status} is ${Object.keys(content).join(', ')}`);

@@ -1,6 +1,13 @@
 import { type Document, schemaName } from '../client/document.ts';
 import type { Remark } from './normalize.ts';
-import { forEachSchema, isObject, type SchemaNode, schemaReference } from './walk.ts';
+import {
+  forEachSchema,
+  forEachWithin,
+  isObject,
+  type SchemaNode,
+  schemaReference,
+  unescapePointer,
+} from './walk.ts';
 
 const compositions = ['allOf', 'anyOf', 'oneOf'] as const;
 
@@ -98,6 +105,9 @@ function withoutMembers(schema: SchemaNode, graph: Map<string, Member[]>, name: 
   return copy;
 }
 
+/** A schema in components, and what is within it by composition and lists alone. */
+const composed = /^#\/components\/schemas\/([^/]+)(\/(allOf|anyOf|oneOf)\/\d+|\/items)*$/;
+
 /** The items of a list that lead back to it become a schema of their own. */
 function nameRecursiveItems(document: Document): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
@@ -105,11 +115,29 @@ function nameRecursiveItems(document: Document): void {
   forEachSchema(document, ({ schema, pointer }) => {
     const { items } = schema;
     if (!isObject(items) || Array.isArray(items) || items.$ref !== undefined) return;
-    if (!compositions.some((keyword) => keyword in items)) return;
-    if (membersOf(items).length > 0) found.push([`${pointer()}/items`, schema]);
+    if (membersOf(items).length === 0) return;
+    const component = composed.exec(pointer())?.[1];
+    if (component === undefined || !refersTo(schemas, items, unescapePointer(component))) return;
+    found.push([`${pointer()}/items`, schema]);
   });
   for (const [pointer, schema] of found) {
     schemas[pointer] = schema.items as SchemaNode;
     schema.items = { $ref: schemaReference(pointer) };
   }
+}
+
+/** Whether a schema refers to another, however deep. */
+function refersTo(schemas: Record<string, SchemaNode>, start: SchemaNode, goal: string): boolean {
+  const met = new Set<string>();
+  const open = [start];
+  for (let schema = open.pop(); schema; schema = open.pop()) {
+    forEachWithin(schema, (each) => {
+      const name = schemaName(each);
+      const target = name === undefined || met.has(name) ? undefined : schemas[name];
+      if (name !== undefined) met.add(name);
+      if (target) open.push(target);
+    });
+    if (met.has(goal)) return true;
+  }
+  return false;
 }

@@ -1,6 +1,13 @@
 import { type Document, resolve } from '../client/document.ts';
 import type { Remark } from './normalize.ts';
-import { forEachSchema, isObject, type Place, type SchemaNode, schemaReference } from './walk.ts';
+import {
+  forEachSchema,
+  isObject,
+  type Place,
+  type SchemaNode,
+  schemaReference,
+  unescapePointer,
+} from './walk.ts';
 
 /** A reference that openapi-typescript can look up by name. */
 const toComponent = /^#\/components\/(schemas|responses|parameters|headers|requestBodies|pathItems)\/[^/]+$/;
@@ -55,7 +62,7 @@ function follow(document: Document, $ref: string): unknown {
 }
 
 function readKey(key: string): string {
-  return decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~');
+  return unescapePointer(decodeURIComponent(key));
 }
 
 const componentPointer = /^#\/components\/schemas\/[^/]+$/;

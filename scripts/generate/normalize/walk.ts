@@ -64,7 +64,7 @@ export function mapSchema(schema: SchemaNode, change: (schema: SchemaNode) => Sc
 }
 
 /** The schemas that hang on something else than a schema. */
-export function forEachRootSchema(node: object, pointer: string, visit: (place: Place) => void): void {
+function forEachRootSchema(node: object, pointer: string, visit: (place: Place) => void): void {
   const holder = node as Record<string, unknown>;
   for (const [key, value] of Object.entries(holder)) {
     if (!isObject(value) || key.startsWith('x-') || key === 'example' || key === 'examples') continue;
@@ -107,6 +107,10 @@ export function isObject(value: unknown): value is object & SchemaNode {
 
 export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+export function unescapePointer(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** The reference to a schema in components, whatever it is called. */
