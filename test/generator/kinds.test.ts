@@ -32,6 +32,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a caller may write, and what not, with the client of each contract in contracts/kinds/. */
 const consumers: Record<string, string> = {
   references: `
+    import type { Inner } from './schema.ts';
+    export const inner: Inner = { code: 1 };
     export async function read() {
       const job = await client.getJob();
       const texts: string[] = [job.owner.id, job.id, job.label, (await client.getLast({ state: 'open' })).first, (await client.getLabel()).text];

@@ -16,6 +16,8 @@ export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
   forEachSchema(document, (place) => {
     const { schema } = place;
     writeBooleans(schema);
+    // Whatever refers to one of them leads to components by now; openapi-typescript takes it for a property of values.
+    delete schema.$defs;
     if (schema.$ref !== undefined) {
       // In 3.0 what stands beside a reference is ignored.
       if (!openapi.startsWith('3.0')) place.holder[place.key] = withSiblings(schema);
