@@ -146,6 +146,7 @@ const consumers: Record<string, string> = {
     export const name = async (): Promise<string> => (await client.getOwner(1)).name;
     export const text: Promise<string> = client.putOwner(1, { name: 'a' });
     export const photo: Promise<Blob> = client.getPhoto();
+    export const whatever: Promise<unknown> = client.deletePhoto();
     // @ts-expect-error: bytes are no owner.
     client.putOwner(1, new Uint8Array());
   `,

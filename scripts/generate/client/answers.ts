@@ -37,7 +37,7 @@ export function readSuccess(document: Document, types: SchemaTypes, site: Site):
   if (others.length > 0) throw new Unsupported('its success statuses differ in the kind of their bodies');
   // An empty text or an empty `Blob` says well enough that there was no body.
   const told = kind === 'json' || kind === undefined ? answers : filled;
-  const range = answers.find(({ status }) => /x/i.test(status));
+  const range = answers.find(({ status }) => /x|default/i.test(status));
   const { expected } = range ?? filled[0] ?? { expected: 'nothing' };
   const differing = told.filter((answer) => answer.expected !== expected);
   const mediaTypes = [...new Set(filled.map(({ mediaType }) => mediaType))];
