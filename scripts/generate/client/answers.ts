@@ -1,7 +1,6 @@
 import { type Document, resolve } from './document.ts';
 import { kindsOf } from './kinds.ts';
 import { chooseMedia } from './media-types.ts';
-import { omitFields } from './read-write.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
 import { Unsupported } from './unsupported.ts';
@@ -102,7 +101,7 @@ function readAnswer(document: Document, types: SchemaTypes, site: Site, status: 
     types.ofSchema(schema) ?? `${types.ofOperation(site)}['responses'][${place}]['content'][${quote(key)}]`;
   return {
     status,
-    data: omitFields(document, schema, 'writeOnly', type),
+    data: type,
     kind: 'json',
     expected: expectedOf(kindsOf(document, schema)),
     mediaType,

@@ -1,7 +1,6 @@
 import { type Document, resolve, type Schema } from './document.ts';
 import { chooseMedia, type Media } from './media-types.ts';
 import { writtenStyle } from './parameters.ts';
-import { omitFields } from './read-write.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { propertyName, quote } from './text.ts';
 import { Unsupported } from './unsupported.ts';
@@ -26,7 +25,7 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
     throw new Unsupported(`its request body is ${Object.keys(content).join(', ') || 'of no media type'}`);
   const schema: Schema = resolve<Schema>(document, media.schema ?? {});
   return {
-    type: bodyType(document, types, site, media),
+    type: bodyType(types, site, media),
     required,
     description,
     defaultsToEmpty: !required && mayBeEmpty(schema, media),
@@ -47,13 +46,13 @@ function mayBeEmpty({ type, required, allOf, anyOf, oneOf }: Schema, { kind }: M
   );
 }
 
-function bodyType(document: Document, types: SchemaTypes, site: Site, { kind, key, schema }: Media): string {
+function bodyType(types: SchemaTypes, site: Site, { kind, key, schema }: Media): string {
   if (kind === 'text') return 'string';
   if (kind === 'bytes') return 'Blob | ArrayBuffer | ArrayBufferView';
-  const whole =
+  return (
     types.ofSchema(schema) ??
-    `NonNullable<${types.ofOperation(site)}['requestBody']>['content'][${quote(key)}]`;
-  return omitFields(document, schema, 'readOnly', whole);
+    `NonNullable<${types.ofOperation(site)}['requestBody']>['content'][${quote(key)}]`
+  );
 }
 
 function encoderFor(document: Document, media: Media): Body['encode'] {
