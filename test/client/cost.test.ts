@@ -1,40 +1,83 @@
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compilePackage } from '../../scripts/build/compile.ts';
+import { emitClients } from '../../scripts/generate/client/emit.ts';
+import type { Files } from '../../scripts/output/files.ts';
+import { type Bundle, bundleCall } from '../bench/bundle.ts';
 
-const generated = join(import.meta.dirname, '../../generated');
+const root = join(import.meta.dirname, '../..');
 
-const calls = {
-  createClient: "createClient().createReconnectInvitation('', {});",
-  createFetchClient:
-    "createFetchClient().POST('/invitation/connection/{connection_id}', { params: { path: { connection_id: '' } }, body: {} });",
+/** Programs of one call. Nothing else of the package is imported. */
+const programs = {
+  methods: `import { createClient } from 'nectar-openapi';
+console.log(await createClient().createReconnectInvitation('', { maxUses: 1 }));`,
+  fetchClient: `import { createFetchClient } from 'nectar-openapi';
+console.log(await createFetchClient().POST('/invitation/connection/{connection_id}', { params: { path: { connection_id: '' } }, body: { maxUses: 1 } }));`,
 };
 
-/** A program of one call, as a bundler writes it: one file, minified. */
-async function bundle(create: keyof typeof calls): Promise<string> {
-  const contents = `import { ${create} } from './index.ts';\n${calls[create]}\n`;
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: generated },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-  });
-  return outputFiles[0]?.text ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-cost-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(place: string, files: Files): void {
+  for (const [name, text] of files) {
+    const file = join(folder, place, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
 
-describe('A program of one call', () => {
-  test.each([
-    ['createClient', 9000, 'createFetchClient'],
-    ['createFetchClient', 10_900, 'listConnections'],
-  ] as const)('with %s has few bytes after gzip, and nothing of the other client', async (create, most, other) => {
-    const text = await bundle(create);
-    expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(most);
-    expect(text).not.toContain(other);
+describe('a program of one call, bundled with the package as it is published', () => {
+  let methods: Bundle;
+  let fetchClient: Bundle;
+  beforeAll(async () => {
+    write('node_modules/nectar-openapi/dist/esm', await compilePackage());
+    cpSync(join(root, 'package.json'), join(folder, 'node_modules/nectar-openapi/package.json'));
+    methods = await bundleCall(programs.methods, folder);
+    fetchClient = await bundleCall(programs.fetchClient, folder);
   });
+
+  test('loads few bytes', () => {
+    expect(methods.bytes).toBeLessThanOrEqual(9000);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(11_000);
+  });
+
+  test('loads one face alone', () => {
+    expect(methods.modules).toContainEqual(expect.stringMatching(/runtime\/method-client\.js$/));
+    expect(methods.modules.join('\n')).not.toMatch(/openapi-fetch|fetch-client/);
+    expect(fetchClient.modules).toContainEqual(expect.stringMatching(/openapi-fetch\/dist\//));
+    expect(fetchClient.modules.join('\n')).not.toMatch(/method-client|generated\/client\.js|list-call/);
+  });
+});
+
+/** A contract of many operations that look alike. */
+function contractOf(operations: number): object {
+  const json = { content: { 'application/json': { schema: { type: 'object' } } } };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
+  const page = { name: 'page', in: 'query', schema: { type: 'integer' } };
+  const paths = Array.from({ length: operations }, (_, index) => {
+    const put = { operationId: `put${index}`, parameters: [id, page], requestBody: json, responses: { 200: json } };
+    return [`/resources-${index}/{id}`, { put }];
+  });
+  return { openapi: '3.1.1', info: { title: 'Many', version: '1' }, paths: Object.fromEntries(paths) };
+}
+
+test('the fetch client costs the same for 8 operations and for 1,200; the method client does not', async () => {
+  const bytesOf = async (operations: number, program: string) => {
+    const place = `client-${operations}`;
+    write(place, emitClients(contractOf(operations)).files);
+    cpSync(join(root, 'scripts/runtime'), join(folder, place, 'runtime'), { recursive: true });
+    return (await bundleCall(program, join(folder, place))).bytes;
+  };
+  const call = `import { createFetchClient } from './index.ts';
+console.log(await createFetchClient().PUT('/resources-7/{id}', { params: { path: { id: '' } }, body: {} }));`;
+  const large = await bytesOf(1200, call);
+  expect(large - (await bytesOf(8, call))).toBeLessThanOrEqual(100);
+  const method = `import { createClient } from './index.ts';
+console.log(await createClient().put7('', {}));`;
+  expect(await bytesOf(1200, method)).toBeGreaterThan(large);
 });
 
 /** The platform's types are the same for each program. */
@@ -42,7 +85,7 @@ const sources = new Map<string, ts.SourceFile | undefined>();
 
 /** Types that the compiler makes in checking this text, beside the clients. */
 function instantiationsOf(text: string): number {
-  const path = join(import.meta.dirname, 'cost.ts');
+  const path = join(root, 'test/client/cost.ts');
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
@@ -55,12 +98,10 @@ function instantiationsOf(text: string): number {
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
-  const file = [
-    "import { createClient, createFetchClient } from '../../generated/index.ts';",
-    'const client = createClient();',
-    'const api = createFetchClient();',
-    text,
-  ].join('\n');
+  const file = `import { createClient, createFetchClient } from '../../generated/index.ts';
+const client = createClient();
+const api = createFetchClient();
+${text}`;
   host.fileExists = (name) => name === path || fileExists(name);
   host.getSourceFile = (name, ...rest) => {
     if (name === path) return ts.createSourceFile(name, file, rest[0]);
@@ -73,10 +114,16 @@ function instantiationsOf(text: string): number {
   return (program as ts.Program & { getInstantiationCount(): number }).getInstantiationCount();
 }
 
-test('The types of a method call cost next to nothing', () => {
+test('the types of a method call cost next to nothing, those of the fetch client a third of those of openapi-fetch', () => {
   const base = instantiationsOf('client; api;');
-  const call = "const { invitationUrl } = await client.createReconnectInvitation('', { maxUses: 1 });";
-  expect(instantiationsOf(call) - base).toBeLessThanOrEqual(10);
+  const method = "const { invitationUrl } = await client.createReconnectInvitation('', { maxUses: 1 });";
+  expect(instantiationsOf(method) - base).toBeLessThanOrEqual(10);
+  const call = `const { data } = await api.POST('/invitation/connection/{connection_id}', {
+    params: { path: { connection_id: '' } },
+    body: { maxUses: 1 },
+  });
+  data?.invitationUrl;`;
   // The counting is worth something: what is computed is counted.
-  expect(instantiationsOf("const { data } = await api.GET('/ping');") - base).toBeGreaterThan(100);
+  expect(instantiationsOf(call) - base).toBeGreaterThan(100);
+  expect(instantiationsOf(call) - base).toBeLessThan(5000);
 });
