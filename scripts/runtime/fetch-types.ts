@@ -36,11 +36,13 @@ type PathsWith<Paths, Method extends Verb> = {
   [Path in keyof Paths]: Paths[Path] extends Record<Method, object> ? Path : never;
 }[keyof Paths];
 
-type OperationOf<Item, Method extends Verb> =
-  Item extends Record<Method, infer Operation> ? Operation : never;
+type OperationOf<Item, Method extends Verb> = Item extends Record<Method, infer Operation> ? Operation : never;
 
 type InitOf<Item, Method extends Verb, As> = MaybeLeftOut<
-  ParametersOf<OperationOf<Item, Method>> & BodyOf<OperationOf<Item, Method>> & InitOptions<As>
+  ParametersOf<OperationOf<Item, Method>> &
+    BodyOf<OperationOf<Item, Method>> &
+    ParseOption<OperationOf<Item, Method>, As> &
+    InitOptions
 >;
 
 type MaybeLeftOut<Init> = RequiredKeys<Init> extends never ? [init?: Init] : [init: Init];
@@ -55,20 +57,44 @@ type ParametersOf<Operation> = Operation extends { parameters: infer Parameters 
   : unknown;
 
 type BodyOf<Operation> = Operation extends { requestBody: { content: infer Content } }
-  ? { body: Content[keyof Content] }
+  ? { body: BodyAs<Content> }
   : Operation extends { requestBody?: { content: infer Content } }
-    ? { body?: Content[keyof Content] }
+    ? { body?: BodyAs<Content> }
     : { body?: never };
+
+/** A form can be given as one. */
+type BodyAs<Content> =
+  | Content[keyof Content]
+  | ([keyof Content & `multipart/${string}`] extends [never] ? never : FormData);
 
 /** How the body of a success is given. `stream`: as it comes. */
 type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
 
+/** What is no JSON cannot be read as such. */
+type ParseOption<Operation, As> = OnlyOther<SuccessOf<Operation>> extends true
+  ? {
+      /** The contract knows no JSON here. */
+      parseAs: As & Exclude<ParseAs, 'json'>;
+    }
+  : {
+      /** @default 'json' */
+      parseAs?: As;
+    };
+
+type OnlyOther<Response> = [MediaTypeOf<Response>] extends [never]
+  ? false
+  : [MediaTypeOf<Response> & Json] extends [never]
+    ? true
+    : false;
+
+type MediaTypeOf<Response> = Response extends { content: infer Content } ? keyof Content : never;
+
+type Json = `${string}json${string}` | `*/${string}`;
+
 /** Options of openapi-fetch for one call, and those of this client. */
-interface InitOptions<As>
+interface InitOptions
   extends CallOptions,
     Omit<RequestInit, 'body' | 'headers' | 'method' | 'redirect' | 'signal'> {
-  /** @default 'json' */
-  parseAs?: As;
   /** Another path, or another address of the same origin. */
   baseUrl?: string;
   querySerializer?: ((query: Record<string, unknown>) => string) | QuerySerializerOptions;
@@ -82,8 +108,8 @@ interface InitOptions<As>
 
 type Returned<Item, Method extends Verb, As> = Promise<
   Result<
-    DataAs<ContentOf<ResponsesOf<OperationOf<Item, Method>>, Success>, As>,
-    ErrorOf<OperationOf<Item, Method>>
+    Method extends 'head' ? undefined : DataOf<SuccessOf<OperationOf<Item, Method>>, As>,
+    Method extends 'head' ? undefined : ErrorOf<FailureOf<OperationOf<Item, Method>>>
   >
 >;
 
@@ -91,28 +117,21 @@ type Result<Data, Failure> =
   | { data: Data; error?: undefined; response: Response }
   | { data?: undefined; error: Failure; response: Response };
 
-type ResponsesOf<Operation> = Operation extends { responses: infer Responses } ? Responses : never;
+/** The responses that the contract has for a success: those of 2xx, or the default one where there is none. */
+type SuccessOf<Operation> = [Documented<Operation, `2${string}`>] extends [never]
+  ? Documented<Operation, 'default'>
+  : Documented<Operation, `2${string}`>;
 
-type ErrorOf<Operation> = ContentOf<ResponsesOf<Operation>, Failure>;
+type FailureOf<Operation> = Documented<Operation, `4${string}` | `5${string}` | 'default'>;
 
-type Success = `2${string}`;
+type Documented<Operation, Status extends string> = Operation extends { responses: infer Responses }
+  ? { [Key in keyof Responses]: `${Key & (string | number)}` extends Status ? Responses[Key] : never }[keyof Responses]
+  : never;
 
-type Failure = `4${string}` | `5${string}` | 'default';
+/** The data of a success; undefined for one without a body. */
+type DataOf<Response, As> = Response extends { content: infer Content } ? DataAs<Content, As> : undefined;
 
-/** The JSON of the statuses of a class, or what else there is; undefined for one without a body. */
-type ContentOf<Responses, Class extends string> = {
-  [Status in keyof Responses]: `${Status & (string | number)}` extends Class
-    ? JsonOf<Responses[Status]>
-    : never;
-}[keyof Responses];
-
-type JsonOf<Response> = Response extends { content: infer Content }
-  ? [Content[keyof Content & `${string}json${string}`]] extends [never]
-    ? Content[keyof Content]
-    : Content[keyof Content & `${string}json${string}`]
-  : undefined;
-
-type DataAs<Data, As> = As extends 'text'
+type DataAs<Content, As> = As extends 'text'
   ? string
   : As extends 'blob'
     ? Blob
@@ -120,13 +139,22 @@ type DataAs<Data, As> = As extends 'text'
       ? ArrayBuffer
       : As extends 'stream'
         ? ReadableStream<Uint8Array>
-        : Data;
+        : Content[keyof Content & Json];
+
+/** The body of an error status: its JSON, or else its text. */
+type ErrorOf<Response> = Response extends { content: infer Content }
+  ? [keyof Content & Json] extends [never]
+    ? string
+    : Content[keyof Content & Json]
+  : undefined;
 
 /** A contract with its open enums as plain strings, for the types of openapi-fetch and of libraries on top of it. */
 export type PlainPaths<T> = T extends string
   ? string extends T
     ? string
     : T
-  : T extends object
-    ? { [Key in keyof T]: PlainPaths<T[Key]> }
-    : T;
+  : T extends Blob
+    ? T
+    : T extends object
+      ? { [Key in keyof T]: PlainPaths<T[Key]> }
+      : T;
