@@ -37,7 +37,8 @@ type PathsWith<Paths, Method extends Verb> = {
   [Path in keyof Paths]: Paths[Path] extends Record<Method, object> ? Path : never;
 }[keyof Paths];
 
-type OperationOf<Item, Method extends Verb> = Item extends Record<Method, infer Operation> ? Operation : never;
+type OperationOf<Item, Method extends Verb> =
+  Item extends Record<Method, infer Operation> ? Operation : never;
 
 type InitOf<Item, Method extends Verb, As> = MaybeLeftOut<
   ParametersOf<OperationOf<Item, Method>> &
@@ -72,15 +73,16 @@ type BodyAs<Content> =
 type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
 
 /** What is no JSON cannot be read as such. */
-type ParseOption<Operation, As> = OnlyOther<SuccessOf<Operation>> extends true
-  ? {
-      /** The contract knows no JSON here. */
-      parseAs: As & Exclude<ParseAs, 'json'>;
-    }
-  : {
-      /** @default 'json' */
-      parseAs?: As;
-    };
+type ParseOption<Operation, As> =
+  OnlyOther<SuccessOf<Operation>> extends true
+    ? {
+        /** The contract knows no JSON here. */
+        parseAs: As & Exclude<ParseAs, 'json'>;
+      }
+    : {
+        /** @default 'json' */
+        parseAs?: As;
+      };
 
 type OnlyOther<Response> = [MediaTypeOf<Response>] extends [never]
   ? false
@@ -126,7 +128,9 @@ type SuccessOf<Operation> = [Documented<Operation, `2${string}`>] extends [never
 type FailureOf<Operation> = Documented<Operation, `4${string}` | `5${string}` | 'default'>;
 
 type Documented<Operation, Status extends string> = Operation extends { responses: infer Responses }
-  ? { [Key in keyof Responses]: `${Key & (string | number)}` extends Status ? Responses[Key] : never }[keyof Responses]
+  ? {
+      [Key in keyof Responses]: `${Key & (string | number)}` extends Status ? Responses[Key] : never;
+    }[keyof Responses]
   : never;
 
 /** The data of a success; undefined for one without a body. */

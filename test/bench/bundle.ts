@@ -17,7 +17,11 @@ export interface Bundle {
  *
  * @param folder where its imports start. Packages that are not installed there come from this project.
  */
-export async function bundleCall(program: string, folder: string, options: BuildOptions = {}): Promise<Bundle> {
+export async function bundleCall(
+  program: string,
+  folder: string,
+  options: BuildOptions = {},
+): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     absWorkingDir: folder,

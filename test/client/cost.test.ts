@@ -40,8 +40,8 @@ describe('a program of one call, bundled with the package as it is published', (
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(9000);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(11_000);
+    expect(methods.bytes).toBeLessThanOrEqual(9500);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(11_500);
   });
 
   test('loads one face alone', () => {
@@ -58,7 +58,12 @@ function contractOf(operations: number): object {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
   const page = { name: 'page', in: 'query', schema: { type: 'integer' } };
   const paths = Array.from({ length: operations }, (_, index) => {
-    const put = { operationId: `put${index}`, parameters: [id, page], requestBody: json, responses: { 200: json } };
+    const put = {
+      operationId: `put${index}`,
+      parameters: [id, page],
+      requestBody: json,
+      responses: { 200: json },
+    };
     return [`/resources-${index}/{id}`, { put }];
   });
   return { openapi: '3.1.1', info: { title: 'Many', version: '1' }, paths: Object.fromEntries(paths) };

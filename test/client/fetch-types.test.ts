@@ -45,7 +45,9 @@ const operations = operationsIn(contract).filter(({ isWebhook }) => !isWebhook);
 /** Statements on an operation: its request and its response have the types of the contract, and no others. */
 function claimsOn({ operation, method, path, sharedParameters }: (typeof operations)[number]): string {
   const { operationId: id, requestBody, responses } = operation;
-  const parameters = [...sharedParameters, ...(operation.parameters ?? [])].map((each) => resolve(contract, each));
+  const parameters = [...sharedParameters, ...(operation.parameters ?? [])].map((each) =>
+    resolve(contract, each),
+  );
   const names = parameters.filter((each: Json) => each.in === 'path').map((each: Json) => each.name);
   const pathOf = (...all: string[]) => `path: { ${all.map((name) => `${name}: ''`).join(', ')} }`;
   const params = names.length > 0 ? `params: { ${pathOf(...names)} }` : '';
@@ -65,13 +67,21 @@ function claimsOn({ operation, method, path, sharedParameters }: (typeof operati
   const refused: [string, string][] = [
     ['the path', `api.${method}('${path}/x'${init && `, { ${init} }`});`],
     ['an option', call(`${init}${init && ', '}timeOut: 1`)],
-    ['a query', call(`params: { ${names.length > 0 ? `${pathOf(...names)}, ` : ''}query: { nothing: 1 } }${body && `, ${body}`}`)],
+    [
+      'a query',
+      call(
+        `params: { ${names.length > 0 ? `${pathOf(...names)}, ` : ''}query: { nothing: 1 } }${body && `, ${body}`}`,
+      ),
+    ],
     ['the way to parse', call(`${init}${init && ', '}parseAs: 'xml'`)],
   ];
   if (names.length > 0)
     refused.push(
       ['no parameters', `api.${method}('${path}'${body && `, { ${body} }`});`],
-      ['the name of one', call(`params: { ${pathOf(...names.map((name: string) => `${name}s`))} }${body && `, ${body}`}`)],
+      [
+        'the name of one',
+        call(`params: { ${pathOf(...names.map((name: string) => `${name}s`))} }${body && `, ${body}`}`),
+      ],
     );
   if (required) refused.push(['no body', call(params)]);
   refused.push([
