@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -81,6 +81,7 @@ const folders: string[] = [];
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-snippets-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   folders.push(folder);
   return folder;
 }
