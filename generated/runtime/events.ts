@@ -12,6 +12,8 @@ export interface CallEvent {
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
+  /** Where the service is: `https://api.example.com`. */
+  readonly origin: string;
   /** Counts from 1. For a call: how many there were. */
   readonly attempt: number;
   /** When it began, in milliseconds since 1970. */
@@ -23,7 +25,7 @@ export interface CallEvent {
   readonly requestId: string | undefined;
   /** Name of the error that it ended with. Undefined for a response: its status tells. */
   readonly error: string | undefined;
-  /** What the service may have done; undefined after a success. */
+  /** What the service may have done since the call began; undefined after a success. */
   readonly outcome: Outcome | undefined;
   /** Why another attempt follows, and after how many milliseconds. Undefined where none does. */
   readonly retry:

@@ -292,6 +292,7 @@ class CallRun {
       operation,
       method,
       path,
+      origin: this.#settings.origin,
       attempt: attempts,
       startedAt,
       duration,

@@ -45,6 +45,9 @@ export async function pack(project: string, destination: string): Promise<string
   return join(destination, `${name}-${version}.tgz`);
 }
 
+/** What the programs in the docs import beside the package and its dependencies. */
+const shown = ['@types/node', '@opentelemetry/api', 'pino'];
+
 /** An empty project of a user, with the programs of `consumer/` and those that the README and the docs show. */
 export class Consumer implements Disposable {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'nectar-openapi-user-')));
@@ -62,7 +65,7 @@ export class Consumer implements Disposable {
   /** Installs a packed file as a user does, its dependencies from the registry. */
   async install(tarball: string): Promise<void> {
     await run('npm', ['install', '--no-audit', '--no-fund', tarball], this.root);
-    this.link('@types/node');
+    for (const name of shown) this.link(name);
   }
 
   /** Does the same without the network: the dependencies are those of this project. */
@@ -71,7 +74,7 @@ export class Consumer implements Disposable {
     mkdirSync(folder);
     await run('tar', ['-xzf', tarball, '--strip-components=1'], folder);
     const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    for (const name of [...Object.keys(dependencies), '@types/node']) this.link(name);
+    for (const name of [...Object.keys(dependencies), ...shown]) this.link(name);
   }
 
   /** Path of a file within the installed package. */
