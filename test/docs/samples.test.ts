@@ -76,7 +76,9 @@ describe('run against the mock', () => {
     expectRequests(request);
   });
 
-  test.each<Snippet>(blocks)('$place prints what it says', async (snippet) => {
+  // The tests among them are run by vitest itself, in test/sandbox/chapters.test.ts.
+  const programs = blocks.filter(({ code }) => !code.includes("from 'vitest'"));
+  test.each<Snippet>(programs)('$place prints what it says', async (snippet) => {
     const printed = await runSnippet(snippet, mock.url);
     expect(printed).toMatch(/\S/);
     expect(printed).not.toMatch(/undefined/);

@@ -27,6 +27,8 @@ export function snippetsIn(markdown: string, language: string, name: string): Sn
 /** What the compiler has to say of snippets in a project that is as strict as this one. */
 export function compileSnippets(snippets: Snippet[]): string[] {
   const folder = temporaryFolder();
+  // Some import a package of the reader's, such as vitest.
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const files = snippets.map(({ code }, index) => {
     const file = join(folder, `${index}.mts`);
     writeFileSync(file, code);

@@ -6,7 +6,8 @@ import { projectRoot } from '../../scripts/cli/project.ts';
 const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\.com\/v2(?:\.\d)?/g;
 
 /**
- * Writes each program that the README and the docs show into a folder, as it stands but for the addresses.
+ * Writes each program that the README and the docs show into a folder, as it stands but for the addresses. What is a
+ * test needs vitest, which a consumer does not have.
  *
  * @returns their names: `README-1.mts` and so on
  */
@@ -14,10 +15,13 @@ export function writePrograms(folder: string, mockUrl: string): string[] {
   const texts = ['README.md', ...globSync('scripts/docs/chapters/*.md', { cwd: projectRoot }).sort()];
   return texts.flatMap((path) => {
     const text = readFileSync(join(projectRoot, path), 'utf8');
-    return Array.from(text.matchAll(/^```ts\n([\s\S]*?)^```/gm), ([, code = ''], index) => {
-      const name = `${basename(path, '.md')}-${index + 1}.mts`;
-      writeFileSync(join(folder, name), code.replaceAll(addresses, mockUrl));
-      return name;
-    });
+    const programs = Array.from(text.matchAll(/^```ts\n([\s\S]*?)^```/gm), ([, code = '']) => code);
+    return programs
+      .filter((code) => !code.includes("from 'vitest'"))
+      .map((code, index) => {
+        const name = `${basename(path, '.md')}-${index + 1}.mts`;
+        writeFileSync(join(folder, name), code.replaceAll(addresses, mockUrl));
+        return name;
+      });
   });
 }

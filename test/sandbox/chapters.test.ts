@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { projectRoot } from '../../scripts/cli/project.ts';
+import { choices } from '../../scripts/sandbox/choices.ts';
+import { runNode } from '../helpers/project-copy.ts';
+import { localized, runSnippet, snippetsIn } from '../helpers/snippets.ts';
+import { useSandbox } from './running.ts';
+
+const served = useSandbox();
+
+const read = (name: string) => readFileSync(join(projectRoot, 'scripts/docs/chapters', name), 'utf8');
+const snippets = ['01-get-started.md', '11-sandbox.md', '12-testing.md'].flatMap((name) =>
+  snippetsIn(read(name), 'ts', name),
+);
+
+/** What the code prints, when it begins with this comment or call. */
+async function run(part: string): Promise<string> {
+  const snippet = snippets.find(({ code }) => code.includes(part) && !code.includes("from 'vitest'"));
+  return runSnippet(snippet ?? { place: part, code: 'throw new Error("It is not there.")' }, served.url);
+}
+
+test('the first calls of Get started work on the sandbox', async () => {
+  expect(await run('createFetchClient')).toBe('ACTIVE');
+  expect(await run('invitation.invitationUrl')).toMatch(/^ACTIVE http:.*\/p\/i\//);
+  expect(served.sandbox.invitations()).toHaveLength(2);
+});
+
+test('each outcome is seen as the chapter tells it', async () => {
+  const printed = await run('neverSent');
+  expect(printed.split('\n').map((line) => line.split(' -> ')[1])).toEqual([
+    ...Array(4).fill('unknown'),
+    'rejected',
+    'not-sent',
+  ]);
+  expect(served.sandbox.invitations()).toHaveLength(2);
+});
+
+test('mails, events and a bad network are as the chapter tells them', async () => {
+  expect(await run('subject, link')).toBe('Please reconnect Cascadia Power form');
+  expect(await run('receiver.example')).toBe(
+    ['connection.updated.v2', 'connection.validated.v2', 'connection.updated.v2']
+      .map((type) => `${type} PASSWORD_INCORRECT`)
+      .join('\n'),
+  );
+  expect(await run('random: 7')).toMatch(/Live links: 1$/);
+});
+
+test('the test of the chapter passes in vitest, and fails where the owner does not act', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-chapter-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  const code = localized(
+    snippets.find((each) => each.code.includes("from 'vitest'"))?.code ?? '',
+    served.url,
+  );
+  const vitest = (text: string) => {
+    writeFileSync(join(folder, 'life.test.ts'), text);
+    return runNode([join(projectRoot, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder]);
+  };
+  expect(await vitest(code)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') });
+  expect(await vitest(code.replace("password: 'right'", "password: 'other'"))).toMatchObject({ code: 1 });
+}, 40_000);
+
+test('the chapter lists what the sandbox chose by itself', () => {
+  const text = read('11-sandbox.md').replaceAll(/\n {2}/g, ' ');
+  expect(text.split('\n').filter((line) => choices.includes(line.replace(/^- /, '')))).toHaveLength(
+    choices.length,
+  );
+});
