@@ -1,16 +1,22 @@
 import type { RunStep } from '../cli/steps.ts';
+import { printYaml } from '../generate/print-yaml.ts';
 import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
-import { listCases } from './cases.ts';
-import { addChapters } from './chapters.ts';
-import { writeLlms } from './markdown/llms.ts';
-import { type Described, writeReference } from './markdown/reference.ts';
-import { completePage, type PageOptions } from './page.ts';
+import { chapterPage } from './guide/chapter-page.ts';
+import { readChapters } from './guide/chapters.ts';
+import { homePage } from './guide/home-page.ts';
+import { guideLinks } from './guide/links.ts';
+import { writeMarkdown } from './markdown/files.ts';
+import type { Described } from './markdown/reference.ts';
 import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
-import { renderPage } from './redoc.ts';
-import { addSamples } from './samples.ts';
-import { orderSchemas } from './schemas.ts';
+import { prepareForRedoc } from './reference/prepare.ts';
+import { renderRedoc } from './reference/redoc.ts';
+import { referencePage } from './reference/reference-page.ts';
+import { writeSearchIndex } from './search/entries.ts';
+import { writeScript, writeStyles } from './site/assets.ts';
+import { navigationOf } from './site/navigation.ts';
+import { type Page, renderPage, type Site } from './site/page.ts';
 
 /**
  * The docs of the contract as it is now, in memory.
@@ -18,17 +24,34 @@ import { orderSchemas } from './schemas.ts';
  * They are made from spec/ and not from generated/, so that they can never tell of an older contract than the one that
  * lies there, and need no run of gen before.
  *
+ * @param isPreview whether the pages are to reload themselves when the server that they come from has others
  * @throws {Failure} when the contract has findings
  */
-export async function buildDocs(step: RunStep, options: PageOptions = {}): Promise<Files> {
-  const document = await step('contract', () => readContract(projectTarget));
-  const marked = showProvenance(document);
-  const page = await step('render', () =>
-    renderPage(addChapters(addSamples(listCases(orderSchemas(marked))))),
+export async function buildDocs(step: RunStep, isPreview = false): Promise<Files> {
+  const contract = await step('contract', () => readContract(projectTarget));
+  const document = showProvenance(contract) as Described;
+  const redoc = await step('reference', () => renderRedoc(prepareForRedoc(document)));
+  return step('guide', async () => {
+    const site: Site = {
+      title: document.info.title,
+      version: document.info.version,
+      navigation: navigationOf(document),
+      isPreview,
+    };
+    const pages = [homePage(document), ...guidePages(document, site), referencePage(redoc)];
+    return new Map([
+      ...pages.map((page): [string, string] => [page.address, renderPage(page, site)]),
+      ['assets/site.css', writeStyles()],
+      ['assets/site.js', await writeScript()],
+      ['assets/search-index.js', writeSearchIndex(document)],
+      ...writeMarkdown(document),
+      ['openapi.yaml', printYaml(contract)],
+    ]);
+  });
+}
+
+function guidePages(document: object, { navigation }: Site): Page[] {
+  return readChapters(document, guideLinks(document)).map((chapter) =>
+    chapterPage(chapter, navigation.guide),
   );
-  return new Map([
-    ['index.html', completePage(page, options)],
-    ['reference.md', writeReference(marked as Described)],
-    ['llms.txt', writeLlms(marked as Described)],
-  ]);
 }

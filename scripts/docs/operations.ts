@@ -1,4 +1,5 @@
 import { methods } from '../generate/client/document.ts';
+import { resolve } from './resolve.ts';
 
 /** The parts of an operation that the docs show, as they stand in a bundled document. */
 export interface Operation {
@@ -9,6 +10,7 @@ export interface Operation {
   parameters?: object[];
   requestBody?: object;
   responses: Record<string, object>;
+  'x-pagination'?: object;
 }
 
 export interface PlacedOperation {
@@ -20,6 +22,15 @@ export interface PlacedOperation {
   isWebhook: boolean;
   /** Those of the path item, which hold for each of its operations. */
   sharedParameters: object[];
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+  schema?: object;
 }
 
 interface PathItem extends Partial<Record<string, unknown>> {
@@ -45,4 +56,19 @@ export function operationsIn(document: object): PlacedOperation[] {
         })),
     );
   return [...placed(paths, false), ...placed(webhooks, true)];
+}
+
+/** What an operation is called where it stands among others: a webhook by its event. */
+export function titleOf({ operation, path, isWebhook }: PlacedOperation): string {
+  return isWebhook ? path : operation.summary;
+}
+
+/** All parameters of an operation, those of its path first. */
+export function parametersOf(
+  { operation, sharedParameters }: PlacedOperation,
+  document: object,
+): Parameter[] {
+  return [...sharedParameters, ...(operation.parameters ?? [])].map((parameter) =>
+    resolve(parameter as Parameter, document),
+  );
 }

@@ -42,8 +42,6 @@ test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 60_0
   apply((language) => language === 'diff');
   expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/client.ts')).toContain('getSite(siteId: string, options?: CallOptions)');
-  expect(project.exists('scripts/docs/samples/getSite.sh')).toBe(true);
-  expect(project.read('scripts/docs/samples/getSite.ts')).toContain('nectar.getSite(');
   expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('sites'));
 });
 

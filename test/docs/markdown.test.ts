@@ -1,52 +1,89 @@
+import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { readChapters, slug } from '../../scripts/docs/chapters.ts';
-import { writeLlms } from '../../scripts/docs/markdown/llms.ts';
-import { type Described, writeReference } from '../../scripts/docs/markdown/reference.ts';
+import { samplesFor } from '../../scripts/docs/calls/samples.ts';
+import { listChapters } from '../../scripts/docs/guide/chapters.ts';
+import { writeMarkdown } from '../../scripts/docs/markdown/files.ts';
+import type { Described } from '../../scripts/docs/markdown/reference.ts';
 import { typeText } from '../../scripts/docs/markdown/schema.ts';
 import { lowerHeadings, table } from '../../scripts/docs/markdown/text.ts';
+import { operationsIn } from '../../scripts/docs/operations.ts';
 import { showProvenance } from '../../scripts/docs/provenance.ts';
-import { readSamples } from '../../scripts/docs/samples.ts';
+import { slug } from '../../scripts/docs/slug.ts';
 import { loadContract } from '../contract/contract.ts';
 import { places } from './places.ts';
 
 const contract = showProvenance(await loadContract()) as Described;
-const reference = writeReference(contract);
-const prose = reference.replace(/^```[\s\S]*?^```$/gm, '');
-const headings = Array.from(prose.matchAll(/^#{2,} (.+)$/gm), ([, title = '']) => title);
-const llms = writeLlms(contract);
+const files = writeMarkdown(contract);
+const reference = files.get('reference.md') ?? '';
+const llms = files.get('llms.txt') ?? '';
+const chapters = listChapters(contract);
+const operations = operationsIn(contract);
 
-test('the reference has every chapter, operation, webhook and schema, each under a heading of its own', () => {
-  const chapters = readChapters({ chapter: (title) => title, operation: (id) => id });
+function headingsOf(markdown: string): string[] {
+  return Array.from(proseOf(markdown).matchAll(/^#+ (.+)$/gm), ([, title = '']) => title);
+}
+
+function proseOf(markdown: string): string {
+  return markdown.replace(/^```[\s\S]*?^```$/gm, '');
+}
+
+test('the reference has every chapter, operation, event and schema, each under a heading of its own', () => {
   const titles = [
     ...chapters.map(({ title }) => title),
     ...[...places.values()].flat().map(({ title }) => title),
   ];
   expect(titles.length).toBeGreaterThan(40);
-  for (const title of titles)
-    expect(headings.filter((heading) => slug(heading) === slug(title))).toEqual([title]);
+  const anchors = headingsOf(reference).map(slug);
+  for (const title of titles) expect(anchors).toContain(slug(title));
 });
 
-test('it shows every named example, and every sample', () => {
+test('the reference shows every named example, and each operation in every way to call it', () => {
   const cases = [...places.values()].flat().flatMap(({ cases }) => cases);
   expect(cases.length).toBeGreaterThan(40);
-  for (const text of [...cases, ...[...readSamples().values()].map((sample) => sample.text)])
+  const samples = operations.flatMap((placed) => samplesFor(placed, contract));
+  for (const text of [...cases, ...samples.map(({ code }) => [...code.values()][0] ?? '')])
     expect(reference).toContain(text);
 });
 
-test('it says what is not stated, as the page does', () => {
+test('a field says whether it is required, and what is not stated says so, as on the page', () => {
+  expect(reference).toContain('| `connection_id` | string (uuid) | required | Connection that');
+  expect(reference).toContain('| `expiresInSeconds` | integer, at least 60 | optional |');
   expect(reference).toContain('*Inferred: The page shows the body without a status code.');
+  expect(reference).toContain('Known values; others can be added at any time:');
 });
 
-test('each of its links leads to a heading, and so does each of llms.txt', () => {
-  const anchors = headings.map(slug);
-  const links = [...prose.matchAll(/\]\(#([^)]+)\)/g), ...llms.matchAll(/\]\(reference\.md#([^)]+)\)/g)];
-  expect(links.length).toBeGreaterThan(100);
-  expect(links.map(([, anchor]) => anchor).filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
+test('each link of each file leads to a file, and to a heading of it', () => {
+  const dead: string[] = [];
+  let count = 0;
+  for (const [name, text] of files) {
+    for (const [, link = ''] of proseOf(text).matchAll(/\]\(([^)]+)\)/g)) {
+      if (/^https?:/.test(link)) continue;
+      count++;
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? name : posix.join(posix.dirname(name), path);
+      const found = target === 'openapi.yaml' ? '' : files.get(target);
+      const isThere = found !== undefined && (!anchor || headingsOf(found).map(slug).includes(anchor));
+      if (!isThere) dead.push(`${name}: ${link}`);
+    }
+  }
+  expect(count).toBeGreaterThan(200);
+  expect(dead).toEqual([]);
 });
 
-test('llms.txt begins as its readers want it, and names every section', () => {
+test('llms.txt begins as its readers want it, and leads to a file of each chapter and operation, and to the contract', () => {
   expect(llms).toMatch(/^# Nectar Climate External API\n\n> .+\n\n/);
-  for (const { title } of [...places.values()].flat()) expect(llms).toContain(`[${title}](reference.md#`);
+  expect(llms).toContain('](openapi.yaml)');
+  for (const { name, title } of chapters) expect(llms).toContain(`[${title}](guide/${name}.md)`);
+  for (const { operation } of operations) expect(llms).toContain(`(operations/${operation.operationId}.md)`);
+});
+
+test('the file of an operation holds each schema that it leads to, and no other', () => {
+  const file = files.get('operations/createReconnectInvitation.md') ?? '';
+  expect(headingsOf(file)[0]).toBe('Create a reconnect invitation');
+  expect(headingsOf(file)).toContain('CreateReconnectInvitationRequest');
+  // Within the invitation that is returned.
+  expect(headingsOf(file)).toContain('InvitationStatus');
+  expect(headingsOf(file)).not.toContain('ConnectionPage');
 });
 
 test('a bar or a line break in a text does not end its cell', () => {

@@ -36,11 +36,15 @@ export async function openPage(
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   await page.goto(url, { waitUntil: 'load' });
-  // Until its script takes over what was drawn beforehand, the page answers to nobody.
+  await whenDrawn(page);
+  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Until Redoc's script takes over what was drawn beforehand, the reference answers to nobody. */
+export async function whenDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => !document.querySelector('[data-testid="search-trigger"]')?.textContent.includes('Loading'),
   );
-  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
 /** What a reader sees. */

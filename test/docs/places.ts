@@ -1,30 +1,41 @@
 import { type Json, loadContract, resolve } from '../contract/contract.ts';
 
-/** What has a place of its own in the docs. */
+/** What has a place of its own in the reference. */
 export interface Place {
   title: string;
+  /** Its address within the reference. */
+  hash: string;
   /** Summaries of its named examples. */
   cases: string[];
 }
 
 const contract = await loadContract();
 
-const operations = [...Object.values<Json>(contract.paths), ...Object.values<Json>(contract.webhooks)]
-  .flatMap((item) => Object.values<Json>(item))
-  .filter((operation) => operation.operationId);
+const operations = Object.entries<Json>({ ...contract.paths, ...contract.webhooks }).flatMap(([path, item]) =>
+  Object.values<Json>(item)
+    .filter(({ operationId }) => operationId)
+    .map((operation) => ({
+      tag: operation.tags[0],
+      title: path.startsWith('/') ? operation.summary : path,
+      id: operation.operationId.toLowerCase(),
+      cases: [operation.requestBody, ...Object.values<Json>(operation.responses)].flatMap(summariesOf),
+    })),
+);
 
-/** Every operation, webhook and schema of the contract, by the heading of the navigation under which it stands. */
+/** Every operation, event and schema of the contract, by the heading of the navigation under which it stands. */
 export const places = new Map<string, Place[]>([
   ...contract.tags.map(({ name }: Json): [string, Place[]] => [
     name,
     operations
-      .filter((operation) => operation.tags.includes(name))
-      .map((operation) => ({
-        title: operation.summary,
-        cases: [operation.requestBody, ...Object.values<Json>(operation.responses)].flatMap(summariesOf),
-      })),
+      .filter(({ tag }) => tag === name)
+      .map(({ title, id, cases }) => ({ title, hash: `#/${name.toLowerCase()}/${id}`, cases })),
   ]),
-  ['Schemas', Object.keys(contract.components.schemas).map((title) => ({ title, cases: [] }))],
+  [
+    'Schemas',
+    Object.keys(contract.components.schemas)
+      .sort((a, b) => a.localeCompare(b))
+      .map((title) => ({ title, hash: `#/schemas/${title.toLowerCase()}`, cases: [] })),
+  ],
 ]);
 
 function summariesOf(body: Json): string[] {

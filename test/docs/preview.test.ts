@@ -16,8 +16,12 @@ describe('npm run docs:preview', () => {
   let preview: ChildProcess;
   let url = '';
   let output = '';
+  const file = 'spec/openapi.yaml';
+  const sound = project.read(file);
+  const broken = sound.replace('openapi: 3.1.1', 'openapi: 2');
   beforeAll(async () => {
     browser = await launchChromium();
+    project.write(file, broken);
     preview = spawn(process.execPath, [join(project.root, 'scripts/docs-preview.ts'), '--port', '0'], {
       cwd: project.root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,26 +43,40 @@ describe('npm run docs:preview', () => {
     project[Symbol.dispose]();
   });
 
-  test('shows a change in a browser that has the page open, and a fault in the terminal', async () => {
+  test('shows a change in a browser that has the page open, and a fault until it is repaired', async () => {
     const page = await browser.newPage();
     page.setDefaultTimeout(8_000);
     await page.goto(url);
+    // It starts with a contract that cannot be shown as well.
+    await page.waitForSelector('[role="alert"] ::-p-text(Only OpenAPI 3.0 and 3.1 are supported)');
+    project.write(file, sound);
     await page.waitForSelector('::-p-text(No hard rate limit is published)');
 
-    const file = 'spec/openapi.yaml';
-    const sound = project.read(file);
     project.write(
       file,
       sound.replace('No hard rate limit is published', 'No limit of any kind is published'),
     );
     await page.waitForSelector('::-p-text(No limit of any kind is published)');
 
-    project.write(file, sound.replace('openapi: 3.1.1', 'openapi: 2'));
-    await expect.poll(() => output, { timeout: 8_000 }).toContain('Only OpenAPI 3.0 and 3.1 are supported');
+    project.write(file, broken);
+    const fault = await page.waitForSelector('[role="alert"]');
+    const text = await fault?.evaluate((element) => element.textContent);
+    expect(text).toContain('Only OpenAPI 3.0 and 3.1 are supported');
+    expect(text).toContain('spec/openapi.yaml says');
+    // Who comes meanwhile is told as well.
+    const other = await browser.newPage();
+    await other.goto(`${url}guide/errors.html`);
+    await other.waitForSelector('[role="alert"]');
+    await other.close();
+    expect(output).toContain('Only OpenAPI 3.0 and 3.1 are supported');
     expect(preview.exitCode).toBe(null);
 
     project.write(file, sound);
-    project.edit('scripts/docs/theme.css', (text) => `${text}\nbody { --told-by-the-test: heard; }\n`);
+    await page.waitForSelector('[role="alert"]', { hidden: true });
+    project.edit(
+      'scripts/docs/site/styles/frame.css',
+      (css) => `${css}\nbody { --told-by-the-test: heard; }\n`,
+    );
     await page.waitForFunction(
       () => getComputedStyle(document.body).getPropertyValue('--told-by-the-test') === 'heard',
     );
@@ -73,6 +91,22 @@ describe('npm run docs:preview', () => {
 });
 
 describe('the server of the preview', () => {
+  test('tells any number of browsers of a change at once', async () => {
+    const server = await serveFiles(new Map([['index.html', 'x'.repeat(3_000_000)]]), 0);
+    const followers = await Promise.all(
+      Array.from({ length: 500 }, async () => {
+        const { body } = await fetch(`${server.url}changes`);
+        const events = body?.pipeThrough(new TextDecoderStream()).getReader();
+        await events?.read();
+        return events;
+      }),
+    );
+    server.show(new Map([['index.html', 'y'.repeat(3_000_000)]]));
+    const events = await Promise.all(followers.map((follower) => follower?.read()));
+    expect(new Set(events.map((event) => event?.value)).size).toBe(1);
+    await server.close();
+  });
+
   test('has each file of the docs, and names them to whoever asks for another', async () => {
     const files = new Map([
       ['index.html', '<p>The page.</p>'],

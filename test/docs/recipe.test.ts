@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { samplesFolder } from '../../scripts/docs/samples.ts';
+import { samplesFolder } from '../../scripts/docs/programs.ts';
 import { runSnippet } from '../helpers/snippets.ts';
 
 /** A service that remembers: three connections, two of them broken, one of these without an owner. */

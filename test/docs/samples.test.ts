@@ -7,35 +7,44 @@ import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { signTestEvent } from 'nectar-openapi/webhooks';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readChapters } from '../../scripts/docs/chapters.ts';
+import { samplesFor } from '../../scripts/docs/calls/samples.ts';
+import { listChapters } from '../../scripts/docs/guide/chapters.ts';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { readSamples } from '../../scripts/docs/samples.ts';
+import { readPrograms } from '../../scripts/docs/programs.ts';
 import { loadContract } from '../contract/contract.ts';
 import { compileSnippets, localized, runSnippet, type Snippet, snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
 
-const operations = operationsIn(await loadContract())
-  .filter(({ isWebhook }) => !isWebhook)
-  .map(({ operation: { operationId }, method, path }) => ({
-    operationId,
-    request: new RegExp(`^${method} ${path.replaceAll(/\{\w+\}/g, '[^/]+')}(?:\\?|$)`),
-  }));
-const samples = readSamples();
-const chapters = readChapters({ chapter: (title) => title, operation: (id) => id });
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const texts = [{ file: 'README.md', text: readme }, ...chapters];
+const contract = await loadContract();
 
-const typeScript = [...samples.values()].filter(({ language }) => language === 'ts');
+/** Each call that the docs show: of every operation, with every example of its body, in every way to write it. */
+const calls = operationsIn(contract)
+  .filter(({ isWebhook }) => !isWebhook)
+  .flatMap((placed) =>
+    samplesFor(placed, contract).flatMap(({ label, language, code }) =>
+      [...code].map(([example, text]) => ({
+        name: `${placed.operation.operationId} ${example}`.trim(),
+        label,
+        language,
+        code: text,
+        request: new RegExp(`^${placed.method} ${placed.path.replaceAll(/\{\w+\}/g, '[^/]+')}(?:\\?|$)`),
+      })),
+    ),
+  );
+const programs = readPrograms();
+const chapters = listChapters(contract);
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const texts = [
+  { file: 'README.md', text: readme },
+  ...chapters.map(({ name, text }) => ({ file: name, text })),
+];
+
 const blocks = texts
   .flatMap(({ file, text }) => snippetsIn(text, 'ts', file))
-  .filter(({ code }) => !isSample(code));
+  .filter(({ code }) => ![...programs.values()].includes(code.trim()));
 const commands = texts
   .flatMap(({ file, text }) => snippetsIn(text, 'sh', file))
   .filter(({ code }) => /^curl /m.test(code));
-
-function isSample(code: string): boolean {
-  return typeScript.some(({ text }) => text === code.trim());
-}
 
 const mock = useMock();
 
@@ -46,33 +55,26 @@ function expectRequests(request: RegExp): void {
   for (const { method, path } of mock.exchanges) expect(`${method} ${path}`).toMatch(request);
 }
 
-test('every operation is shown by curl and by the client, and no sample is left over', () => {
-  const names = operations.flatMap(({ operationId }) => [`${operationId}.sh`, `${operationId}.ts`]);
-  expect([...samples.keys()].sort()).toEqual([...names, 'receiver.ts', 'reconnectCompany.ts'].sort());
-});
-
-test('the code of the README, the chapters and the samples compiles', () => {
-  const all = [...blocks, ...typeScript.map(({ file, text }) => ({ place: file, code: text }))];
-  expect(all.length).toBeGreaterThan(20);
+test('the code of the README, the chapters, the programs and the calls compiles', () => {
+  const shown = calls.filter(({ language }) => language === 'ts');
+  const all = [
+    ...blocks,
+    ...[...programs].map(([file, code]) => ({ place: file, code })),
+    ...shown.map(({ name, label, code }) => ({ place: `${name}, ${label}`, code })),
+  ];
+  expect(shown.length).toBeGreaterThan(20);
   expect(compileSnippets(all)).toEqual([]);
 });
 
 describe('run against the mock', () => {
-  test.each(operations)('$operationId, by the client, calls its operation, validly', async ({
-    operationId,
+  test.each(calls)('$name, by $label, calls its operation, validly', async ({
+    name,
+    language,
+    code,
     request,
   }) => {
-    const { text = '' } = samples.get(`${operationId}.ts`) ?? {};
-    await runSnippet({ place: operationId, code: text }, mock.url);
-    expectRequests(request);
-  });
-
-  test.each(operations)('$operationId, by curl, calls its operation, validly', async ({
-    operationId,
-    request,
-  }) => {
-    const { text = '' } = samples.get(`${operationId}.sh`) ?? {};
-    expect(await runShell(text)).toMatch(/^[[{]/);
+    if (language === 'sh') expect(await runShell(code)).toMatch(/^[[{]/);
+    else expect(await runSnippet({ place: name, code }, mock.url)).toMatch(/\S/);
     expectRequests(request);
   });
 
@@ -93,7 +95,7 @@ test('the receiver takes a signed event once, and refuses a forged one', async (
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-receiver-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'receiver.mts');
-  writeFileSync(file, localized(samples.get('receiver.ts')?.text ?? '', mock.url));
+  writeFileSync(file, localized(programs.get('receiver.ts') ?? '', mock.url));
   const secret = 'whsec_dGhpcyBvbmUgaXMgZm9yIHRlc3RzIGFsb25l';
   const receiver = spawn(process.execPath, [file], {
     env: { ...process.env, PORT: '0', NECTAR_WEBHOOK_SECRET: secret },

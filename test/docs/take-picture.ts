@@ -5,10 +5,12 @@ import { waitForHeading } from './navigation.ts';
 import { openPage } from './open-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const docs = pathToFileURL(`${root}dist/docs/index.html`).href;
+const reference = pathToFileURL(`${root}dist/docs/reference.html`).href;
 
 const browser = await launchChromium();
-const { page } = await openPage(browser, `${docs}#/invitations/createreconnectinvitation`, { height: 840 });
+const { page } = await openPage(browser, `${reference}#/invitations/createreconnectinvitation`, {
+  height: 840,
+});
 await waitForHeading(page, 'Create a reconnect invitation');
 await page.screenshot({ path: `${root}.github/docs.webp`, type: 'webp', quality: 80 });
 await browser.close();

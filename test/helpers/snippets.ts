@@ -70,7 +70,7 @@ export function localized(code: string, mockUrl: string): string {
   return code
     .replaceAll('http://127.0.0.1:4010', mockUrl)
     .replaceAll(/https:\/\/external\.nectarclimate\.com\/v2(\.\d)?/g, mockUrl)
-    .replaceAll('createClient()', `createClient({ baseUrl: '${mockUrl}' })`)
+    .replaceAll(/(create(?:Fetch)?Client)\(\)/g, `$1({ baseUrl: '${mockUrl}' })`)
     .replaceAll("'nectar-openapi'", `'${generated}index.ts'`)
     .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`)
     .replaceAll(

@@ -1,21 +1,13 @@
-import { codeBlock } from '../chapters.ts';
-import type { PlacedOperation } from '../operations.ts';
+import { samplesFor } from '../calls/samples.ts';
+import { type PlacedOperation, parametersOf, titleOf } from '../operations.ts';
 import { resolve } from '../resolve.ts';
-import { readSamples, samplesFor } from '../samples.ts';
 import { type Schema, typeText } from './schema.ts';
-import { jsonBlock, paragraphs, table } from './text.ts';
-
-interface Parameter {
-  name: string;
-  in: string;
-  required?: boolean;
-  description?: string;
-  schema: Schema;
-}
+import { codeBlock, jsonBlock, paragraphs, table } from './text.ts';
 
 interface Body {
   description?: string;
-  headers?: Record<string, { description?: string; schema?: Schema }>;
+  required?: boolean;
+  headers?: Record<string, { description?: string; required?: boolean; schema?: Schema }>;
   content?: Record<string, { schema?: Schema; examples?: Record<string, Example> }>;
 }
 
@@ -26,45 +18,56 @@ interface Example {
 
 /** The section of an operation or a webhook, its heading included, of the third level. */
 export function describeOperation(placed: PlacedOperation, document: object): string {
-  const { operation, method, path, isWebhook, sharedParameters } = placed;
-  const parameters = [...sharedParameters, ...(operation.parameters ?? [])].map((each) =>
-    resolve(each as Parameter, document),
-  );
+  const { operation, method, path, isWebhook } = placed;
+  const parameters = parametersOf(placed, document);
   const body = operation.requestBody && resolve(operation.requestBody as Body, document);
-  const samples = samplesFor(operation.operationId, isWebhook, readSamples());
+  const samples = samplesFor(placed, document);
   return paragraphs([
-    `### ${operation.summary}`,
+    `### ${titleOf(placed)}`,
     isWebhook
-      ? `Event \`${path}\`, by ${method}`
-      : `\`${method} ${path}\`, in the client \`${operation.operationId}\``,
+      ? `Event \`${path}\`, sent by ${method}: ${operation.summary}`
+      : `\`${method} ${path}\`, operation \`${operation.operationId}\``,
     operation.description,
-    parameters.length > 0 ? '#### Parameters' : '',
-    table(
-      ['Name', 'In', 'Type', 'Meaning'],
-      parameters.map(({ name, in: place, required, schema, description = '' }) => [
-        `\`${name}\`${required ? '' : ' (optional)'}`,
-        place,
-        typeText(schema),
-        description,
-      ]),
-    ),
-    body ? paragraphs(['#### Body', describeBody(body, document)]) : '',
+    ...Object.entries(parameterHeadings).map(([place, heading]) => {
+      const rows = parameters
+        .filter((parameter) => parameter.in === place)
+        .map(({ name, required, schema, description = '' }) => [
+          `\`${name}\``,
+          typeText(schema ?? {}),
+          required ? 'required' : 'optional',
+          description,
+        ]);
+      const head = rows.length > 0 ? `#### ${heading}` : '';
+      return paragraphs([head, table(['Name', 'Type', 'Required', 'Description'], rows)]);
+    }),
+    body &&
+      paragraphs([`#### Body${body.required ? ', required' : ', optional'}`, describeBody(body, document)]),
     ...Object.entries(operation.responses).map(([status, response]) =>
-      paragraphs([`#### Answer ${status}`, describeBody(resolve(response as Body, document), document)]),
+      paragraphs([`#### Response ${status}`, describeBody(resolve(response as Body, document), document)]),
     ),
-    samples.length > 0 ? '#### Samples' : '',
-    ...samples.map(codeBlock),
+    '#### Samples',
+    ...samples.map(({ label, language, code }) =>
+      paragraphs([`${label}:`, codeBlock(language, [...code.values()][0] ?? '')]),
+    ),
   ]);
 }
+
+/** In the order and in the words of the page. */
+const parameterHeadings = { path: 'Path', query: 'Query', header: 'Headers' };
 
 function describeBody({ description, headers = {}, content = {} }: Body, document: object): string {
   return paragraphs([
     description,
     table(
-      ['Header', 'Type', 'Meaning'],
+      ['Header', 'Type', 'Required', 'Description'],
       Object.entries(headers).map(([name, node]) => {
         const header = resolve(node, document);
-        return [`\`${name}\``, typeText(header.schema ?? {}), header.description ?? ''];
+        return [
+          `\`${name}\``,
+          typeText(header.schema ?? {}),
+          header.required ? 'required' : 'optional',
+          header.description ?? '',
+        ];
       }),
     ),
     ...Object.entries(content).flatMap(([mediaType, { schema = {}, examples = {} }]) => [

@@ -1,7 +1,8 @@
-import { readChapters, slug } from '../chapters.ts';
-import { operationsIn } from '../operations.ts';
+import { readChapters } from '../guide/chapters.ts';
+import { operationsIn, titleOf } from '../operations.ts';
+import { slug } from '../slug.ts';
 import { describeOperation } from './operation.ts';
-import { describeSchema, type Schema } from './schema.ts';
+import { describeSchemas, type Schema } from './schema.ts';
 import { lowerHeadings, paragraphs } from './text.ts';
 
 /** The parts of a bundled document that stand beside its operations. */
@@ -16,10 +17,10 @@ export interface Described {
 export function writeReference(document: Described): string {
   const { info, servers, tags, components } = document;
   const operations = operationsIn(document);
-  const summaries = new Map(operations.map(({ operation }) => [operation.operationId, operation.summary]));
-  const chapters = readChapters({
-    chapter: (title) => `#${slug(title)}`,
-    operation: (operationId) => `#${slug(summaries.get(operationId) ?? '')}`,
+  const titles = new Map(operations.map((placed) => [placed.operation.operationId, titleOf(placed)]));
+  const chapters = readChapters(document, {
+    chapter: ({ title }, heading) => `#${heading || slug(title)}`,
+    operation: (operationId) => `#${slug(titles.get(operationId) ?? '')}`,
   });
   return `${paragraphs([
     `# ${info.title} ${info.version}`,
@@ -35,8 +36,6 @@ export function writeReference(document: Described): string {
         .map((placed) => describeOperation(placed, document)),
     ]),
     '## Schemas',
-    ...Object.entries(components.schemas).map(([name, schema]) =>
-      paragraphs([`### ${name}`, describeSchema(schema)]),
-    ),
+    describeSchemas(components.schemas, document),
   ])}\n`;
 }

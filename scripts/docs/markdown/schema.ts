@@ -1,4 +1,7 @@
-import { slug } from '../chapters.ts';
+import type { PlacedOperation } from '../operations.ts';
+import { openValues } from '../reference/values.ts';
+import { resolve } from '../resolve.ts';
+import { slug } from '../slug.ts';
 import { paragraphs, table } from './text.ts';
 
 /** The parts of a schema that are told. */
@@ -26,25 +29,55 @@ export interface Schema {
   default?: unknown;
 }
 
-/** The section of a component: what it is, its values where it is a list of them, its fields where it has some. */
-export function describeSchema(schema: Schema): string {
+/** A section for each component, under a heading of the third level. */
+export function describeSchemas(schemas: Record<string, Schema>, document: object): string {
+  return paragraphs(
+    Object.entries(schemas).map(([name, schema]) =>
+      paragraphs([`### ${name}`, describeSchema(schema, document)]),
+    ),
+  );
+}
+
+/** The components that an operation leads to, directly or through others, in the order of the contract. */
+export function schemasOf(
+  { operation, sharedParameters }: PlacedOperation,
+  document: { components: { schemas: Record<string, Schema> } },
+): Record<string, Schema> {
+  const reached = new Set<unknown>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || reached.has(node)) return;
+    reached.add(node);
+    const { $ref } = node as Schema;
+    if (typeof $ref === 'string') visit(resolve({ $ref }, document));
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit([operation, sharedParameters]);
+  return Object.fromEntries(
+    Object.entries(document.components.schemas).filter(([, schema]) => reached.has(schema)),
+  );
+}
+
+/** What a component is, its values where it is a list of them, its fields where it has some. */
+function describeSchema(schema: Schema, document: object): string {
   const parts = [schema, ...(schema.allOf ?? [])];
   const fields = parts.flatMap(({ properties = {}, required = [] }) =>
     Object.entries(properties).map(([name, field]) => [
-      `\`${name}\`${required.includes(name) ? '' : ' (optional)'}`,
+      `\`${name}\``,
       typeText(field),
-      field.description ?? '',
+      required.includes(name) ? 'required' : 'optional',
+      field.description ?? resolve(field, document).description ?? '',
     ]),
   );
   const values = Object.entries(schema['x-enumDescriptions'] ?? {});
   return paragraphs([
     schema.description,
     fields.length > 0 ? inherited(schema) : `Type: ${typeText(schema)}`,
+    values.length > 0 && !schema.enum ? openValues : '',
     table(
-      ['Value', 'Meaning'],
+      ['Value', 'Description'],
       values.map(([value, meaning]) => [`\`${value}\``, meaning]),
     ),
-    table(['Field', 'Type', 'Meaning'], fields),
+    table(['Field', 'Type', 'Required', 'Description'], fields),
   ]);
 }
 

@@ -17,12 +17,16 @@ export function paragraphs(parts: (string | undefined)[]): string {
 
 /** A value as a block of JSON. */
 export function jsonBlock(value: unknown): string {
-  return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+  return codeBlock('json', JSON.stringify(value, null, 2));
 }
 
-/** Each heading so many levels lower. What looks like one in a block of code stays. */
+export function codeBlock(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+/** Each heading so many levels lower, or higher. What looks like one in a block of code stays. */
 export function lowerHeadings(markdown: string, levels: number): string {
-  return markdown.replace(/^```[\s\S]*?^```$|^#+ /gm, (part) =>
-    part.startsWith('#') ? '#'.repeat(levels) + part : part,
+  return markdown.replace(/^```[\s\S]*?^```$|^#+(?= )/gm, (part) =>
+    part.startsWith('#') ? '#'.repeat(part.length + levels) : part,
   );
 }

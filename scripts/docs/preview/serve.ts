@@ -6,27 +6,40 @@ import { Failure } from '../../cli/failure.ts';
 import type { Files } from '../../output/files.ts';
 import { changesPath } from './follow.ts';
 
-const contentTypes: Record<string, string> = { '.html': 'text/html', '.md': 'text/markdown' };
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.md': 'text/markdown',
+  '.yaml': 'application/yaml',
+};
 
 /** Files on a port of this machine. */
 export interface FileServer {
   url: string;
   /** Replaces the files, here and in every browser that shows one of them. */
   show(files: Files): void;
+  /** Keeps the files, and lays a text over them in every browser until there are others. */
+  showFault(text: string): void;
   close(): Promise<void>;
 }
 
 /** @throws {Failure} when the port is taken or may not be used */
 export async function serveFiles(firstFiles: Files, port: number): Promise<FileServer> {
   let files = firstFiles;
+  // What a follower is told when it comes. Made once for all of them, as hashing the docs takes its time.
+  let state = docsEvent(files);
   const followers = new Set<ServerResponse>();
-  const server = createServer(({ url }, response) => {
-    const path = url?.replace(/\?.*/, '') ?? '';
+  const tell = (event: string) => {
+    for (const follower of followers) follower.write(event);
+  };
+  const server = createServer(({ url = '' }, response) => {
+    const path = decodeURIComponent(url.replace(/\?.*/, ''));
     const name = path === '/' ? 'index.html' : path.slice(1);
     const file = files.get(name);
     if (path === changesPath) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(eventOf(files));
+      response.write(state);
       followers.add(response);
       response.once('close', () => followers.delete(response));
     } else if (file !== undefined) {
@@ -47,7 +60,13 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     show(next) {
       files = next;
-      for (const follower of followers) follower.write(eventOf(files));
+      state = docsEvent(files);
+      tell(state);
+    },
+    showFault(text) {
+      const fault = `event: fault\ndata: ${JSON.stringify(text)}\n\n`;
+      state = docsEvent(files) + fault;
+      tell(fault);
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -58,8 +77,8 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
 }
 
 /** Names the files by their content, so that a browser which was away can tell whether it has missed anything. */
-function eventOf(files: Files): string {
-  return `data: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
+function docsEvent(files: Files): string {
+  return `event: docs\ndata: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
 }
 
 function describeListenError({ code, message }: NodeJS.ErrnoException, port: number): string {

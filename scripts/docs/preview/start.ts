@@ -1,12 +1,13 @@
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Failure } from '../../cli/failure.ts';
 import { formatFindings } from '../../cli/format-findings.ts';
 import { projectRoot } from '../../cli/project.ts';
 import { silentStep } from '../../cli/steps.ts';
 import { watchPaths } from '../../cli/watch.ts';
 import { projectTarget } from '../../generate/target.ts';
-import type { Files } from '../../output/files.ts';
 import { buildDocs } from '../build.ts';
+import { waitingPage } from './follow.ts';
 import { serveFiles } from './serve.ts';
 
 /** Docs that are served until they are closed. */
@@ -17,22 +18,29 @@ export interface Preview {
 
 /**
  * Serves the docs and brings every browser that shows them up to date when the contract or the docs' own text changes.
- * A change that breaks them is told in the terminal; the browsers keep what they have.
+ * A change that breaks them is told in the terminal and in the browsers, which show the docs again once it is repaired.
  *
- * @throws {Failure} when the contract has findings to begin with, or the port cannot be used
+ * @throws {Failure} when the port cannot be used
  */
 export async function startPreview(port: number): Promise<Preview> {
-  const server = await serveFiles(await build(), port);
-  // Beside the contract: the chapters, the samples, the theme.
-  const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
-  const watcher = watchPaths(folders, async () => {
+  const server = await serveFiles(new Map([['index.html', waitingPage]]), port);
+  const update = async () => {
     try {
-      server.show(await build());
-      console.log('The docs show your change.');
+      server.show(await buildDocs(silentStep, true));
+      return true;
     } catch (error) {
       const findings = error instanceof Failure ? error.findings : [];
-      console.error(`${formatFindings(findings)}${(error as Error).message}`);
+      const text = `${formatFindings(findings)}${(error as Error).message}`;
+      console.error(text);
+      server.showFault(stripVTControlCharacters(text));
+      return false;
     }
+  };
+  await update();
+  // Beside the contract: the chapters, the programs, the looks.
+  const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
+  const watcher = watchPaths(folders, async () => {
+    if (await update()) console.log('The docs show your change.');
   });
   return {
     url: server.url,
@@ -41,8 +49,4 @@ export async function startPreview(port: number): Promise<Preview> {
       await server.close();
     },
   };
-}
-
-function build(): Promise<Files> {
-  return buildDocs(silentStep, { preview: true });
 }

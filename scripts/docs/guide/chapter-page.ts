@@ -1,0 +1,40 @@
+import { escapeHtml } from '../site/html.ts';
+import { chapterAddress, type Place } from '../site/navigation.ts';
+import type { Page } from '../site/page.ts';
+import type { Chapter } from './chapters.ts';
+import { type Heading, renderMarkdown } from './render-markdown.ts';
+
+/** A page of the guide. */
+export function chapterPage({ name, title, summary, text }: Chapter, guide: Place[]): Page {
+  const { html, headings } = renderMarkdown(text);
+  const address = chapterAddress(name);
+  return {
+    title,
+    address,
+    description: summary,
+    kind: 'chapter',
+    content: `<main id="content" tabindex="-1">
+<article>
+${html}</article>
+${renderNeighbors(guide, address)}
+</main>
+${renderHeadings(headings)}`,
+  };
+}
+
+/** What leads to the headings of a page, where it has more than one. */
+function renderHeadings(headings: Heading[]): string {
+  if (headings.length < 2) return '';
+  const items = headings.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`);
+  return `<nav class="on-this-page" aria-label="On this page"><p>On this page</p><ul>${items.join('')}</ul></nav>`;
+}
+
+/** What leads to the pages before and after this one. */
+function renderNeighbors(guide: Place[], address: string): string {
+  const index = guide.findIndex((place) => place.address === address);
+  const link = (place: Place | undefined, rel: string, label: string) =>
+    place
+      ? `<a class="${rel}" rel="${rel}" href="../${place.address}"><small>${label}</small>${escapeHtml(place.title)}</a>`
+      : '';
+  return `<nav class="neighbors" aria-label="Chapters">${link(guide[index - 1], 'prev', 'Previous')}${link(guide[index + 1], 'next', 'Next')}</nav>`;
+}

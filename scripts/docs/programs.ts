@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../cli/project.ts';
+
+/** Programs by hand, longer than one call: chapters and webhooks show them, and the tests run them. */
+export const samplesFolder = join(projectRoot, 'scripts/docs/samples');
+
+/** The text of each program by the name of its file. */
+export function readPrograms(): Map<string, string> {
+  return new Map(
+    readdirSync(samplesFolder).map((file) => [
+      file,
+      readFileSync(join(samplesFolder, file), 'utf8').trimEnd(),
+    ]),
+  );
+}

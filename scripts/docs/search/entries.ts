@@ -1,0 +1,154 @@
+import MiniSearch from 'minisearch';
+import { listChapters } from '../guide/chapters.ts';
+import { operationsIn, parametersOf, titleOf } from '../operations.ts';
+import { resolve } from '../resolve.ts';
+import { chapterAddress, operationAddress, referenceAddress, schemaAddress } from '../site/navigation.ts';
+import { slug } from '../slug.ts';
+import { type Entry, searchOptions } from './options.ts';
+
+interface Schema {
+  $ref?: string;
+  description?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  allOf?: Schema[];
+  enum?: unknown[];
+  'x-enumDescriptions'?: Record<string, string>;
+}
+
+interface Described {
+  info: { title: string; description: string };
+  components?: { schemas?: Record<string, Schema> };
+}
+
+/** The script that hands the index to the search. A script, as a page that is a file can load nothing else. */
+export function writeSearchIndex(document: Described): string {
+  const index = new MiniSearch(searchOptions);
+  index.addAll(entriesOf(document));
+  return `docsSearchIndex = ${JSON.stringify(JSON.stringify(index))};\n`;
+}
+
+/** Every place of the docs. */
+function entriesOf(document: Described): Entry[] {
+  const { title, description } = document.info;
+  const entries: Omit<Entry, 'id'>[] = [
+    ...guideEntries(document),
+    {
+      address: `${referenceAddress}#/`,
+      title,
+      place: 'Reference',
+      kind: 'overview',
+      names: '',
+      text: plainText(description),
+      code: '',
+    },
+    ...operationEntries(document),
+    ...schemaEntries(document),
+  ];
+  return entries.map((entry, id) => ({ ...entry, id }));
+}
+
+/** A place for each chapter, and for each heading of the second level in those by hand. */
+function guideEntries(document: object): Omit<Entry, 'id'>[] {
+  return listChapters(document).flatMap(({ name, title, text, isWritten }) => {
+    const [start, ...sections] = sectionsOf(text);
+    return [...(start ? [start] : []), ...(isWritten ? sections : [])].map((section) => ({
+      address: chapterAddress(name, section === start ? '' : slug(section.title)),
+      title: section.title,
+      place: section === start ? 'Guide' : title,
+      kind: section === start ? 'chapter' : 'section',
+      names: [...(section === start ? [name] : []), ...namesIn(section.text)].join(' '),
+      text: plainText(section.text),
+      code: Array.from(section.text.matchAll(codeBlocks), ([block]) => block).join('\n'),
+    }));
+  });
+}
+
+const codeBlocks = /^```[\s\S]*?^```$/gm;
+
+/** The parts of a text under its headings of the first two levels. */
+function sectionsOf(markdown: string): { title: string; text: string }[] {
+  const sections: { title: string; text: string }[] = [];
+  // What looks like a heading in a block of code is none.
+  const parts = markdown.matchAll(/^#{1,2} (.+)\n((?:```[\s\S]*?^```$|(?!^#{1,2} )[\s\S])*)/gm);
+  for (const [, title = '', text = ''] of parts) sections.push({ title, text });
+  return sections;
+}
+
+/** The words between backticks in the prose. */
+function namesIn(markdown: string): Set<string> {
+  const prose = markdown.replace(codeBlocks, '');
+  return new Set(Array.from(prose.matchAll(/`([^`\n]+)`/g), ([, name = '']) => name));
+}
+
+/** Without code and without the marks of Markdown. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(codeBlocks, '')
+    .replace(/^\|[-| ]+\|$/gm, '')
+    .replace(/^#+ /gm, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*]/g, '')
+    .replace(/ ?\| ?/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function operationEntries(document: object): Omit<Entry, 'id'>[] {
+  return operationsIn(document).map((placed) => {
+    const { operation, method, path, isWebhook } = placed;
+    const body = resolve<{ content?: Record<string, { schema?: Schema }> }>(
+      operation.requestBody ?? {},
+      document,
+    );
+    const schema = body.content?.['application/json']?.schema ?? {};
+    const parameters = parametersOf(placed, document).map(({ name }) => name);
+    return {
+      address: operationAddress(placed),
+      title: titleOf(placed),
+      place: isWebhook ? operation.summary : `${method} ${path}`,
+      kind: isWebhook ? 'event' : 'operation',
+      names: [
+        operation.operationId,
+        ...parameters,
+        ...fieldsOf(schema, document),
+        ...(operation['x-pagination'] ? ['pagination'] : []),
+      ].join(' '),
+      text: plainText(operation.description),
+      code: '',
+    };
+  });
+}
+
+function schemaEntries({ components = {} }: Described): Omit<Entry, 'id'>[] {
+  return Object.entries(components.schemas ?? {}).map(([name, schema]) => {
+    const fields = partsOf(schema).flatMap(({ properties = {} }) => Object.entries(properties));
+    const values = Object.entries(schema['x-enumDescriptions'] ?? {});
+    return {
+      address: schemaAddress(name),
+      title: name,
+      place: 'Schema',
+      kind: 'schema',
+      names: [...fields, ...values].map(([key]) => key).join(' '),
+      text: plainText(
+        [
+          schema.description,
+          ...fields.map(([field, { description = '' }]) => `${field}: ${description}`),
+          ...values.map(([value, meaning]) => `${value}: ${meaning}`),
+        ].join('\n'),
+      ),
+      code: '',
+    };
+  });
+}
+
+/** The names of its fields, those of its parts included, but not of what they hold. */
+function fieldsOf(schema: Schema, document: object): string[] {
+  return partsOf(resolve(schema, document)).flatMap((part) =>
+    Object.keys(resolve(part, document).properties ?? {}),
+  );
+}
+
+function partsOf(schema: Schema): Schema[] {
+  return [schema, ...(schema.allOf ?? [])];
+}

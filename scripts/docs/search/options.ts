@@ -1,0 +1,61 @@
+import type { Options } from 'minisearch';
+
+/** A place that can be found. */
+export interface Entry {
+  id: number;
+  /** From the folder of the docs. */
+  address: string;
+  title: string;
+  /** What it is a part of: the chapter of a heading, the method and path of an operation. */
+  place: string;
+  kind: Kind;
+  /** What it is called in code: `createReconnectInvitation`, its fields, the values that it lists. */
+  names: string;
+  text: string;
+  /** The programs in it. They are found, and not shown. */
+  code: string;
+}
+
+/** A chapter, a heading within one, or a part of the reference. */
+export type Kind = 'chapter' | 'section' | 'overview' | 'operation' | 'event' | 'schema';
+
+/** Where a word stands in several places, the one that most readers look for comes first. */
+const weights: Record<Kind, number> = {
+  operation: 2,
+  chapter: 1.5,
+  event: 1.2,
+  section: 1,
+  overview: 1,
+  schema: 0.7,
+};
+
+/** What the index is built with, and read with. */
+export const searchOptions: Options<Entry> = {
+  fields: ['title', 'place', 'names', 'text', 'code'],
+  storeFields: ['address', 'title', 'place', 'kind', 'names', 'text'],
+  // Names are found whole, and by the words that they are made of.
+  tokenize: (text) =>
+    text
+      .split(/[^\p{L}\p{N}_-]+/u)
+      .filter(Boolean)
+      .flatMap((word) => [word, ...partsOf(word)]),
+  processTerm: (term) => {
+    const word = term.toLowerCase();
+    // Plurals are found by the singular, and the other way around.
+    return word.length > 4 ? word.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : word;
+  },
+  searchOptions: {
+    boost: { title: 6, names: 3, place: 2, code: 0.3 },
+    boostDocument: (_id, _term, stored) => weights[stored?.kind as Kind],
+    // 401 is no 4010.
+    prefix: (term) => term.length > 1 && !/^\d+$/.test(term),
+    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    weights: { prefix: 0.5, fuzzy: 0.2 },
+    combineWith: 'AND',
+  },
+};
+
+function partsOf(word: string): string[] {
+  const parts = word.split(/[_-]|(?<=[a-z\d])(?=[A-Z])/).filter(Boolean);
+  return parts.length > 1 ? parts : [];
+}

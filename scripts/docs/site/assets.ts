@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { projectRoot } from '../../cli/project.ts';
+
+const folder = join(projectRoot, 'scripts/docs/site');
+const require = createRequire(import.meta.url);
+
+/** Within the styles, as a browser does not load the font of a file from another file. */
+const fonts = [
+  { family: 'Inter', file: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2' },
+  {
+    family: 'JetBrains Mono',
+    file: '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+  },
+];
+
+/** In this order: the later one counts. */
+const styles = ['colors', 'frame', 'contents', 'text', 'chapter', 'home', 'search', 'redoc'];
+
+/** The styles of all pages: the fonts, the look of the site, and what Redoc shows in this look. */
+export function writeStyles(): string {
+  const faces = fonts.map(({ family, file }) => {
+    const data = readFileSync(require.resolve(file), 'base64');
+    return `@font-face {
+  font-family: "${family}";
+  font-weight: 100 800;
+  font-display: swap;
+  src: url(data:font/woff2;base64,${data}) format("woff2");
+}`;
+  });
+  const sheets = styles.map((name) => readFileSync(join(folder, 'styles', `${name}.css`), 'utf8'));
+  return [...faces, ...sheets].join('\n');
+}
+
+/** The script of all pages. No module: a browser loads none from a file. */
+export async function writeScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'browser/main.ts')],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,29 @@
+/** How long, in milliseconds, a button says that it has copied. */
+const noticeTime = 1500;
+
+/** The buttons that copy the code beside them. */
+export function offerCopies(): void {
+  document.addEventListener('click', async ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLButtonElement>('button.copy') : null;
+    const code = button?.closest('.code')?.querySelector('code');
+    if (!button || !code) return;
+    await copy(code);
+    const notice = (isDone: boolean) => {
+      button.classList.toggle('done', isDone);
+      button.setAttribute('aria-label', isDone ? 'Copied' : 'Copy');
+    };
+    notice(true);
+    setTimeout(() => notice(false), noticeTime);
+  });
+}
+
+async function copy(code: Element): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    // A page that is no secure context, such as one on another machine without https.
+    getSelection()?.selectAllChildren(code);
+    document.execCommand('copy');
+    getSelection()?.removeAllRanges();
+  }
+}

@@ -1,0 +1,150 @@
+import MiniSearch, { type SearchResult } from 'minisearch';
+import { type Kind, searchOptions } from '../../search/options.ts';
+
+declare global {
+  /** Set by the script of the index. */
+  var docsSearchIndex: string | undefined;
+}
+
+const kinds: Record<Kind, string> = {
+  chapter: 'Chapter',
+  section: 'Section',
+  overview: 'Overview',
+  operation: 'Operation',
+  event: 'Event',
+  schema: 'Schema',
+};
+const maxResults = 12;
+const snippetLength = 130;
+
+/** The search over guide and reference: a dialog, opened by its button, by Ctrl+K or by a slash. */
+export function offerSearch(): void {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'search';
+  dialog.setAttribute('aria-label', 'Search');
+  dialog.innerHTML = `<input type="text" inputmode="search" role="combobox" placeholder="Search the guide and the reference" aria-label="Search" aria-expanded="false" aria-controls="results" aria-autocomplete="list" autocomplete="off" spellcheck="false"><p class="state" role="status"></p><div id="results" role="listbox" aria-label="Results" hidden></div>`;
+  document.body.append(dialog);
+  const input = dialog.querySelector('input') as HTMLInputElement;
+  const list = dialog.querySelector('#results') as HTMLElement;
+  const state = dialog.querySelector('.state') as HTMLElement;
+  let index: MiniSearch | undefined;
+
+  const open = () => {
+    if (dialog.open) return;
+    dialog.showModal();
+    input.select();
+    loadIndex().then((loaded) => {
+      index = loaded;
+      show();
+    });
+  };
+  const options = () => [...list.querySelectorAll<HTMLElement>('[role="option"]')];
+  const mark = (chosen: number) => {
+    for (const [position, option] of options().entries()) {
+      option.setAttribute('aria-selected', String(position === chosen));
+      if (position === chosen) option.scrollIntoView({ block: 'nearest' });
+    }
+    if (chosen < 0) input.removeAttribute('aria-activedescendant');
+    else input.setAttribute('aria-activedescendant', `result-${chosen}`);
+  };
+  const show = () => {
+    const query = input.value.trim();
+    const results = query && index ? find(index, query) : [];
+    list.replaceChildren(...results.map(renderResult));
+    list.hidden = results.length === 0;
+    input.setAttribute('aria-expanded', String(results.length > 0));
+    state.textContent = query && index && results.length === 0 ? `Nothing was found for "${query}".` : '';
+    mark(results.length > 0 ? 0 : -1);
+  };
+
+  input.addEventListener('input', show);
+  input.addEventListener('keydown', (event) => {
+    const all = options();
+    const current = all.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (all.length > 0) mark((current + step + all.length) % all.length);
+    } else if (event.key === 'Enter') all[current]?.click();
+    else return;
+    event.preventDefault();
+  });
+  dialog.addEventListener('click', ({ target }) => {
+    // A click beside the dialog is one on the dialog itself.
+    if (target === dialog || (target instanceof Element && target.closest('a'))) dialog.close();
+  });
+  document.querySelector('.search-trigger')?.addEventListener('click', open);
+  // Before Redoc, which has a search of its own on the same keys.
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const isShortcut = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+      const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select');
+      if (!isShortcut && !(event.key === '/' && !isTyping)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      open();
+    },
+    { capture: true },
+  );
+}
+
+let loading: Promise<MiniSearch> | undefined;
+
+function loadIndex(): Promise<MiniSearch> {
+  loading ??= new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.src = `${document.documentElement.dataset.root}assets/search-index.js`;
+    script.onload = () => resolve(MiniSearch.loadJSON(docsSearchIndex ?? '{}', searchOptions));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** What has all words of the query, or else what has any. */
+function find(index: MiniSearch, query: string): SearchResult[] {
+  const results = index.search(query);
+  return (results.length > 0 ? results : index.search(query, { combineWith: 'OR' })).slice(0, maxResults);
+}
+
+function renderResult(result: SearchResult, position: number): HTMLElement {
+  const { address, title, place, kind, names, text, terms } = result;
+  const link = document.createElement('a');
+  link.id = `result-${position}`;
+  link.role = 'option';
+  link.href = `${document.documentElement.dataset.root}${address}`;
+  link.tabIndex = -1;
+  const name = String(names)
+    .split(' ')
+    .find((each) => each.length > 2 && terms.some((term) => each.toLowerCase().startsWith(term)));
+  link.append(
+    element('span', 'kind', kinds[kind as Kind]),
+    element('strong', '', title),
+    element('span', 'place', place),
+    ...(name && !title.includes(name) ? [element('code', '', name)] : []),
+    ...snippet(text, terms),
+  );
+  return link;
+}
+
+/** The part of a text around the first of the words, with each of them marked. */
+function snippet(text: string, terms: string[]): HTMLElement[] {
+  const words = terms.map((term) => term.replace(/[^\p{L}\p{N}_-]/gu, '')).filter(Boolean);
+  if (!text || words.length === 0) return [];
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})`, 'giu');
+  const first = text.search(pattern);
+  const start = first < 60 ? 0 : text.lastIndexOf(' ', first - 40) + 1;
+  const part = text.slice(start, start + snippetLength).replace(/\s\S*$/, '');
+  const shown = element('span', 'snippet', start > 0 ? '… ' : '');
+  for (const [index, piece] of part.split(pattern).entries()) {
+    shown.append(index % 2 === 1 ? element('mark', '', piece) : piece);
+  }
+  if (start + snippetLength < text.length) shown.append(' …');
+  return [shown];
+}
+
+function element(tag: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}

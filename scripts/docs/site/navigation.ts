@@ -1,0 +1,75 @@
+import { listChapters } from '../guide/chapters.ts';
+import { operationsIn, type PlacedOperation, titleOf } from '../operations.ts';
+import { schemasTag } from '../reference/schemas.ts';
+import { slug } from '../slug.ts';
+
+/** A place of the docs. */
+export interface Place {
+  title: string;
+  /** Its address, from the folder of the docs. */
+  address: string;
+  /** For an operation, in capitals. */
+  method?: string;
+}
+
+export interface Group {
+  title: string;
+  places: Place[];
+}
+
+/** All places of the docs, under the headings of the navigation. */
+export interface Navigation {
+  guide: Place[];
+  reference: Group[];
+}
+
+interface Described {
+  tags?: { name: string }[];
+  components?: { schemas?: Record<string, object> };
+}
+
+export const homeAddress = 'index.html';
+export const referenceAddress = 'reference.html';
+
+export function chapterAddress(name: string, heading = ''): string {
+  return `guide/${name}.html${heading && `#${heading}`}`;
+}
+
+/** Where Redoc shows an operation. */
+export function operationAddress({ operation }: PlacedOperation): string {
+  return `${tagAddress(operation.tags[0] ?? '')}/${operation.operationId.toLowerCase()}`;
+}
+
+export function schemaAddress(name: string): string {
+  return `${tagAddress(schemasTag)}/${name.toLowerCase()}`;
+}
+
+function tagAddress(tag: string): string {
+  return `${referenceAddress}#/${slug(tag)}`;
+}
+
+export function navigationOf(document: Described): Navigation {
+  const operations = operationsIn(document);
+  return {
+    guide: listChapters(document).map(({ name, title }) => ({ title, address: chapterAddress(name) })),
+    reference: [
+      { title: 'Overview', places: [{ title: 'About this API', address: `${referenceAddress}#/` }] },
+      ...(document.tags ?? []).map(({ name }) => ({
+        title: name,
+        places: operations
+          .filter(({ operation }) => operation.tags.includes(name))
+          .map((placed) => ({
+            title: titleOf(placed),
+            address: operationAddress(placed),
+            method: placed.method,
+          })),
+      })),
+      {
+        title: schemasTag,
+        places: Object.keys(document.components?.schemas ?? {})
+          .sort((a, b) => a.localeCompare(b))
+          .map((name) => ({ title: name, address: schemaAddress(name) })),
+      },
+    ],
+  };
+}

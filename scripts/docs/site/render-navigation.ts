@@ -1,0 +1,29 @@
+import { escapeHtml } from './html.ts';
+import type { Navigation, Place } from './navigation.ts';
+
+/** Beyond so many, a group is closed until it is opened, or its reader stands in it. */
+const longGroup = 12;
+
+/** The navigation as HTML, with the page that is open marked in it. */
+export function renderNavigation({ guide, reference }: Navigation, current: string, root: string): string {
+  const link = ({ title, address, method }: Place) => {
+    const mark = address === current ? ' aria-current="page"' : '';
+    const verb = method ? `<span class="method ${method.toLowerCase()}">${method}</span>` : '';
+    return `<li><a href="${root}${address}"${mark}><span>${breakable(escapeHtml(title))}</span>${verb}</a></li>`;
+  };
+  const list = (places: Place[]) => `<ul>\n${places.map(link).join('\n')}\n</ul>`;
+  return [
+    '<p class="part">Guide</p>',
+    list(guide),
+    '<p class="part">Reference</p>',
+    ...reference.map(
+      ({ title, places }) =>
+        `<details${places.length > longGroup ? '' : ' open'}><summary>${escapeHtml(title)}</summary>\n${list(places)}</details>`,
+    ),
+  ].join('\n');
+}
+
+/** The name of a schema, which may break between its words. */
+function breakable(title: string): string {
+  return title.replace(/(?<=[a-z\d])(?=[A-Z])/g, '<wbr>');
+}
