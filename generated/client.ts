@@ -37,8 +37,8 @@ export {
 export type { Answer, ApiCall, Result } from './runtime/api-call.ts';
 export type { CallEvent, Observer } from './runtime/events.ts';
 export type { ListCall } from './runtime/list-call.ts';
+export type { ApiKey, Credential } from './runtime/credentials.ts';
 export type {
-  ApiKey,
   CallOptions,
   ClientOptions,
   DerivedOptions,

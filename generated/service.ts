@@ -9,7 +9,10 @@ export const service: Service = {
   name: 'Nectar Climate External API',
   baseUrl: 'https://external.nectarclimate.com/v2',
   userAgent: 'Nectar-Climate-External-API-client/0.1.0',
-  apiKey: { place: keyInHeader('x-api-key'), variable: 'NECTAR_API_KEY' },
+  schemes: {
+    ApiKey: { place: keyInHeader('x-api-key'), variable: 'NECTAR_API_KEY' },
+  },
+  security: [['ApiKey']],
   secrets: ['connectionMagicLinkSecret', 'invitationUrl', 'token'],
 };
 

@@ -7,6 +7,7 @@ import { MiddlewareFailure, markFailures } from './middleware.ts';
 import { type CallOptions, type Fetch, readHeaders } from './options.ts';
 import { checkJson, fillPath, type Styles, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
+import type { Security } from './service.ts';
 import type { Call, Transport } from './transport.ts';
 
 /** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
@@ -21,8 +22,8 @@ export interface OperationRule {
   idempotent?: boolean;
   /** The header that makes it safe to send it again, in lower case. */
   idempotencyHeader?: string;
-  /** The contract wants no key for it. */
-  keyless?: boolean;
+  /** What it needs, where that is not what the contract asks for in general. */
+  security?: Security;
   /** How query parameters are written, where it is not the way of the standard. */
   styles?: Styles;
   /** A success with a status other than 204 and 205 may have no body. */

@@ -6,18 +6,24 @@ export interface Service {
   baseUrl: string;
   /** What `User-Agent` says, where the platform lets a client say it. */
   userAgent: string;
-  apiKey?: ServiceKey;
+  /** The security schemes that one value satisfies, by name. The first is what `apiKey` is for. */
+  schemes?: Readonly<Record<string, Scheme>>;
+  /** What operations need unless they say otherwise. */
+  security?: Security;
+  /** Some operations need nothing, so that a client can do without credentials. */
+  open?: boolean;
   /** Fields whose value is a credential (`x-secret`): no message quotes it. */
   secrets?: readonly string[];
 }
 
-export interface ServiceKey {
+export interface Scheme {
   place: PlaceKey;
   /** The environment variable that holds the key where none is given. */
   variable?: string;
-  /** Some operations need no key, so that a client can do without. */
-  optional?: boolean;
 }
+
+/** Alternatives, each with the names of the schemes that it needs. Of none, a request is sent as it is. */
+export type Security = readonly (readonly string[])[];
 
 /** The address and the headers of a request. */
 export interface Target {
@@ -26,12 +32,12 @@ export interface Target {
   headers: Record<string, string>;
 }
 
-/** Puts the API key on a request, where the contract wants it. */
+/** Puts a key on a request, where the contract wants it. */
 export type PlaceKey = (target: Target, key: string) => Target;
 
-/** @param name in lower case, as all header names are that a request has so far */
+/** @param name in lower case, as all header names are that a request has so far. One that the caller gave stays. */
 export function keyInHeader(name: string, prefix = ''): PlaceKey {
-  return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
+  return ({ url, headers }, key) => ({ url, headers: { [name]: prefix + key, ...headers } });
 }
 
 export function keyInQuery(name: string): PlaceKey {

@@ -1,4 +1,5 @@
 import { ConnectionTrace } from './connection-trace.ts';
+import { checkKey, chooseSchemes } from './credentials.ts';
 import {
   AbortError,
   type ApiClientError,
@@ -11,12 +12,12 @@ import {
   ResponseTooLargeError,
   TimeoutError,
 } from './errors.ts';
-import { checkKey, type Fetch, type Limits, type Settings } from './options.ts';
+import type { Fetch, Limits, Settings } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
 import { outcomeOf, type Retry } from './retry.ts';
-import type { Target } from './service.ts';
+import type { Security, Target } from './service.ts';
 import { startTimeLimit, type TimeLimit, untilAborted } from './time-limit.ts';
 
 /** What goes to `fetch`, but for the key. It can be sent more than once. */
@@ -40,8 +41,8 @@ export interface ReadScope {
 
 export interface Attempt<Body> {
   request: OutgoingRequest;
-  /** The contract wants no key for this request. */
-  keyless: boolean;
+  /** What the contract asks for. */
+  security: Security;
   /** Undefined: the platform's `fetch`. */
   fetch: Fetch | undefined;
   read: Read<Body>;
@@ -124,7 +125,7 @@ async function exchange<Body>(
   keep: ReadScope['keep'],
 ): Promise<AttemptEnd<Body>> {
   const { request, settings, limits, redactor, total } = attempt;
-  const target = await addKey(attempt, limit);
+  const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
   if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, undefined);
   const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
@@ -169,29 +170,33 @@ function send<Body>(
   return given ? given(url, init) : fetch(url, init);
 }
 
-/** The address and the headers with the key, or why there is none. */
-async function addKey<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
-  const { request, settings, limits, redactor, keyless } = attempt;
-  const { placeKey } = settings;
+/** The address and the headers with what the contract asks for, or why it is not there. */
+async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
+  const { request, settings, limits, redactor, security } = attempt;
+  const { schemes = {} } = settings.service;
+  const failWith = (Type: typeof ApiKeyError | typeof InvalidInputError, message: string, cause?: unknown): Failed => {
+    if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
+    const error = new Type(`was not sent. ${message}`, attempt.contextAfter(NOT_SENT), cause);
+    return { ...NOT_SENT, error, retry: undefined };
+  };
+  let names: readonly string[];
+  try {
+    names = chooseSchemes(security, limits.credentials);
+  } catch (error) {
+    return failWith(InvalidInputError, (error as Error).message);
+  }
   let target: Target = request;
-  if (placeKey && !keyless) {
-    const { apiKey } = limits;
+  for (const name of names) {
+    const credential = limits.credentials[name];
     try {
       const key = checkKey(
-        typeof apiKey === 'function' ? await untilAborted(callKey(apiKey), limit.signal) : apiKey,
+        typeof credential === 'function' ? await untilAborted(callKey(credential), limit.signal) : credential,
       );
       redactor.add(key);
-      target = placeKey(request, key);
+      target = schemes[name]?.place(target, key) ?? target;
     } catch (cause) {
-      if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
-      const context = attempt.contextAfter(NOT_SENT);
-      if (typeof apiKey !== 'function') {
-        const error = new InvalidInputError(`was not sent. ${(cause as Error).message}`, context);
-        return { ...NOT_SENT, error, retry: undefined };
-      }
-      const message = 'was not sent: the apiKey function gave no usable key.';
-      const error = new ApiKeyError(message, context, redactor.cause(cause));
-      return { ...NOT_SENT, error, retry: undefined };
+      if (typeof credential !== 'function') return failWith(InvalidInputError, (cause as Error).message);
+      return failWith(ApiKeyError, 'The apiKey function gave no usable key.', redactor.cause(cause));
     }
   }
   return target;

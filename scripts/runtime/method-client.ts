@@ -3,6 +3,7 @@ import type { OutgoingRequest } from './attempt.ts';
 import type { CallOptions, HeaderOptions } from './options.ts';
 import { fillPath, type Styles, writeJson, writeQuery } from './request.ts';
 import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
+import type { Security } from './service.ts';
 import type { Call, Transport } from './transport.ts';
 
 /** What one call sends, and what it expects; the generated methods write it. */
@@ -34,8 +35,8 @@ export interface Input {
   decode?: Decode;
   /** How the body of a success comes. @default 'text' */
   read?: 'blob' | 'text';
-  /** The contract wants no key for this operation. */
-  keyless?: boolean;
+  /** What the operation needs, where it is not what the contract asks for in general. */
+  security?: Security;
   /** The contract allows to send this operation again. GET always may be. */
   idempotent?: boolean;
   /** The contract has a header that makes it safe to send this operation again: its name in lower case. */
@@ -53,8 +54,8 @@ export type CallOperation = <Data, Bodies>(
 
 export function callsOver(transport: Transport): CallOperation {
   return (operation, method, path, options = {}, input) => {
-    const { keyless, idempotent = false, idempotencyHeader } = input;
-    const call: Call = { operation, method, path, options, keyless, idempotent, idempotencyHeader };
+    const { security, idempotent = false, idempotencyHeader } = input;
+    const call: Call = { operation, method, path, options, security, idempotent, idempotencyHeader };
     let response: Response | undefined;
     const answer = perform(transport, call, input, (received) => {
       response = received;

@@ -1,7 +1,8 @@
+import { type ApiKey, type Credential, type Credentials, resolveCredentials } from './credentials.ts';
 import { InvalidInputError } from './errors.ts';
 import type { Observer } from './events.ts';
 import { toPairs } from './request.ts';
-import type { PlaceKey, Service, ServiceKey } from './service.ts';
+import type { Service } from './service.ts';
 
 /** Options of one call; what is left out is taken from the client. */
 export interface CallOptions {
@@ -23,8 +24,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Options of a client. */
-export interface ClientOptions {
+/** Options of a client. `Schemes` are the names of the security schemes, where the contract has several. */
+export interface ClientOptions<Schemes extends string = never> {
   /**
    * The API key, or a function that is asked for it before each request, at most `maxConcurrent` times at once.
    * Use a function for a key that changes.
@@ -34,6 +35,15 @@ export interface ClientOptions {
    * createClient({ apiKey: async () => (await vault.read('api-key')).value })
    */
   apiKey?: ApiKey | undefined;
+  /**
+   * By the name of the security scheme, where the contract has several: a key or a token, a function that is asked for
+   * it, or `{ username, password }`. An operation gets what it asks for and nothing else.
+   *
+   * @default the environment variables that the contract names
+   * @example
+   * createClient({ credentials: { clientId: 'id', secret: () => vault.read('secret') } })
+   */
+  credentials?: { [Scheme in Schemes]?: Credential | undefined } | undefined;
   /**
    * Where the service is: https, or plain http on a loopback address.
    *
@@ -114,8 +124,6 @@ export interface ClientOptions {
   allowBrowser?: boolean | undefined;
 }
 
-export type ApiKey = string | (() => string | Promise<string>);
-
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Options of `fetch` that a client does not set itself, with those that a platform has beside the standard. */
@@ -135,7 +143,6 @@ export interface Settings {
   service: Service;
   baseUrl: string;
   origin: string;
-  placeKey: PlaceKey | undefined;
   /** Undefined: the platform's. */
   fetch: Fetch | undefined;
   maxConcurrent: number;
@@ -145,7 +152,7 @@ export interface Settings {
 
 /** The options of a call, checked, nothing left out but its signal. */
 export interface Limits {
-  apiKey: ApiKey | undefined;
+  credentials: Credentials;
   timeout: number;
   totalTimeout: number;
   maxRetries: number;
@@ -160,10 +167,10 @@ export interface Limits {
 const platform = globalThis as { process?: { env?: Record<string, string | undefined> }; document?: unknown };
 
 /** @throws {InvalidInputError} that names the option and what it must be; never its value, where that is a key. */
-export function resolveClientOptions(service: Service, options: ClientOptions): Settings {
+export function resolveClientOptions(service: Service, options: ClientOptions<string>): Settings {
   const base = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure);
-  const apiKey = service.apiKey && resolveKey(service.apiKey, options.apiKey);
-  if (apiKey && !options.allowBrowser && platform.document)
+  const credentials = resolveCredentials(service, options.apiKey, options.credentials);
+  if (Object.keys(credentials).length > 0 && !options.allowBrowser && platform.document)
     throw new InvalidInputError(
       'In a browser, everyone can read the API key. Call the API from a server, or set allowBrowser.',
     );
@@ -173,12 +180,11 @@ export function resolveClientOptions(service: Service, options: ClientOptions): 
     service,
     baseUrl: base.href.replace(/\/$/, ''),
     origin: base.origin,
-    placeKey: service.apiKey?.place,
     fetch: checkFunction('fetch', options.fetch),
     maxConcurrent: checkNumber('maxConcurrent', options.maxConcurrent ?? 10, 1),
     observe: checkFunction('observe', options.observe),
-    defaults: resolveLimits(options, {
-      apiKey,
+    defaults: resolveLimits(service, { ...options, apiKey: undefined }, {
+      credentials,
       timeout: 30_000,
       totalTimeout: 120_000,
       maxRetries: 2,
@@ -191,13 +197,16 @@ export function resolveClientOptions(service: Service, options: ClientOptions): 
 
 /** @throws {InvalidInputError} that names the option */
 export function resolveLimits(
+  { schemes = {} }: Service,
   options: CallOptions | Partial<HeaderOptions<object>>,
   defaults: Limits,
 ): Limits {
   checkSignal(options.signal);
   const { maxResponseBytes = defaults.maxResponseBytes } = options;
+  const [scheme] = Object.keys(schemes);
   return {
-    apiKey: options.apiKey ?? defaults.apiKey,
+    credentials:
+      options.apiKey && scheme ? { ...defaults.credentials, [scheme]: options.apiKey } : defaults.credentials,
     timeout: checkNumber('timeout', options.timeout ?? defaults.timeout),
     totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? defaults.totalTimeout),
     maxRetries: checkNumber('maxRetries', options.maxRetries ?? defaults.maxRetries),
@@ -206,20 +215,6 @@ export function resolveLimits(
     headers: options.headers ? { ...defaults.headers, ...readHeaders(options.headers) } : defaults.headers,
     fetchOptions: { ...defaults.fetchOptions, ...options.fetchOptions },
   };
-}
-
-function resolveKey({ variable = '', optional }: ServiceKey, given: ApiKey | undefined): ApiKey | undefined {
-  const key = given ?? platform.process?.env?.[variable];
-  return typeof key === 'function' || (optional && !key) ? key : checkKey(key, variable);
-}
-
-/** @throws {InvalidInputError} without the value, when a key is missing or could not stand in a header. Spaces within are
- * allowed: some services want a word before the key. */
-export function checkKey(key: unknown, variable = ''): string {
-  if (typeof key === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(key)) return key;
-  throw new InvalidInputError(
-    `The API key is ${key ? 'not a string of printable ASCII characters' : 'missing'}. Give createClient an apiKey${variable && ` or set ${variable}`}.`,
-  );
 }
 
 function checkNumber(name: string, value: number, least = 0): number {

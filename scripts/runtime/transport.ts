@@ -8,6 +8,7 @@ import {
   type Read,
   type Timing,
 } from './attempt.ts';
+import type { Credentials } from './credentials.ts';
 import {
   type ApiClientError,
   type CallContext,
@@ -31,7 +32,7 @@ import { Pacing } from './pacing.ts';
 import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
 import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
-import type { Service } from './service.ts';
+import type { Security, Service } from './service.ts';
 import { sleep, startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 /** A call as the transport needs to know it. */
@@ -43,8 +44,8 @@ export interface Call {
   path: string;
   /** The contract allows to send it again though it may have reached the service. GET and HEAD always may be. */
   idempotent: boolean;
-  /** The contract wants no key for it. */
-  keyless?: boolean | undefined;
+  /** @default what the contract asks for in general */
+  security?: Security | undefined;
   /** The header that makes it safe to send it again, in lower case. */
   idempotencyHeader?: string | undefined;
   options: CallOptions | Partial<HeaderOptions<object>>;
@@ -104,7 +105,7 @@ export class Transport {
    */
   withOptions(options: DerivedOptions): Transport {
     const settings = this.#settings;
-    return new Transport({ ...settings, defaults: resolveLimits(options, settings.defaults) }, this.#pacing);
+    return new Transport({ ...settings, defaults: resolveLimits(settings.service, options, settings.defaults) }, this.#pacing);
   }
 
   /** The error for a call that could not be brought into the form of a request. */
@@ -156,19 +157,19 @@ class CallRun {
     this.#call = call;
     this.#settings = settings;
     this.#pacing = pacing;
-    this.#keepOut(settings.defaults.apiKey);
+    this.#keepOut(settings.defaults.credentials);
   }
 
-  #keepOut(key: unknown): void {
-    if (typeof key === 'string') this.#redactor.add(key);
+  #keepOut(credentials: Credentials): void {
+    for (const key of Object.values(credentials)) if (typeof key === 'string') this.#redactor.add(key);
   }
 
   async complete<Body, Result>(steps: Steps<Body, Result>): Promise<Result> {
     let limits: Limits;
     let request: OutgoingRequest;
     try {
-      limits = resolveLimits(this.#call.options, this.#settings.defaults);
-      this.#keepOut(limits.apiKey);
+      limits = resolveLimits(this.#settings.service, this.#call.options, this.#settings.defaults);
+      this.#keepOut(limits.credentials);
       request = await steps.build(limits);
       const { idempotencyHeader: name } = this.#call;
       if (name) this.#idempotencyKey = request.headers[name] ??= crypto.randomUUID();
@@ -191,7 +192,7 @@ class CallRun {
   ): Promise<Result> {
     const attempt: Omit<Attempt<Body>, 'contextAfter'> = {
       request,
-      keyless: this.#call.keyless ?? false,
+      security: this.#call.security ?? this.#settings.service.security ?? [],
       fetch: this.#call.fetch ?? this.#settings.fetch,
       read,
       limits,

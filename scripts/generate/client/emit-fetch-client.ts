@@ -1,6 +1,8 @@
 import { type Document, type Response, resolve } from './document.ts';
-import { emitStyles } from './method.ts';
+import { clientOptionsType } from './emit-service.ts';
+import { emitSecurity, emitStyles } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
+import type { Security } from './security.ts';
 import { docComment, quote } from './text.ts';
 
 /** Writes fetch-client.ts: the openapi-fetch client of a contract. What runs does not grow with it, only types do. */
@@ -29,7 +31,7 @@ ${docComment([
   `Creates an openapi-fetch client of the ${title}.\n${behaviour}`,
   '@param options of the client, or a transport that it shares with others',
   '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
-])}export function createFetchClient(options: ClientOptions | Transport = {}): FetchClient {
+])}export function createFetchClient(options: ${clientOptionsType(client)} | Transport = {}): FetchClient {
   return fetchClientOver<paths>(openTransport(service, options), ${emitRules(document, client)});
 }
 `;
@@ -38,10 +40,10 @@ ${docComment([
 const behaviour = `\`GET\`, \`POST\` and so on take a path and return \`{ data, error, response }\`. A response with an error status is returned;
 everything else that goes wrong is thrown as an \`ApiClientError\`.`;
 
-function emitRules(document: Document, { operations }: Operations): string {
+function emitRules(document: Document, { operations, security }: Operations): string {
   const uuids = uuidParameters(operations);
   const rows = operations.flatMap((operation) => {
-    const rule = emitRule(document, operation);
+    const rule = emitRule(document, operation, security.common);
     return rule ? [`      ${quote(`${operation.method} ${operation.path}`)}: ${rule},\n`] : [];
   });
   return `{
@@ -63,12 +65,13 @@ function uuidParameters(operations: Operation[]): string[] {
   return [...new Set(names)].sort();
 }
 
-function emitRule(document: Document, operation: Operation): string | undefined {
+function emitRule(document: Document, operation: Operation, common: Security): string | undefined {
+  const security = emitSecurity(operation.security, common);
   const styles = operation.query && emitStyles(operation.query);
   const fields = [
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
-    ...(operation.keyless ? ['keyless: true'] : []),
+    ...(security ? [`security: ${security}`] : []),
     ...(styles ? [`styles: ${styles}`] : []),
     ...(mayBeEmpty(document, operation) ? ['empty: true'] : []),
   ];

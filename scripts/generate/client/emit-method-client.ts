@@ -1,4 +1,5 @@
 import type { Document } from './document.ts';
+import { clientOptionsType } from './emit-service.ts';
 import { emitMethod, methodSignature } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
 import { docComment, propertyName } from './text.ts';
@@ -35,8 +36,8 @@ ${emitTypes(types)}import { isApiClientError, service } from './service.ts';
 ${publicErrors}
 export type { Answer, ApiCall, Result } from './runtime/api-call.ts';
 export type { CallEvent, Observer } from './runtime/events.ts';
-${lists ? "export type { ListCall } from './runtime/list-call.ts';\n" : ''}export type {
-  ApiKey,
+${lists ? "export type { ListCall } from './runtime/list-call.ts';\n" : ''}export type { ApiKey, Credential } from './runtime/credentials.ts';
+export type {
   CallOptions,
   ClientOptions,
   DerivedOptions,
@@ -104,16 +105,17 @@ export function isErrorOf<Id extends keyof OperationErrors>(
 }
 `;
 
-function emitFactory({ info }: Document, { operations }: Operations): string {
+function emitFactory({ info }: Document, client: Operations): string {
+  const { operations, security } = client;
   const comment = docComment([
     `Creates a client of the ${info.title} with a method for each operation, which throws what goes wrong.`,
     '@param options of the client, or a transport that it shares with others',
     '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
   ]);
-  return `${comment}export function createClient(options: ClientOptions | Transport = {}): Client {
+  return `${comment}export function createClient(options: ${clientOptionsType(client)} | Transport = {}): Client {
   const call = callsOver(openTransport(service, options));
   return {
-${operations.map((operation) => emitMethod(operation)).join('')}  };
+${operations.map((operation) => emitMethod(operation, security.common)).join('')}  };
 }
 `;
 }

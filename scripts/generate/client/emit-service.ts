@@ -1,30 +1,31 @@
 import { type Document, resolve, type Schema } from './document.ts';
+import { emitSecurity } from './method.ts';
 import type { Operations } from './operations.ts';
 import type { KeyScheme } from './security.ts';
 import { readBaseUrl } from './service.ts';
-import { docComment, quote } from './text.ts';
+import { docComment, propertyName, quote } from './text.ts';
 
 /** Writes service.ts: what the contract says of the service as a whole, and what follows from it for each client. */
 export function emitService(document: Document, client: Operations): string {
-  const { key } = client;
-  const place = key && (key.place === 'header' ? 'keyInHeader' : 'keyInQuery');
+  const schemes = [...client.security.used.values()];
+  const places = [...new Set(schemes.map(placeFunction))].sort();
   const secrets = secretFields(document);
   return `import { type ApiClientError, isErrorOfService } from './runtime/errors.ts';
 import type { ClientOptions } from './runtime/options.ts';
-import { ${place ? `${place}, ` : ''}type Service } from './runtime/service.ts';
+import { ${[...places, 'type Service'].join(', ')} } from './runtime/service.ts';
 import { openTransport, type Transport } from './runtime/transport.ts';
 
 ${docComment([`The ${document.info.title}, as its contract describes it.`])}export const service: Service = {
   name: ${quote(document.info.title)},
   baseUrl: ${quote(readBaseUrl(document))},
   userAgent: ${quote(userAgent(document))},
-${key ? `  apiKey: ${emitKey(key, client)},\n` : ''}${secrets.length > 0 ? `  secrets: [${secrets.map(quote).join(', ')}],\n` : ''}};
+${emitSchemes(client)}${secrets.length > 0 ? `  secrets: [${secrets.map(quote).join(', ')}],\n` : ''}};
 
 ${docComment([
-  `Creates a transport: the API key, the limits and the pauses that several clients share.${key ? `\n${describeKey(key)}` : ''}`,
+  `Creates a transport: the API key, the limits and the pauses that several clients share.${schemes.length > 0 ? `\n${describeCredentials(schemes)}` : ''}`,
   `@example\nconst transport = createTransport({ apiKey });\nconst client = createClient(transport);\nconst fetchClient = createFetchClient(transport);`,
   '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
-])}export function createTransport(options: ClientOptions = {}): Transport {
+])}export function createTransport(options: ${clientOptionsType(client)} = {}): Transport {
   return openTransport(service, options);
 }
 
@@ -35,20 +36,43 @@ export function isApiClientError(error: unknown): error is ApiClientError {
 `;
 }
 
-function emitKey({ place, field, prefix, variable }: KeyScheme, { operations }: Operations): string {
-  const header = [field.toLowerCase(), prefix].filter(Boolean).map(quote).join(', ');
-  const fields = [
-    place === 'header' ? `place: keyInHeader(${header})` : `place: keyInQuery(${quote(field)})`,
-    ...(variable ? [`variable: ${quote(variable)}`] : []),
-    ...(operations.every(({ needsKey }) => needsKey) ? [] : ['optional: true']),
-  ];
-  return `{ ${fields.join(', ')} }`;
+/** The type of the options: those of a client with several schemes name them. */
+export function clientOptionsType({ security: { used } }: Operations): string {
+  return used.size > 1 ? `ClientOptions<${[...used.keys()].map(quote).join(' | ')}>` : 'ClientOptions';
 }
 
-function describeKey({ place, field, prefix }: KeyScheme): string {
-  if (prefix === 'Bearer ') return 'Its `apiKey` is sent as a bearer token.';
-  if (prefix === 'Basic ') return 'Its `apiKey` is base64 of `user:password`.';
-  return `Its \`apiKey\` is sent in the ${place === 'header' ? 'header' : 'query parameter'} \`${field}\`.`;
+function emitSchemes({ security: { used, common }, operations }: Operations): string {
+  if (used.size === 0) return '';
+  const rows = Array.from(used.values(), (scheme) => `    ${propertyName(scheme.name)}: ${emitScheme(scheme)},\n`);
+  const open = operations.some(({ security }) => security.length === 0 || security.some((names) => names.length === 0));
+  return `  schemes: {
+${rows.join('')}  },
+  security: ${emitSecurity(common, []) ?? '[]'},
+${open ? '  open: true,\n' : ''}`;
+}
+
+function emitScheme(scheme: KeyScheme): string {
+  const { place, field, prefix, variable } = scheme;
+  const header = [field.toLowerCase(), prefix].filter(Boolean).map(quote).join(', ');
+  const call = `${placeFunction(scheme)}(${place === 'header' ? header : quote(field)})`;
+  return `{ place: ${call}${variable ? `, variable: ${quote(variable)}` : ''} }`;
+}
+
+function placeFunction({ place }: KeyScheme): string {
+  return place === 'header' ? 'keyInHeader' : 'keyInQuery';
+}
+
+function describeCredentials(schemes: KeyScheme[]): string {
+  const [first] = schemes;
+  if (first && schemes.length === 1) return `Its \`apiKey\` is sent ${describeScheme(first)}.`;
+  const each = schemes.map((scheme) => `\`${scheme.name}\` ${describeScheme(scheme)}`);
+  return `Its \`credentials\` are sent: ${each.join(', ')}.`;
+}
+
+function describeScheme({ place, field, prefix }: KeyScheme): string {
+  if (prefix === 'Bearer ') return 'as a bearer token';
+  if (prefix === 'Basic ') return 'as base64 of `user:password`';
+  return `in the ${place === 'header' ? 'header' : 'query parameter'} \`${field}\``;
 }
 
 /** A product token of HTTP has no spaces: `Nectar-Climate-External-API-client/0.1.0`. */

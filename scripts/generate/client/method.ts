@@ -1,6 +1,7 @@
 import type { Pagination } from './document.ts';
 import type { Operation } from './operations.ts';
 import type { PathParameter, QueryParameters } from './parameters.ts';
+import type { Security } from './security.ts';
 import { docComment, indentLines, propertyName, quote } from './text.ts';
 
 /** The declaration of an operation's method, with what the contract says of it. */
@@ -51,7 +52,7 @@ function emitReturnType({ success: { data }, errorsName, pagination }: Operation
 }
 
 /** The method itself: what it sends and what it expects, for the runtime. */
-export function emitMethod(operation: Operation): string {
+export function emitMethod(operation: Operation, common: Security): string {
   const { name, id, method, path, pathParameters, query, body, pagination } = operation;
   const parameters = [
     ...pathParameters.map(({ argument }) => argument),
@@ -62,6 +63,7 @@ export function emitMethod(operation: Operation): string {
   const uuids = pathParameters.filter(({ uuid }) => uuid);
   const others = pathParameters.filter(({ uuid }) => !uuid);
   const styles = query && emitStyles(query);
+  const security = emitSecurity(operation.security, common);
   const input = [
     ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
     ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
@@ -72,12 +74,18 @@ export function emitMethod(operation: Operation): string {
     ...emitSuccess(operation.success),
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
-    ...(operation.keyless ? ['keyless: true'] : []),
+    ...(security ? [`security: ${security}`] : []),
   ];
   const object = `{${input.map((each) => `\n  ${each},`).join('')}${input.length > 0 ? '\n' : ''}}`;
   const call = [quote(id), quote(method), quote(path), 'options', object];
   const result = pagination ? emitList(call, pagination) : `call(${call.join(', ')})`;
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
+}
+
+/** What an operation needs, as an array; undefined where it needs what operations do in general. */
+export function emitSecurity(security: Security, common: Security): string | undefined {
+  if (JSON.stringify(security) === JSON.stringify(common)) return undefined;
+  return `[${security.map((names) => `[${names.map(quote).join(', ')}]`).join(', ')}]`;
 }
 
 /** How query parameters are written, as an object of the runtime; undefined where each is written as by default. */

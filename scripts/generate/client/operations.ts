@@ -22,7 +22,7 @@ import {
   readQueryParameters,
   refuseCookies,
 } from './parameters.ts';
-import { type KeyScheme, needsKey, readKeyScheme } from './security.ts';
+import { type Security, SecuritySchemes } from './security.ts';
 import { refuseOtherServers } from './service.ts';
 import { SchemaTypes, type Site } from './site.ts';
 import { Unsupported } from './unsupported.ts';
@@ -47,9 +47,7 @@ export interface Operation {
   errors: Map<string, string>;
   /** How its pages follow each other, where the contract says so. */
   pagination: Pagination | undefined;
-  needsKey: boolean;
-  /** The contract knows a key, and wants none here. */
-  keyless: boolean;
+  security: Security;
   /** The header parameter that makes it safe to send a request again, in lower case. */
   idempotencyHeader: string | undefined;
 }
@@ -68,13 +66,13 @@ export interface Operations {
   skipped: Skipped[];
   /** The exports of schema.ts that the operations use. */
   types: Set<string>;
-  key: KeyScheme | undefined;
+  security: SecuritySchemes;
 }
 
 export function readOperations(document: Document): Operations {
   const types = new SchemaTypes(document);
   const sites = readSites(document);
-  const key = readKeyScheme(
+  const security = new SecuritySchemes(
     document,
     sites.map(({ object }) => object),
   );
@@ -85,7 +83,7 @@ export function readOperations(document: Document): Operations {
     const { path, object } = site;
     const method = site.method.toUpperCase();
     try {
-      const draft = readOperation(document, types, site, key);
+      const draft = readOperation(document, types, site, security);
       // Last, so that a skipped operation takes no name.
       operations.push({ ...draft, ...nameOperation(site), method, path, object });
     } catch (error) {
@@ -93,7 +91,7 @@ export function readOperations(document: Document): Operations {
       skipped.push({ method, path, reason: error.message });
     }
   }
-  return { operations, skipped, types: types.used, key };
+  return { operations, skipped, types: types.used, security };
 }
 
 interface ItemSite extends Site {
@@ -116,14 +114,12 @@ function readSites(document: Document): ItemSite[] {
   });
 }
 
-function readOperation(document: Document, types: SchemaTypes, site: ItemSite, key: KeyScheme | undefined) {
+function readOperation(document: Document, types: SchemaTypes, site: ItemSite, security: SecuritySchemes) {
   if (site.method === 'trace') throw new Unsupported('fetch sends no TRACE');
   refuseOtherServers(document, site.item, site.object);
   refuseCookies(site.parameters);
-  const keyed = needsKey(document, site.object, key);
   return {
-    needsKey: keyed,
-    keyless: key !== undefined && !keyed,
+    security: security.of(site.object),
     idempotencyHeader: idempotencyHeader(site.parameters),
     pathParameters: readPathParameters(document, types, site),
     query: readQueryParameters(document, types, site),

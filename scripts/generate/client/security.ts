@@ -1,76 +1,82 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
 import { Unsupported } from './unsupported.ts';
 
-/** How a client's `apiKey` is sent. */
+/** A security scheme that one value satisfies, and how that value is sent. */
 export interface KeyScheme {
+  /** As the contract names it. */
+  name: string;
   place: 'header' | 'query';
   /** Of the header or the query parameter. */
   field: string;
-  /** What comes before the key in the header. */
+  /** What comes before the value in the header. */
   prefix: string;
-  /** The environment variable that holds the key. */
+  /** The environment variable that holds the value. */
   variable: string | undefined;
 }
 
-type Requirement = NonNullable<Document['security']>[number];
+/** Alternatives, each with the names of the schemes that it needs. */
+export type Security = string[][];
 
-/**
- * The scheme of the contract that stands first: in what the whole contract requires, then in what an operation does.
- * Undefined where nothing requires one that can be sent as one value.
- */
-export function readKeyScheme(document: Document, operations: OperationObject[]): KeyScheme | undefined {
-  const required = [document.security, ...operations.map(({ security }) => security)];
-  return required
-    .flatMap((each) => each ?? [])
-    .map((each) => toKeyScheme(document, each))
-    .find((each) => each !== undefined);
+/** The security of a contract, as far as a client can send it. */
+export class SecuritySchemes {
+  /** In the order in which the contract asks for them. */
+  readonly used = new Map<string, KeyScheme>();
+  /** What operations need unless they say otherwise. */
+  readonly common: Security;
+  readonly #document: Document;
+
+  constructor(document: Document, operations: OperationObject[]) {
+    this.#document = document;
+    const all = [document.security, ...operations.map(({ security }) => security)];
+    for (const requirement of all.flatMap((each) => each ?? [])) this.#read(requirement);
+    this.common = (document.security ?? []).flatMap((each) => this.#read(each) ?? []);
+  }
+
+  /**
+   * What an operation needs.
+   *
+   * @throws {Unsupported} when no alternative can be sent
+   */
+  of({ security = this.#document.security ?? [] }: OperationObject): Security {
+    const alternatives = security.flatMap((each) => this.#read(each) ?? []);
+    if (alternatives.length > 0 || security.length === 0) return alternatives;
+    const wanted = security.map((each) => Object.keys(each).join(' and '));
+    throw new Unsupported(`it requires the security ${wanted.join(' or ')}`);
+  }
+
+  /** One alternative, in a list; undefined when one of its schemes cannot be sent. */
+  #read(requirement: Record<string, unknown>): Security | undefined {
+    const schemes = Object.keys(requirement).map((name) => toKeyScheme(this.#document, name));
+    const sendable = schemes.filter((scheme) => scheme !== undefined);
+    if (sendable.length < schemes.length) return undefined;
+    return [sendable.map((scheme) => this.#use(scheme))];
+  }
+
+  /** Schemes that are sent in the same way are one to a client: which value it is, the caller knows. */
+  #use(scheme: KeyScheme): string {
+    const sentAs = ({ place, field, prefix }: KeyScheme) => `${place} ${field.toLowerCase()} ${prefix}`;
+    for (const other of this.used.values()) if (sentAs(other) === sentAs(scheme)) return other.name;
+    this.used.set(scheme.name, scheme);
+    return scheme.name;
+  }
 }
 
-/** Undefined for a requirement of nothing, of several schemes at once, or of one that is sent in another way. */
-function toKeyScheme(document: Document, requirement: Requirement): KeyScheme | undefined {
-  const [name = '', ...others] = Object.keys(requirement);
+function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
   const node = document.components?.securitySchemes?.[name];
-  if (!node || others.length > 0) return undefined;
-  const {
-    type,
-    in: place,
-    name: field = '',
-    scheme = '',
-    'x-env': variable,
-  } = resolve<SecurityScheme>(document, node);
+  if (!node) return undefined;
+  const { type, in: place, name: field = '', scheme = '', 'x-env': variable } = resolve<SecurityScheme>(document, node);
   if (type === 'apiKey' && (place === 'header' || place === 'query'))
-    return { place, field, prefix: '', variable };
-  const word =
-    type === 'http' ? schemeWords.get(scheme.toLowerCase()) : tokenTypes.includes(type) && 'Bearer';
-  return word ? { place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
+    return { name, place, field, prefix: '', variable };
+  const word = type === 'http' ? schemeWord(scheme) : tokenTypes.includes(type) && 'Bearer';
+  return word ? { name, place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
 }
 
-/** What `Authorization` begins with. Basic wants base64 of `user:password`, which the caller makes. */
-const schemeWords = new Map([
-  ['bearer', 'Bearer'],
-  ['basic', 'Basic'],
-]);
+/** What `Authorization` begins with. Undefined for schemes that answer a challenge. */
+function schemeWord(scheme: string): string | undefined {
+  const name = scheme.toLowerCase();
+  if (name === 'bearer' || name === 'basic') return name.charAt(0).toUpperCase() + name.slice(1);
+  return /^(digest|hoba|mutual|negotiate|scram-.*|)$/.test(name) ? undefined : scheme;
+}
 
 /** However a token was come by, it is sent as a bearer token. */
 const tokenTypes = ['oauth2', 'openIdConnect'];
-
-/**
- * Whether an operation wants the key. Schemes that are sent in the same way are one to a client: which key it is, the
- * caller knows.
- *
- * @throws {Unsupported} when it wants something else
- */
-export function needsKey(
-  document: Document,
-  { security = document.security ?? [] }: OperationObject,
-  key: KeyScheme | undefined,
-): boolean {
-  if (key && security.some((each) => isSentAs(toKeyScheme(document, each), key))) return true;
-  if (security.length === 0 || security.some((each) => Object.keys(each).length === 0)) return false;
-  const wanted = security.map((each) => Object.keys(each).join(' and '));
-  throw new Unsupported(`it requires the security ${wanted.join(' or ')}`);
-}
-
-function isSentAs(one: KeyScheme | undefined, other: KeyScheme): boolean {
-  return one?.place === other.place && one.field === other.field && one.prefix === other.prefix;
-}
