@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { createClient } from 'nectar-openapi';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { readSamples } from '../../scripts/docs/samples.ts';
+import { readPrograms } from '../../scripts/docs/programs.ts';
 import { accessibilityFindings } from '../docs/accessibility.ts';
 import { launchChromium } from '../docs/chromium.ts';
 import { localized, runSnippet } from '../helpers/snippets.ts';
@@ -56,7 +56,7 @@ async function startReceiver() {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-receiver-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'receiver.mts');
-  writeFileSync(file, localized(readSamples().get('receiver.ts')?.text ?? '', served.url));
+  writeFileSync(file, localized(readPrograms().get('receiver.ts') ?? '', served.url));
   const receiver = spawn(process.execPath, [file], {
     env: { ...process.env, PORT: '0', NECTAR_WEBHOOK_SECRET: served.sandbox.webhookSecret },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -114,7 +114,7 @@ test('the recipe of the docs invites whoever is waited for, once, and its people
   const receiver = await startReceiver();
   await served.sandbox.setReceiver({ url: receiver.url });
   onTestFinished(() => served.sandbox.setReceiver(undefined));
-  const code = readSamples().get('reconnectCompany.ts')?.text ?? '';
+  const code = readPrograms().get('reconnectCompany.ts') ?? '';
   const run = () =>
     runSnippet({ place: 'reconnectCompany.ts', code }, `${served.url}/v2`, served.sandbox.key);
   expect((await run()).match(/is waiting for/g)).toHaveLength(4);
