@@ -294,7 +294,7 @@ test('a client of which some calls need no key can be made without one', async (
   await expect(client.getMe()).rejects.toMatchObject({
     name: 'InvalidInputError',
     outcome: 'not-sent',
-    message: expect.stringContaining('The API key is missing.'),
+    message: expect.stringContaining('The API key is missing: the operation needs Token.'),
   });
 });
 

@@ -27,8 +27,6 @@ export function snippetsIn(markdown: string, language: string, name: string): Sn
 /** What the compiler has to say of snippets in a project that is as strict as this one. */
 export function compileSnippets(snippets: Snippet[]): string[] {
   const folder = temporaryFolder();
-  // Some import a package of the reader's, such as vitest.
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const files = snippets.map(({ code }, index) => {
     const file = join(folder, `${index}.mts`);
     writeFileSync(file, code);
@@ -83,6 +81,7 @@ const folders: string[] = [];
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-snippets-'));
+  // Some snippets import a package of the reader's, such as vitest.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   folders.push(folder);
   return folder;

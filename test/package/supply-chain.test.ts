@@ -41,6 +41,8 @@ const licencesOfMaintainers = new Set([
   'ISC',
   'PSF-2.0',
   'Python-2.0',
+  // Of the fonts of the docs, whose pages hold them as they are.
+  'OFL-1.1',
   // Asks for the sources of changed files: of axe-core in the tests of the docs, and of lightningcss beneath vitest,
   // neither of which is changed.
   'MPL-2.0',
