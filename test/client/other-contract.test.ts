@@ -90,7 +90,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
 
   test('An idempotency key of the caller is sent instead, and stands in the error and its message', async () => {
     await using server = await FaultServer.start(stall);
-    const client = create({ baseUrl: server.origin, timeout: 30, maxRetries: 1 });
+    const client = create({ baseUrl: server.origin, timeout: 300, maxRetries: 1 });
     const error = await failureOf(client.pay({ headers: { 'Idempotency-Key': 'my-own' } }));
     expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['my-own', 'my-own']);
     expect(error).toMatchObject({
