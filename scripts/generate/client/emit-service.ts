@@ -43,8 +43,13 @@ export function clientOptionsType({ security: { used } }: Operations): string {
 
 function emitSchemes({ security: { used, common }, operations }: Operations): string {
   if (used.size === 0) return '';
-  const rows = Array.from(used.values(), (scheme) => `    ${propertyName(scheme.name)}: ${emitScheme(scheme)},\n`);
-  const open = operations.some(({ security }) => security.length === 0 || security.some((names) => names.length === 0));
+  const rows = Array.from(
+    used.values(),
+    (scheme) => `    ${propertyName(scheme.name)}: ${emitScheme(scheme)},\n`,
+  );
+  const open = operations.some(
+    ({ security }) => security.length === 0 || security.some((names) => names.length === 0),
+  );
   return `  schemes: {
 ${rows.join('')}  },
   security: ${emitSecurity(common, []) ?? '[]'},

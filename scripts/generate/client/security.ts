@@ -64,7 +64,13 @@ export class SecuritySchemes {
 function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
   const node = document.components?.securitySchemes?.[name];
   if (!node) return undefined;
-  const { type, in: place, name: field = '', scheme = '', 'x-env': variable } = resolve<SecurityScheme>(document, node);
+  const {
+    type,
+    in: place,
+    name: field = '',
+    scheme = '',
+    'x-env': variable,
+  } = resolve<SecurityScheme>(document, node);
   if (type === 'apiKey' && (place === 'header' || place === 'query'))
     return { name, place, field, prefix: '', variable };
   const word = type === 'http' ? schemeWord(scheme) : tokenTypes.includes(type) && 'Bearer';

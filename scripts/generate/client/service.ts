@@ -4,7 +4,9 @@ import { Unsupported } from './unsupported.ts';
 /** Where the service is: the first server, its variables filled in. */
 export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
   const { url = 'http://localhost', variables = {} } = servers[0] ?? {};
-  return url.replace(/\{([^{}]+)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
+  const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
+  // Relative to the protocol of where the contract was read, which for a service is https.
+  return filled.replace(/^\/\//, 'https://');
 }
 
 /**
