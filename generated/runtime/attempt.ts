@@ -175,7 +175,11 @@ function send<Body>(
 async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
   const { request, settings, limits, redactor, security } = attempt;
   const { schemes = {} } = settings.service;
-  const failWith = (Type: typeof ApiKeyError | typeof InvalidInputError, message: string, cause?: unknown): Failed => {
+  const failWith = (
+    Type: typeof ApiKeyError | typeof InvalidInputError,
+    message: string,
+    cause?: unknown,
+  ): Failed => {
     if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
     const error = new Type(`was not sent. ${message}`, attempt.contextAfter(NOT_SENT), cause);
     return { ...NOT_SENT, error, retry: undefined };

@@ -11,7 +11,8 @@ export type Credential = ApiKey | { username: string; password: string };
 export type Credentials = Readonly<Record<string, ApiKey>>;
 
 /** What some platforms have beside the Web APIs that all of them share. */
-const environment = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
+const environment =
+  (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
 
 /**
  * The credentials of a client: what it is given, or what the environment holds.
@@ -28,7 +29,9 @@ export function resolveCredentials(
   const resolved = names.flatMap((name): [string, ApiKey][] => {
     const { variable = '' } = schemes[name] ?? {};
     const credential = given[name] ?? (name === first ? apiKey : undefined) ?? environment[variable];
-    return credential === undefined || (credential === '' && open) ? [] : [[name, readCredential(credential)]];
+    return credential === undefined || (credential === '' && open)
+      ? []
+      : [[name, readCredential(credential)]];
   });
   if (names.length > 0 && resolved.length === 0 && !open) throw missing(names, schemes[first]?.variable);
   return Object.fromEntries(resolved);

@@ -184,15 +184,19 @@ export function resolveClientOptions(service: Service, options: ClientOptions<st
     fetch: checkFunction('fetch', options.fetch),
     maxConcurrent: checkNumber('maxConcurrent', options.maxConcurrent ?? 10, 1),
     observe: checkFunction('observe', options.observe),
-    defaults: resolveLimits(service, { ...options, apiKey: undefined }, {
-      credentials,
-      timeout: 30_000,
-      totalTimeout: 120_000,
-      maxRetries: 2,
-      maxResponseBytes: undefined,
-      headers: { ...userAgent },
-      fetchOptions: {},
-    }),
+    defaults: resolveLimits(
+      service,
+      { ...options, apiKey: undefined },
+      {
+        credentials,
+        timeout: 30_000,
+        totalTimeout: 120_000,
+        maxRetries: 2,
+        maxResponseBytes: undefined,
+        headers: { ...userAgent },
+        fetchOptions: {},
+      },
+    ),
   };
 }
 

@@ -106,7 +106,10 @@ export class Transport {
    */
   withOptions(options: DerivedOptions): Transport {
     const settings = this.#settings;
-    return new Transport({ ...settings, defaults: resolveLimits(settings.service, options, settings.defaults) }, this.#pacing);
+    return new Transport(
+      { ...settings, defaults: resolveLimits(settings.service, options, settings.defaults) },
+      this.#pacing,
+    );
   }
 
   /** The error for a call that could not be brought into the form of a request. */

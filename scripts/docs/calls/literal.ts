@@ -1,5 +1,5 @@
 /** What is wider goes over several lines: beside an operation, code has not much more room. */
-const lineWidth = 56;
+const lineWidth = 52;
 
 /** How a value is written. */
 interface Notation {

@@ -22,11 +22,13 @@ const styles = ['colors', 'frame', 'contents', 'text', 'chapter', 'home', 'searc
 /** The styles of all pages: the fonts, the look of the site, and what Redoc shows in this look. */
 export function writeStyles(): string {
   const faces = fonts.map(({ family, file }) => {
+    // Without ligatures: code is read character by character.
     const data = readFileSync(require.resolve(file), 'base64');
     return `@font-face {
   font-family: "${family}";
   font-weight: 100 800;
   font-display: swap;
+  font-feature-settings: "calt" 0;
   src: url(data:font/woff2;base64,${data}) format("woff2");
 }`;
   });

@@ -1,6 +1,11 @@
 import * as client from 'nectar-openapi';
+import * as sandboxes from 'nectar-openapi/sandbox';
 import * as webhooks from 'nectar-openapi/webhooks';
+import { recover } from './sandbox.mjs';
 import { smoke } from './smoke.mjs';
 
 /** Called by the browser's driver. */
-export const run = (baseUrl) => smoke(client, webhooks, { baseUrl, allowBrowser: true });
+export async function run(baseUrl) {
+  await smoke(client, webhooks, { baseUrl, allowBrowser: true });
+  await recover(client, sandboxes, { allowBrowser: true });
+}

@@ -6,6 +6,7 @@ export function followMenu(): void {
   const show = (isOpen: boolean) => {
     document.body.classList.toggle('menu-open', isOpen);
     button.setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) revealCurrent(contents);
   };
   button.addEventListener('click', () => show(button.getAttribute('aria-expanded') !== 'true'));
   contents.addEventListener('click', ({ target }) => {

@@ -50,7 +50,7 @@ export function offerSearch(): void {
   const show = () => {
     const query = input.value.trim();
     const results = query && index ? find(index, query) : [];
-    list.replaceChildren(...results.map(renderResult));
+    list.replaceChildren(...results.map((result, position) => renderResult(result, position, query)));
     list.hidden = results.length === 0;
     input.setAttribute('aria-expanded', String(results.length > 0));
     state.textContent = query && index && results.length === 0 ? `Nothing was found for "${query}".` : '';
@@ -106,7 +106,7 @@ function find(index: MiniSearch, query: string): SearchResult[] {
   return (results.length > 0 ? results : index.search(query, { combineWith: 'OR' })).slice(0, maxResults);
 }
 
-function renderResult(result: SearchResult, position: number): HTMLElement {
+function renderResult(result: SearchResult, position: number, query: string): HTMLElement {
   const { address, title, place, kind, names, text, terms } = result;
   const link = document.createElement('a');
   link.id = `result-${position}`;
@@ -121,25 +121,34 @@ function renderResult(result: SearchResult, position: number): HTMLElement {
     element('strong', '', title),
     element('span', 'place', place),
     ...(name && !title.includes(name) ? [element('code', '', name)] : []),
-    ...snippet(text, terms),
+    ...snippet(text, [query.split(/\s+/), terms]),
   );
   return link;
 }
 
-/** The part of a text around the first of the words, with each of them marked. */
-function snippet(text: string, terms: string[]): HTMLElement[] {
-  const words = terms.map((term) => term.replace(/[^\p{L}\p{N}_-]/gu, '')).filter(Boolean);
-  if (!text || words.length === 0) return [];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.join('|')})`, 'giu');
-  const first = text.search(pattern);
+/**
+ * The part of a text around the first of the words, with each of them marked.
+ *
+ * @param choices words to look for, and others to take where the text has none of them
+ */
+function snippet(text: string, choices: string[][]): HTMLElement[] {
+  const pattern = choices.map(patternOf).find((each) => each && text.search(each) >= 0);
+  if (text === '') return [];
+  const first = pattern ? text.search(pattern) : 0;
   const start = first < 60 ? 0 : text.lastIndexOf(' ', first - 40) + 1;
   const part = text.slice(start, start + snippetLength).replace(/\s\S*$/, '');
   const shown = element('span', 'snippet', start > 0 ? '… ' : '');
-  for (const [index, piece] of part.split(pattern).entries()) {
+  for (const [index, piece] of (pattern ? part.split(pattern) : [part]).entries()) {
     shown.append(index % 2 === 1 ? element('mark', '', piece) : piece);
   }
   if (start + snippetLength < text.length) shown.append(' …');
   return [shown];
+}
+
+/** Words at their beginning; short ones, which are found everywhere, are left out. */
+function patternOf(words: string[]): RegExp | undefined {
+  const long = words.map((word) => word.replace(/[^\p{L}\p{N}_-]/gu, '')).filter(({ length }) => length > 2);
+  return long.length > 0 ? new RegExp(`(?<![\\p{L}\\p{N}])(${long.join('|')})`, 'giu') : undefined;
 }
 
 function element(tag: string, className: string, text: string): HTMLElement {
