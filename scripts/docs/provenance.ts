@@ -49,8 +49,10 @@ function remarkOn({ 'x-provenance': provenance, operationId }: Node, document: o
   if (provenance === undefined || (provenance.certainty === 'stated' && !operationId)) return '';
   const { certainty, source, reason } = provenance;
   const { externalDocs } = document as { externalDocs?: { url?: string } };
-  const links = [source]
-    .flat()
-    .map((each) => `[source](${each.startsWith('/') ? `${externalDocs?.url ?? ''}${each}` : each})`);
+  const sources = [source].flat();
+  const links = sources.map((each, index) => {
+    const address = each.startsWith('/') ? `${externalDocs?.url ?? ''}${each}` : each;
+    return `[source${sources.length > 1 ? ` ${index + 1}` : ''}](${address})`;
+  });
   return `*${labels[certainty]}${reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`} (${links.join(', ')}).*`;
 }

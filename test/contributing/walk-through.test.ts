@@ -16,9 +16,9 @@ function follow(title: string) {
   cpSync(join(root, 'test/contract'), join(project.root, 'test/contract'), { recursive: true });
   const blocks = blocksOf(title);
   const printed = blocks.filter(({ language }) => language === 'text').map(({ content }) => content);
-  const apply = (isWanted: (language: string) => boolean) => {
+  const apply = () => {
     for (const { file, language, content } of blocksOfFiles(blocks)) {
-      if (language === 'text' || !isWanted(language)) continue;
+      if (language === 'text') continue;
       if (language === 'diff') project.edit(file, (before) => applyHunks(before, content));
       else project.write(file, content);
     }
@@ -35,11 +35,17 @@ test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 60_0
   const created = await project.run('new.ts', 'operation', 'GET', '/site/{site_id}');
   expect(created).toEqual({ code: 0, stdout: printed[0], stderr: '' });
 
-  apply((language) => language !== 'diff');
+  apply();
+  const parameter = 'spec/components/parameters/SiteId.yaml';
+  const complete = project.read(parameter);
+  project.write(
+    parameter,
+    complete.replace(/description: .*/, 'description: TODO. What the operation is about.'),
+  );
   const unfinished = await project.run('gen.ts');
   expect({ code: unfinished.code, stderr: unfinished.stderr }).toEqual({ code: 1, stderr: printed[1] });
 
-  apply((language) => language === 'diff');
+  project.write(parameter, complete);
   expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/client.ts')).toContain('getSite(siteId: string, options?: CallOptions)');
   expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('sites'));
@@ -56,7 +62,7 @@ test('the webhook of CONTRIBUTING.md can be added as it says', { timeout: 60_000
     stderr: expect.stringMatching(/contract\/no-holes[\s\S]*one finding: nothing was generated/),
   });
 
-  apply(() => true);
+  apply();
   expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/webhooks.ts')).toContain(
     "'document.created.v2': DocumentEvent & { eventType: 'document.created.v2' };",

@@ -32,8 +32,19 @@ export const NoUnusedFiles: Oas3Rule = () => {
   };
 };
 
-/** A path and an event have a file of their own, which is named as they are. */
+/** Names that JavaScript has for something else. */
+const takenNames = /\/components\/schemas\/(Date|Error)\.yaml$/;
+
+/** A path and an event have a file of their own, which is named as they are; so is the type of a schema. */
 export const FileNames: Oas3Rule = () => ({
+  ref(_node, ctx, resolved) {
+    const [, name] = takenNames.exec(resolved.location?.source.absoluteRef ?? '') ?? [];
+    if (name === undefined) return;
+    ctx.report({
+      message: `Give the schema another name than ${name}: it is the name of its type, and JavaScript has one of its own.`,
+      location: ctx.location,
+    });
+  },
   Root(root: object, ctx: UserContext) {
     const { paths, webhooks } = root as Node;
     checkNames('paths', paths, (path) => path.replace(/^\//, '').replaceAll('/', '@'), ctx);

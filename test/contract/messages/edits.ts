@@ -178,6 +178,17 @@ export const edits: Edit[] = [
     says: 'Write "/ping" in a file that is named as it is, and refer to it: $ref: paths/ping.yaml.',
   },
   {
+    name: 'a schema with a name that JavaScript has',
+    changes: [
+      { file: 'components/schemas/Datasource.yaml', moveTo: 'components/schemas/Date.yaml' },
+      { file: 'components/schemas/Connection.yaml', from: 'Datasource.yaml', to: 'Date.yaml' },
+      { file: 'components/schemas/ConnectionEvent.yaml', from: 'Datasource.yaml', to: 'Date.yaml' },
+    ],
+    rules: ['contract/file-names'],
+    lines: 11,
+    says: 'Give the schema another name than Date',
+  },
+  {
     name: 'an object that is closed',
     changes: [
       {
@@ -196,22 +207,22 @@ export const edits: Edit[] = [
       {
         file: root,
         from: '\n  /ping:',
-        to: '\n  /site/{site_id}:\n    $ref: paths/site@{site_id}.yaml\n  /ping:',
+        to: '\n  /meter/{meter_id}:\n    $ref: paths/meter@{meter_id}.yaml\n  /ping:',
       },
       {
-        file: 'paths/site@{site_id}.yaml',
+        file: 'paths/meter@{meter_id}.yaml',
         text: `parameters:
-  - name: site_id
+  - name: meter_id
     in: path
     required: true
     schema: { type: string, format: uuid }
 get:
-  operationId: getSite
-  summary: Get a site
+  operationId: getMeter
+  summary: Get a meter
   tags: [Service]
   responses:
     '200':
-      description: The site.
+      description: The meter.
       content:
         application/json:
           schema: { type: object, properties: { id: { type: string } } }
