@@ -25,7 +25,7 @@ interface Described {
 export function writeSearchIndex(document: Described): string {
   const index = new MiniSearch(searchOptions);
   index.addAll(entriesOf(document));
-  return `docsSearchIndex = ${JSON.stringify(JSON.stringify(index))};\n`;
+  return `docsSearchIndex = ${JSON.stringify(index)};\n`;
 }
 
 /** Every place of the docs. */

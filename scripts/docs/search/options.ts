@@ -26,7 +26,7 @@ const weights: Record<Kind, number> = {
   event: 1.2,
   section: 1,
   overview: 1,
-  schema: 0.7,
+  schema: 1,
 };
 
 /** What the index is built with, and read with. */

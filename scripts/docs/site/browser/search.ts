@@ -1,9 +1,9 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type AsPlainObject, type SearchResult } from 'minisearch';
 import { type Kind, searchOptions } from '../../search/options.ts';
 
 declare global {
   /** Set by the script of the index. */
-  var docsSearchIndex: string | undefined;
+  var docsSearchIndex: AsPlainObject;
 }
 
 const kinds: Record<Kind, string> = {
@@ -94,7 +94,7 @@ function loadIndex(): Promise<MiniSearch> {
   loading ??= new Promise((resolve) => {
     const script = document.createElement('script');
     script.src = `${document.documentElement.dataset.root}assets/search-index.js`;
-    script.onload = () => resolve(MiniSearch.loadJSON(docsSearchIndex ?? '{}', searchOptions));
+    script.onload = () => resolve(MiniSearch.loadJS(docsSearchIndex, searchOptions));
     document.head.append(script);
   });
   return loading;
