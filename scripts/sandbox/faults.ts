@@ -27,7 +27,7 @@ export type Fault = FaultKind & {
 export const faultHeader = 'x-sandbox-fault';
 
 /** @throws {RangeError} that says what a fault can be */
-export function checkFault(fault: Fault): Fault {
+function checkFault(fault: Fault): Fault {
   const { kind, operation, share = 1, times = 1 } = fault;
   const numbers = { share, times, ...('ms' in fault && { ms: fault.ms }) };
   const wrong =
@@ -104,7 +104,7 @@ export class Faults {
 }
 
 /** What `fetch` rejects with when a connection breaks. */
-export function brokenConnection(): TypeError {
+function brokenConnection(): TypeError {
   const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
   return new TypeError('fetch failed', { cause });
 }

@@ -12,7 +12,7 @@ export type Opened =
 export type Submitted = invitations.Login | 'email-needed' | (Opened & { page: 'dead' })['reason'];
 
 /** The token and the mail in a link of an invitation. The link is `invitationUrl`, or the one of a mail. */
-export function readLink(link: string): { token: string; mailId: string | null } {
+function readLink(link: string): { token: string; mailId: string | null } {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   return { token: url?.pathname.split('/p/i/')[1] ?? '', mailId: url?.searchParams.get('mail') ?? null };
 }

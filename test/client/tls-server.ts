@@ -11,7 +11,7 @@ function read(name: string): Buffer {
   return readFileSync(new URL(`tls/${name}`, import.meta.url));
 }
 
-export const authority = read('authority.crt');
+const authority = read('authority.crt');
 
 export type Certificate = 'valid' | 'expired' | 'other-host';
 

@@ -13,8 +13,8 @@ import { projectRoot } from '../../scripts/cli/project.ts';
 import { FaultServer, json } from '../client/fault-server.ts';
 import { runSnippet, snippetsIn } from '../helpers/snippets.ts';
 
-const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/11-observe.md'), 'utf8');
-const recipes = snippetsIn(chapter, 'ts', '11-observe.md');
+const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/13-observe.md'), 'utf8');
+const recipes = snippetsIn(chapter, 'ts', '13-observe.md');
 const find = (text: string) => {
   const recipe = recipes.find(({ code }) => code.includes(text));
   if (!recipe) throw new Error(`No program of the chapter has ${text}.`);

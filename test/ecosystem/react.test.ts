@@ -12,8 +12,8 @@ import { snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { type Handler, openProgram, waitForText } from './page.ts';
 
-const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/12-react.md'), 'utf8');
-const [plain = '', query = '', pages = '', swr = ''] = snippetsIn(chapter, 'tsx', '12-react.md').map(
+const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/14-react.md'), 'utf8');
+const [plain = '', query = '', pages = '', swr = ''] = snippetsIn(chapter, 'tsx', '14-react.md').map(
   ({ code }) => code,
 );
 
