@@ -126,12 +126,12 @@ describe.each(FACES)('%s', (face) => {
   });
 
   test('An error status is the end of a call', async () => {
-    await using server = await FaultServer.start(respond(404));
+    await using server = await FaultServer.start(respond(400));
     const events: CallEvent[] = [];
     await connect(face, server.origin, { observe: (event) => events.push(event) }).GET();
     expect(events.map(({ type, status, outcome }) => ({ type, status, outcome }))).toEqual([
-      { type: 'attempt', status: 404, outcome: 'rejected' },
-      { type: 'call', status: 404, outcome: 'rejected' },
+      { type: 'attempt', status: 400, outcome: 'rejected' },
+      { type: 'call', status: 400, outcome: 'rejected' },
     ]);
   });
 
