@@ -1,7 +1,7 @@
 import { wrongCall } from '../../scripts/cli/flags.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 
-const parts = ['this', 'files', 'github', 'growth', 'calls'];
+const parts = ['this', 'files', 'github', 'growth', 'calls', 'sandbox'];
 
 const command = {
   call: 'npm run bench',
@@ -16,8 +16,9 @@ await runCommand(command, process.argv.slice(2), async (_flags, given) => {
   const unknown = given.find((part) => !parts.includes(part));
   if (unknown !== undefined) throw wrongCall(`There is no part ${unknown}. Take ${parts.join(', ')}.`);
   const wanted = given.length > 0 ? given : parts;
-  const contracts = wanted.filter((part) => part !== 'calls');
+  const contracts = wanted.filter((part) => part !== 'calls' && part !== 'sandbox');
   if (contracts.length > 0) (await import('./gen.ts')).measureGeneration(contracts);
-  // It measures as it is loaded.
+  // These measure as they are loaded.
   if (wanted.includes('calls')) await import('./client.ts');
+  if (wanted.includes('sandbox')) await import('./sandbox.ts');
 });
