@@ -177,7 +177,7 @@ class BodyReading {
   async read(response: Response, scope: ReadScope): Promise<BodyInit> {
     if (response.ok && response.body && this.#parseAs === 'stream') return openStream(response.body, scope);
     const chunks = await readBytes(response, scope.maxResponseBytes);
-    return chunks.length === 1 ? (chunks[0] as BodyInit) : new Blob(chunks);
+    return chunks.length === 1 ? (chunks[0] as BodyInit) : new Blob(chunks as BlobPart[]);
   }
 
   finish(body: BodyInit | undefined, source: ResponseSource): Response {

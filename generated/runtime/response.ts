@@ -32,10 +32,10 @@ const ADVICE: Record<number, string> = {
 const MOST_BYTES = 2 ** 24;
 
 /** The bytes of a body. @throws {BodyTooLarge} after it has cancelled the body */
-export async function readBytes(response: Response, most = MOST_BYTES): Promise<Uint8Array<ArrayBuffer>[]> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+export async function readBytes(response: Response, most = MOST_BYTES): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  const add = (chunk: Uint8Array<ArrayBuffer>) => {
+  const add = (chunk: Uint8Array) => {
     chunks.push(chunk);
     size += chunk.byteLength;
     if (size > most) throw new BodyTooLarge();
@@ -64,7 +64,9 @@ export async function readText(response: Response, most?: number): Promise<strin
 
 /** A body as it is. @throws {BodyTooLarge} */
 export async function readBlob(response: Response, most?: number): Promise<Blob> {
-  return new Blob(await readBytes(response, most), { type: response.headers.get('content-type') ?? '' });
+  return new Blob((await readBytes(response, most)) as BlobPart[], {
+    type: response.headers.get('content-type') ?? '',
+  });
 }
 
 /** @throws {InvalidResponseError} when a success holds something else than the contract says. */

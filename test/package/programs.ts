@@ -20,7 +20,11 @@ export function writePrograms(folder: string, mockUrl: string): string[] {
       .filter((code) => !code.includes("from 'vitest'"))
       .map((code, index) => {
         const name = `${basename(path, '.md')}-${index + 1}.mts`;
-        writeFileSync(join(folder, name), code.replaceAll(addresses, mockUrl));
+        const local = code
+          .replaceAll(addresses, mockUrl)
+          // A client that is given no address takes that of the service.
+          .replaceAll(/(create(?:Fetch)?Client)\(\)/g, `$1({ baseUrl: '${mockUrl}' })`);
+        writeFileSync(join(folder, name), local);
         return name;
       });
   });
