@@ -75,6 +75,6 @@ test('a part of the bench that does not exist is refused before anything is inst
   const { code, stdout, stderr } = await runNode(['test/bench/bench.ts', 'gorwth']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'There is no part gorwth. Take this, files, github, growth, calls.\nUsage: npm run bench -- [PART...]\n',
+    'There is no part gorwth. Take this, files, github, growth, calls, sandbox.\nUsage: npm run bench -- [PART...]\n',
   );
 });

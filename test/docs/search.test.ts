@@ -51,7 +51,9 @@ describe('the search', { timeout: 40_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  test('works by keyboard alone, from the guide to a place in the reference and back', async () => {
+  test('works by keyboard alone, from the guide to a place in the reference and back', {
+    timeout: 90_000,
+  }, async () => {
     await using opened = await openPage(docs.browser, docs.url('index.html'));
     const { page } = opened;
     await page.keyboard.press('/');
@@ -93,14 +95,20 @@ describe('the search', { timeout: 40_000 }, () => {
   });
 });
 
+/** Milliseconds. */
+const patience = 40_000;
+
 /** Types words into the search that is open, and returns the addresses of what it finds. */
 async function search(page: Page, words: string): Promise<string[]> {
-  await page.waitForFunction(() => document.activeElement?.matches('dialog.search input'));
+  // A page that has just been opened is busy with the reference for a while on a loaded machine.
+  await page.waitForFunction(() => document.activeElement?.matches('dialog.search input'), {
+    timeout: patience,
+  });
   await page.$eval('dialog.search input', (input) => {
     (input as HTMLInputElement).value = '';
     input.dispatchEvent(new Event('input'));
   });
   await page.keyboard.type(words);
-  await page.waitForSelector('[role="option"]');
+  await page.waitForSelector('[role="option"]', { timeout: patience });
   return page.$$eval('[role="option"]', (links) => links.map((link) => (link as HTMLAnchorElement).href));
 }
