@@ -27,3 +27,27 @@ test('an event that is copied from another takes nothing from the types of the o
     'the payload of the webhook connection.deleted.v2 does not say which it is, so it is not in the union: document connection.deleted.v2 as a value of eventType',
   ]);
 });
+
+test('a field that tells only a few events apart leaves the others in the union', () => {
+  const event = (action: string) => ({
+    post: {
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: { type: 'object', required: ['action'], properties: { action: { enum: [action] } } },
+          },
+        },
+      },
+    },
+  });
+  const webhooks = {
+    'star-created': event('created'),
+    'label-created': event('created'),
+    'star-starred': event('starred'),
+  };
+  const { text, notes } = emitWebhooks({ webhooks });
+  expect(text).toContain('export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;');
+  expect(notes).toEqual([
+    "no field of the payloads tells the webhooks apart: WebhookEvents['NAME'] has the type of each",
+  ]);
+});

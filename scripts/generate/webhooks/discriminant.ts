@@ -17,7 +17,8 @@ export interface Discriminant {
 
 /**
  * The field that tells the most events apart: it holds the name of the event among its documented values or, where the
- * payload cannot be without it, values that no other event has. Undefined where no field does.
+ * payload cannot be without it, values that no other event has. Undefined where no field does so for most of them: the
+ * others would have no place in the union.
  */
 export function findDiscriminant(document: Document, payloads: readonly Payload[]): Discriminant | undefined {
   const fields = new Map<string, Map<string, Field>>();
@@ -31,7 +32,7 @@ export function findDiscriminant(document: Document, payloads: readonly Payload[
     const found = { field, ...tellApart(events) };
     if (countOf(found) > countOf(best)) best = found;
   }
-  return best;
+  return countOf(best) * 2 > payloads.length ? best : undefined;
 }
 
 function countOf(found: Discriminant | undefined): number {
