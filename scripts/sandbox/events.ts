@@ -41,29 +41,34 @@ export function nextDue(world: World): number | undefined {
 }
 
 /**
- * Sends what is due. Any 2xx within 15 seconds is a delivery; after another response, or none, the event comes again.
+ * Sends what is due. Any 2xx within 15 seconds is a delivery; after another response, or none, the event comes again. An
+ * event stays due until the outcome is kept: a process that ends in between sends it once more, and never not at all.
  *
+ * @param underWay ids of the events that are being sent
  * @param keep called with the outcome of each attempt
  */
 export async function deliverDue(
   world: World,
   receiver: Receiver,
+  underWay: Set<string>,
   keep: (event: EventRow) => void,
 ): Promise<void> {
-  const due = world.events.all().filter(({ dueAt }) => dueAt !== null && dueAt <= world.now());
-  // Not due again while it is under way.
-  for (const event of due) world.events.put({ ...event, dueAt: null });
+  const due = world.events
+    .all()
+    .filter(({ id, dueAt }) => dueAt !== null && dueAt <= world.now() && !underWay.has(id));
   await Promise.all(
-    due.map(async ({ id }) => {
-      const event = world.events.get(id) as EventRow;
+    due.map(async (event) => {
+      underWay.add(event.id);
       const attempt = { at: world.timestamp(), ...(await post(event, receiver)) };
-      const latest = world.events.get(id) as EventRow;
+      underWay.delete(event.id);
+      const latest = world.events.get(event.id) as EventRow;
       const pause = attempt.delivered ? undefined : pauses[event.attempts.length];
+      const next = pause === undefined ? null : world.now() + pause;
       keep({
         ...latest,
         attempts: [...latest.attempts, attempt],
         // It may have been sent again by hand in the meantime.
-        dueAt: latest.dueAt ?? (pause === undefined ? null : world.now() + pause),
+        dueAt: latest === event ? next : latest.dueAt,
       });
     }),
   );

@@ -133,6 +133,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const base = clock === 'real' ? Date.now : () => clock.getTime();
   let receiver = options.receiver;
   const listeners = new Set<() => void>();
+  let underWay = new Set<string>();
 
   let world = new World(base, random);
   world.restore(journal?.load() ?? []);
@@ -140,8 +141,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   function begin(): void {
     world = new World(base, random);
+    underWay = new Set();
     plant(world, seed);
-    journal?.save(world.takeChanges(), { clear: true });
+    world.keepChanges((changes) => journal?.save(changes, { clear: true }));
   }
 
   /** Whatever changes the state goes through here: it is durable, and told, before anybody learns of it. */
@@ -149,11 +151,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       return work();
     } finally {
-      const changes = world.takeChanges();
-      if (changes.length > 0) {
-        journal?.save(changes, { clear: false });
-        for (const listener of listeners) listener();
-      }
+      const changed = world.keepChanges((changes) => journal?.save(changes, { clear: false }));
+      if (changed) for (const listener of listeners) listener();
     }
   }
 
@@ -161,7 +160,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const due = nextDue(world);
     if (receiver === undefined || due === undefined || due > world.now()) return;
     const current = world;
-    await deliverDue(world, receiver, (event) => {
+    await deliverDue(world, receiver, underWay, (event) => {
       // After a reset, nothing is known of the event.
       if (world === current) transact(() => world.events.put(event));
     });

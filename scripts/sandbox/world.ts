@@ -108,7 +108,7 @@ export class World {
   readonly mails = this.#table<Mail>('mails');
   readonly events = this.#table<EventRow>('events');
   #meta: Meta = { id: 'meta', offset: 0, drawn: 0 };
-  #changes = new Map<string, Change>();
+  readonly #changes = new Map<string, Change>();
   readonly #base: () => number;
   readonly #random: number;
 
@@ -145,11 +145,17 @@ export class World {
     this.#changes.clear();
   }
 
-  /** The changes since the last time. */
-  takeChanges(): Change[] {
-    const changes = [...this.#changes.values()];
-    this.#changes = new Map();
-    return changes;
+  /**
+   * Hands the changes since the last time to what keeps them. They count as kept only when it returns, so that a disk that
+   * was full for a moment loses nothing.
+   *
+   * @returns whether there were any
+   */
+  keepChanges(keep: (changes: readonly Change[]) => void): boolean {
+    if (this.#changes.size === 0) return false;
+    keep([...this.#changes.values()]);
+    this.#changes.clear();
+    return true;
   }
 
   now(): number {

@@ -4,10 +4,11 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, test } from 'vitest';
 import { startMock } from '../../scripts/mock/start.ts';
-import { runNode } from '../helpers/project-copy.ts';
+import { ProjectCopy, runNode } from '../helpers/project-copy.ts';
 
 const modules = join(import.meta.dirname, '../../node_modules');
 
@@ -16,12 +17,12 @@ class Running implements AsyncDisposable {
   readonly child;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(args: string[]) {
+  constructor(args: string[], output: 'stdout' | 'stderr' = 'stdout') {
     this.child = spawn(process.execPath, args, {
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', output === 'stderr' ? 'pipe' : 'inherit'],
     });
-    this.#lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
+    this.#lines = createInterface(this.child[output] as Readable)[Symbol.asyncIterator]();
   }
 
   /** The next line of its output that matches. */
@@ -59,6 +60,33 @@ describe.concurrent('npm run mock', () => {
     expect(await once(mock.child, 'close')).toEqual([0, null]);
   });
 
+  test('spells out in its log what would rule the terminal', async ({ expect }) => {
+    await using mock = new Running(['scripts/mock.ts', '--port', '0']);
+    const [url = ''] = /http:[^']+/.exec(await mock.line(/^ {2}curl/)) ?? [];
+    await fetch(url, {
+      method: 'POST',
+      headers: { 'x-api-key': 'any', 'content-type': 'application/json', prefer: '\u009b2J' },
+      body: '{"\u001b[2J": ',
+    });
+    expect(await mock.line(/->/)).toContain('(Prefer: \\u009b2J)');
+    expect(await mock.line(/request/)).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('says when generated/ is not what spec/ gives, and when spec/ is broken', async ({ expect }) => {
+    for (const { edit, said } of [
+      {
+        edit: (text: string) => text.replace('version: 0.1.0', 'version: 0.1.1'),
+        said: /spec\/ has changed/,
+      },
+      { edit: (text: string) => text.replace('paths:', 'pahts:'), said: /served is the last contract/ },
+    ]) {
+      using project = new ProjectCopy();
+      project.edit('spec/openapi.yaml', edit);
+      await using mock = new Running([`${project.root}/scripts/mock.ts`, '--port', '0'], 'stderr');
+      expect(await mock.line(said)).toContain('npm run gen');
+    }
+  });
+
   test('names the flag when the port is in use', async ({ expect }) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -89,6 +117,71 @@ describe.concurrent('the mock', () => {
     });
     expect(response.status).toBe(400);
     expect(response.headers.get('sl-violations')).toContain('The body is not valid JSON');
+    await mock.close();
+  });
+
+  test.for([
+    ['/connection/%zz/details', 400, 'A percent sign in the path'],
+    ['/v2/connection/%ff/details', 400, 'A percent sign in the path'],
+  ] as const)('refuses the path %s, which ends Prism alone', async ([path, status, reason], { expect }) => {
+    const mock = await startMock({ port: 0 });
+    const headers = { 'x-api-key': 'any' };
+    const response = await fetch(mock.url + path, { headers, signal: AbortSignal.timeout(5_000) });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('sl-violations')).toContain(reason);
+    expect((await fetch(`${mock.url}/ping`, { headers })).status).toBe(200);
+    await mock.close();
+  });
+
+  test('responds below the path of each server of the contract', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    const headers = { 'x-api-key': 'any' };
+    for (const base of ['', '/v2', '/v2.1', '/v2.2'])
+      expect((await fetch(`${mock.url}${base}/ping`, { headers })).status).toBe(200);
+    expect((await fetch(`${mock.url}/v3/ping`, { headers })).status).toBe(404);
+    await mock.close();
+  });
+
+  test('says that a media type is none', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    const response = await fetch(`${mock.url}/invitation/connection/7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'any', 'content-type': 'undefined' },
+      body: '{}',
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      415,
+      { detail: '"undefined" is no media type. Send application/json.' },
+    ]);
+    await mock.close();
+  });
+
+  test('does not take a mistake in Prefer for a response of the API', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    const ask = async (prefer: string) => {
+      const response = await fetch(`${mock.url}/v2/ping`, { headers: { 'x-api-key': 'any', prefer } });
+      return [response.status, ((await response.json()) as { detail?: string }).detail];
+    };
+    expect(await ask('code=500')).toEqual([
+      501,
+      'Prefer asks for the status 500, but ping has 200, 401, 429.',
+    ]);
+    expect(await ask('example=nothing')).toEqual([
+      501,
+      expect.stringContaining('the example nothing, but ping has'),
+    ]);
+    expect(await ask('code=200, example=valid-key')).toEqual([200, undefined]);
+    expect((await ask('code=429'))[0]).toBe(429);
+    await mock.close();
+  });
+
+  test('lets a browser read why a request was refused', async ({ expect }) => {
+    const mock = await startMock({ port: 0 });
+    for (const path of ['/connection/none/details', '/connection/%zz/details']) {
+      const { headers } = await fetch(mock.url + path, { headers: { 'x-api-key': 'any' } });
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-expose-headers')).toContain('sl-violations');
+    }
     await mock.close();
   });
 

@@ -97,3 +97,58 @@ test('a file of another program is left as it is, and one in use is refused', as
   expect(() => openStore(used)).toThrow('is in use by another sandbox. Stop that one, or take another file.');
   expect(() => openStore(join(used, 'below.db'))).toThrow('cannot be opened');
 });
+
+test('an event that is being sent when the process ends is sent again', async () => {
+  const file = temporaryFile();
+  const ids: string[] = [];
+  const receiver = (arrived: () => void, respond: Promise<Response>) => ({
+    url: 'https://receiver.invalid',
+    fetch: async (_: unknown, init?: RequestInit) => {
+      ids.push(new Headers(init?.headers).get('svix-id') ?? '');
+      arrived();
+      return respond;
+    },
+  });
+  {
+    using store = openStore(file);
+    const never = new Promise<Response>(() => {});
+    const sandbox = createSandbox({ journal: store });
+    await sandbox.setStatus(sandbox.connections.connected.id, 'WEBSITE_DOWN');
+    await new Promise<void>((resolve) => void sandbox.setReceiver(receiver(resolve, never)));
+    // Another change, which is kept while the event is on its way.
+    void sandbox.clock.advance({ seconds: 1 });
+  }
+  expect(new Set(ids).size).toBe(2);
+  using store = openStore(file);
+  const sandbox = createSandbox({
+    journal: store,
+    receiver: receiver(() => {}, Promise.resolve(new Response())),
+  });
+  await sandbox.deliver();
+  expect(ids).toHaveLength(4);
+  expect(new Set(ids).size).toBe(2);
+  await sandbox.deliver();
+  expect(ids).toHaveLength(4);
+});
+
+test('a change that could not be kept is kept with the next one', async () => {
+  const kept: string[] = [];
+  let full = false;
+  const sandbox = createSandbox({
+    journal: {
+      load: () => [],
+      save(changes) {
+        if (full) throw new Error('The disk is full.');
+        kept.push(...changes.map(({ id }) => id));
+      },
+    },
+  });
+  const nectar = createClient({ apiKey: sandbox.key, fetch: sandbox.fetch, maxRetries: 0 });
+  full = true;
+  const lost = await nectar.createReconnectInvitation(sandbox.connections.connected.id).result();
+  expect(lost).toMatchObject({ ok: false, error: { outcome: 'unknown' } });
+  full = false;
+  await nectar.createReconnectInvitation(sandbox.connections.connected.id);
+  expect(sandbox.invitations().filter(({ id }) => !kept.includes(id))).toEqual([]);
+  expect(sandbox.invitations()).toHaveLength(2);
+});

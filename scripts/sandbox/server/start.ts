@@ -79,7 +79,9 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
     ...(proxy && { through: proxy.through }),
     ...rest,
   });
-  const timer = setInterval(() => void sandbox?.deliver(), deliveryInterval).unref();
+  const timer = setInterval(() => {
+    sandbox?.deliver().catch((error) => onCall(`The events could not be kept: ${describe(error)}`));
+  }, deliveryInterval).unref();
   stack.defer(() => clearInterval(timer));
   const kept = stack.move();
   return { url, sandbox, violations, close: () => kept.disposeAsync() };
