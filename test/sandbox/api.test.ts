@@ -277,6 +277,25 @@ describe('events', () => {
     expect(new Set(received.map((each) => each.id)).size).toBe(2);
   });
 
+  test('that are sent again while they are on their way come twice', async () => {
+    const responses: ((response: Response) => void)[] = [];
+    const { sandbox, broken } = start();
+    await sandbox.setStatus(broken, 'CONNECTED');
+    const [{ id = '' } = {}] = sandbox.events();
+    const delivered = sandbox.setReceiver({
+      url: 'https://receiver.invalid',
+      fetch: () => new Promise((resolve) => responses.push(resolve)),
+    });
+    await sandbox.sendAgain(id);
+    for (const respond of responses) respond(new Response());
+    await delivered;
+    const again = sandbox.deliver();
+    for (const respond of responses) respond(new Response());
+    await again;
+    expect(sandbox.events().map(({ attempts }) => attempts.length)).toEqual([2, 1]);
+    expect(sandbox.events().map(({ dueAt }) => dueAt)).toEqual([null, null]);
+  });
+
   test('wait for a receiver', async () => {
     const { sandbox, broken } = start();
     await sandbox.setStatus(broken, 'CONNECTED');

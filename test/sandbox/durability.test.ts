@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { createClient } from 'nectar-openapi';
 import { createSandbox } from 'nectar-openapi/sandbox';
 import { expect, onTestFinished, test } from 'vitest';
@@ -92,6 +93,9 @@ test('a file of another program is left as it is, and one in use is refused', as
     stderr: `${file} is no file of a sandbox. Take another name: --data sandbox.db\n`,
   });
   expect(readFileSync(file, 'utf8')).toBe('My diary.');
+  const foreign = temporaryFile();
+  new DatabaseSync(foreign).exec('CREATE TABLE rows (diary TEXT)');
+  expect(() => openStore(foreign)).toThrow('is no file of a sandbox');
   const used = temporaryFile();
   using _store = openStore(used);
   expect(() => openStore(used)).toThrow('is in use by another sandbox. Stop that one, or take another file.');
@@ -151,4 +155,8 @@ test('a change that could not be kept is kept with the next one', async () => {
   await nectar.createReconnectInvitation(sandbox.connections.connected.id);
   expect(sandbox.invitations().filter(({ id }) => !kept.includes(id))).toEqual([]);
   expect(sandbox.invitations()).toHaveLength(2);
+  kept.length = 0;
+  await sandbox.setStatus(sandbox.connections.connected.id, 'CONNECTED');
+  // And what was kept is not kept again.
+  expect(kept).toEqual([sandbox.connections.connected.id]);
 });
