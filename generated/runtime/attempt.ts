@@ -19,7 +19,7 @@ import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
 import { outcomeOf, type Retry } from './retry.ts';
 import type { Security, Target } from './service.ts';
-import { startTimeLimit, type TimeLimit, untilAborted } from './time-limit.ts';
+import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
 /** What goes to `fetch`, but for the key. It can be sent more than once. */
 export interface OutgoingRequest extends Target {
@@ -51,9 +51,7 @@ export interface Attempt<Body> {
   settings: Settings;
   pacing: Pacing;
   redactor: Redactor;
-  /** The limit of the whole call, and the caller's signal that it follows. */
-  total: TimeLimit;
-  signal: AbortSignal | undefined;
+  time: CallTime;
   /** What an error says of the call, were the attempt to end like this. */
   contextAfter(end: Ended): CallContext;
 }
@@ -64,8 +62,6 @@ export interface Ended {
   /** Requests that were handed to `fetch`, and those that `fetch` sent again by itself. */
   requests: number;
   response?: Response;
-  /** The body goes on after the attempt. */
-  streaming?: boolean;
 }
 
 /** A response of any status but a redirect. */
@@ -94,12 +90,12 @@ export interface Timing {
 
 /** Sends a request once, when it is its turn. Does not throw: whatever happens is in what it returns. */
 export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body> & Timing> {
-  const { pacing, limits, total } = attempt;
-  const mayStart = await pacing.enter(total.signal);
+  const { pacing, limits, time } = attempt;
+  const ended = await pacing.enter(time);
   const startedAt = Date.now();
   const started = performance.now();
-  if (!mayStart) return { ...fail(attempt, total, NOT_SENT, undefined), startedAt, duration: 0 };
-  const limit = startTimeLimit(limits.timeout, total.signal);
+  if (ended) return { ...fail(attempt, ended, NOT_SENT, undefined), startedAt, duration: 0 };
+  const limit = time.startLimit(limits.timeout);
   let streaming = false;
   const release = () => {
     limit.end();
@@ -107,14 +103,11 @@ export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<Attempt
   };
   const keep = () => {
     streaming = true;
-    return () => {
-      release();
-      total.end();
-    };
+    return release;
   };
   try {
     const end = await exchange(attempt, limit, keep);
-    return { ...end, streaming, startedAt, duration: performance.now() - started };
+    return { ...end, startedAt, duration: performance.now() - started };
   } finally {
     if (!streaming) release();
   }
@@ -125,18 +118,18 @@ async function exchange<Body>(
   limit: TimeLimit,
   keep: ReadScope['keep'],
 ): Promise<AttemptEnd<Body>> {
-  const { request, settings, limits, redactor, total } = attempt;
+  const { request, settings, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
-  if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, undefined);
+  if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
   const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
   let response: Response;
   try {
-    response = checkResponse(await untilAborted(send(attempt, target, trace, limit.signal), limit.signal));
+    response = checkResponse(await limit.race(send(attempt, target, trace, limit.signal)));
   } catch (cause) {
     const sent = trace?.mayHaveSent(cause) ?? true;
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
-    return fail(attempt, limit, end, cause);
+    return fail(attempt, limit.endedBy, end, cause);
   }
   // Where the key is part of the address, the response must not show it.
   if (target.url !== request.url) Object.defineProperty(response, 'url', { value: request.url });
@@ -148,14 +141,15 @@ async function exchange<Body>(
     return { ...end, error, retry: undefined };
   }
   const { maxResponseBytes } = limits;
-  const toError = (cause: unknown) => fail(attempt, limit, end, cause).error;
+  const toError = (cause: unknown) => fail(attempt, limit.endedBy, end, cause).error;
   try {
     const scope = { signal: limit.signal, maxResponseBytes, keep, toError };
-    return { ...end, body: await untilAborted(attempt.read(response, scope), limit.signal) };
+    return { ...end, body: await limit.race(attempt.read(response, scope)) };
   } catch (cause) {
     // The status of an error says enough without its body.
-    if (!response.ok && !total.signal.aborted) return { ...end, body: undefined };
-    return fail(attempt, limit, end, cause);
+    const callGoesOn = limit.endedBy === undefined || limit.endedBy === 'timeout';
+    if (!response.ok && callGoesOn) return { ...end, body: undefined };
+    return fail(attempt, limit.endedBy, end, cause);
   }
 }
 
@@ -180,7 +174,7 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
     message: string,
     cause?: unknown,
   ): Failed => {
-    if (limit.signal.aborted) return fail(attempt, limit, NOT_SENT, cause);
+    if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, cause);
     const error = new Type(`was not sent. ${message}`, attempt.contextAfter(NOT_SENT), cause);
     return { ...NOT_SENT, error, retry: undefined };
   };
@@ -195,7 +189,7 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
     const credential = limits.credentials[name];
     try {
       const key = checkKey(
-        typeof credential === 'function' ? await untilAborted(callKey(credential), limit.signal) : credential,
+        typeof credential === 'function' ? await limit.race(callKey(credential)) : credential,
       );
       redactor.add(key);
       target = schemes[name]?.place(target, key) ?? target;
@@ -219,10 +213,16 @@ function checkResponse(response: Response): Response {
 }
 
 /** What becomes of an attempt that has no whole response. */
-function fail<Body>(attempt: Attempt<Body>, limit: TimeLimit, end: Ended, cause: unknown): Failed {
-  const { limits, redactor, total, contextAfter } = attempt;
+function fail<Body>(
+  attempt: Attempt<Body>,
+  endedBy: EndedBy | undefined,
+  end: Ended,
+  cause: unknown,
+): Failed {
+  const { limits, redactor, contextAfter } = attempt;
   const context = contextAfter(end);
-  if (total.signal.aborted) return { ...end, error: endedError(attempt, context), retry: undefined };
+  if (endedBy === 'signal' || endedBy === 'totalTimeout')
+    return { ...end, error: endedError(attempt, endedBy, context), retry: undefined };
   if (cause instanceof BodyTooLarge && end.response) {
     const { status, headers } = end.response;
     const message = `responded with ${status} and a body of more bytes than maxResponseBytes allows: ask for less, or raise it.`;
@@ -233,7 +233,7 @@ function fail<Body>(attempt: Attempt<Body>, limit: TimeLimit, end: Ended, cause:
       retry: undefined,
     };
   }
-  if (limit.expired) {
+  if (endedBy === 'timeout') {
     const message = `got no whole response within the timeout of ${limits.timeout} ms.`;
     return { ...end, error: new TimeoutError(message, context), retry: 'timeout' };
   }
@@ -246,12 +246,13 @@ function fail<Body>(attempt: Attempt<Body>, limit: TimeLimit, end: Ended, cause:
 
 /** The error of a call that ended before an attempt of it could. */
 export function endedError(
-  { limits, total, signal, redactor }: Pick<Attempt<unknown>, 'limits' | 'total' | 'signal' | 'redactor'>,
+  { limits, time, redactor }: Pick<Attempt<unknown>, 'limits' | 'time' | 'redactor'>,
+  endedBy: EndedBy,
   context: CallContext,
 ): ApiClientError {
-  if (total.expired)
+  if (endedBy !== 'signal')
     return new TimeoutError(`took longer than the totalTimeout of ${limits.totalTimeout} ms.`, context);
-  return new AbortError('was aborted by the caller.', context, redactor.cause(signal?.reason));
+  return new AbortError('was aborted by the caller.', context, redactor.cause(time.reason));
 }
 
 /** 0 is what browsers show of one. */

@@ -217,7 +217,7 @@ export function resolveLimits(
     maxRetries: checkNumber('maxRetries', options.maxRetries ?? defaults.maxRetries),
     maxResponseBytes:
       maxResponseBytes === undefined ? undefined : checkNumber('maxResponseBytes', maxResponseBytes),
-    headers: options.headers ? { ...defaults.headers, ...readHeaders(options.headers) } : defaults.headers,
+    headers: { ...defaults.headers, ...readHeaders(options.headers) },
     fetchOptions: { ...defaults.fetchOptions, ...options.fetchOptions },
   };
 }
@@ -243,6 +243,7 @@ function checkFunction<F>(name: string, value: F): F {
  * @throws {InvalidInputError} without the value, which may be a secret
  */
 export function readHeaders(headers: RequestInit['headers'] | object): Record<string, string> {
+  if (headers === undefined) return {};
   try {
     const iterable = Symbol.iterator in Object(headers);
     const pairs = iterable ? (headers as Headers) : (toPairs(headers) as [string, string][]);

@@ -2,39 +2,121 @@
 /** The longest delay of `setTimeout`; it fires at once for a longer one. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Some work's time, and the signal that ends it. */
-export interface TimeLimit {
-  /** Aborted when the time is up, or when the parent signal is. */
-  readonly signal: AbortSignal;
-  /** True when it was the time that ran out, not the parent. */
-  readonly expired: boolean;
+/** What ended some work before it was done: the caller's signal, or the option whose time was up. */
+export type EndedBy = 'signal' | 'timeout' | 'totalTimeout';
+
+/** How long a call may take, and the signal of its caller. */
+export class CallTime {
+  readonly #signal: AbortSignal | undefined;
+  readonly #deadline: number;
+
+  /** @param totalTimeout in milliseconds */
+  constructor(totalTimeout: number, signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    this.#deadline = performance.now() + totalTimeout;
+  }
+
+  get aborted(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
+  /** Why the caller aborted. */
+  get reason(): unknown {
+    return this.#signal?.reason;
+  }
+
   /** Milliseconds left. */
-  left(): number;
-  /** Lets go of the timer and of the parent. Must be called. */
-  end(): void;
+  left(): number {
+    return this.#deadline - performance.now();
+  }
+
+  /** A limit for a part of the call. @param timeout in milliseconds */
+  startLimit(timeout = Number.POSITIVE_INFINITY): TimeLimit {
+    const left = this.left();
+    return left <= timeout
+      ? new TimeLimit(left, 'totalTimeout', this.#signal)
+      : new TimeLimit(timeout, 'timeout', this.#signal);
+  }
+
+  /** Waits so many milliseconds. @returns what ended the call meanwhile */
+  sleep(milliseconds: number): Promise<EndedBy | undefined> {
+    return this.wait((done) => {
+      const timer = setTimeout(done, milliseconds);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  /**
+   * Waits until `start` calls back.
+   *
+   * @param start returns what gives up waiting
+   * @returns what ended the call meanwhile
+   */
+  wait(start: (done: () => void) => () => void): Promise<EndedBy | undefined> {
+    const limit = this.startLimit();
+    return new Promise((resolve) => {
+      const giveUp = start(() => {
+        limit.end();
+        resolve(undefined);
+      });
+      limit.onEnd((endedBy) => {
+        giveUp();
+        resolve(endedBy);
+      });
+    });
+  }
 }
 
-export function startTimeLimit(milliseconds: number, parent: AbortSignal | undefined): TimeLimit {
-  const controller = new AbortController();
-  const deadline = performance.now() + milliseconds;
-  let expired = false;
-  const expire = () => {
-    expired = true;
-    controller.abort();
-  };
-  const timer = milliseconds > LONGEST_TIMER ? undefined : setTimeout(expire, milliseconds);
-  const unfollow = parent && follow(parent, () => controller.abort(parent.reason));
-  return {
-    signal: controller.signal,
-    get expired() {
-      return expired;
-    },
-    left: () => deadline - performance.now(),
-    end() {
-      clearTimeout(timer);
-      unfollow?.();
-    },
-  };
+/** Ends some work when its time is up or when the caller's signal is aborted. */
+export class TimeLimit {
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #unfollow: (() => void) | undefined;
+  #endedBy: EndedBy | undefined;
+  #onEnd: ((endedBy: EndedBy) => void) | undefined;
+
+  constructor(milliseconds: number, name: EndedBy, parent: AbortSignal | undefined) {
+    if (parent) this.#unfollow = follow(parent, () => this.#abort('signal', parent.reason));
+    if (milliseconds <= 0) this.#abort(name);
+    else if (milliseconds <= LONGEST_TIMER) this.#timer = setTimeout(() => this.#abort(name), milliseconds);
+  }
+
+  /** Aborted when the work must end. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get endedBy(): EndedBy | undefined {
+    return this.#endedBy;
+  }
+
+  /** Settles as `work` does, but no later than the limit: not everything honours a signal by itself. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.onEnd(() => reject(this.signal.reason));
+      work.then(resolve, reject);
+    });
+  }
+
+  /** Calls back once, when the limit ends the work or at once when it has. The last to ask is called. */
+  onEnd(callback: (endedBy: EndedBy) => void): void {
+    this.#onEnd = callback;
+    if (this.#endedBy) callback(this.#endedBy);
+  }
+
+  /** Releases the timer and the parent. Must be called. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#unfollow?.();
+  }
+
+  #abort(endedBy: EndedBy, reason?: unknown): void {
+    if (this.#endedBy) return;
+    this.end();
+    this.#endedBy = endedBy;
+    this.#controller.abort(reason);
+    this.#onEnd?.(endedBy);
+  }
 }
 
 /** The one listener of a signal, and whom it tells. */
@@ -52,7 +134,10 @@ const relays = new WeakMap<AbortSignal, Relay>();
  * @returns what ends that
  */
 function follow(signal: AbortSignal, callback: () => void): () => void {
-  if (signal.aborted) callback();
+  if (signal.aborted) {
+    callback();
+    return () => {};
+  }
   const { callbacks, listener } = relays.get(signal) ?? createRelay(signal);
   if (callbacks.size === 0) signal.addEventListener('abort', listener);
   callbacks.add(callback);
@@ -70,27 +155,4 @@ function createRelay(signal: AbortSignal): Relay {
   const relay = { callbacks, listener };
   relays.set(signal, relay);
   return relay;
-}
-
-/** Settles as `work` does, but no later than `signal` is aborted: not everything honours a signal by itself. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const quit = () => reject(signal.reason);
-    if (signal.aborted) quit();
-    signal.addEventListener('abort', quit);
-    work.then(resolve, reject);
-  });
-}
-
-/** Resolves after so many milliseconds, or when the signal is aborted. */
-export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, signal.aborted ? 0 : milliseconds);
-    signal.addEventListener('abort', end);
-  });
 }

@@ -34,7 +34,7 @@ import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
 import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
 import type { Security, Service } from './service.ts';
-import { sleep, startTimeLimit, type TimeLimit } from './time-limit.ts';
+import { CallTime } from './time-limit.ts';
 
 /** A call as the transport needs to know it. */
 export interface Call {
@@ -154,8 +154,6 @@ class CallRun {
   #status: number | undefined;
   /** One for all attempts. */
   #idempotencyKey: string | undefined;
-  /** Its body goes on after the call. */
-  #streaming = false;
 
   constructor(call: Call, settings: Settings, pacing: Pacing) {
     this.#call = call;
@@ -180,20 +178,15 @@ class CallRun {
     } catch (cause) {
       throw this.invalidInput(cause);
     }
-    const total = startTimeLimit(limits.totalTimeout, this.#call.options.signal);
-    try {
-      return await this.#untilDone(request, limits, total, steps);
-    } finally {
-      if (!this.#streaming) total.end();
-    }
+    return await this.#untilDone(request, limits, steps);
   }
 
   async #untilDone<Body, Result>(
     request: OutgoingRequest,
     limits: Limits,
-    total: TimeLimit,
     { read, finish }: Steps<Body, Result>,
   ): Promise<Result> {
+    const time = new CallTime(limits.totalTimeout, this.#call.options.signal);
     const attempt: Omit<Attempt<Body>, 'contextAfter'> = {
       request,
       security: this.#call.security ?? this.#settings.service.security ?? [],
@@ -203,8 +196,7 @@ class CallRun {
       settings: this.#settings,
       pacing: this.#pacing,
       redactor: this.#redactor,
-      total,
-      signal: this.#call.options.signal,
+      time,
     };
     for (let retries = 0; ; retries++) {
       const before = this.#progress;
@@ -213,13 +205,12 @@ class CallRun {
       this.#progress = this.#advance(before, end);
       this.#status = end.response?.status;
       if (end.response) this.#pacing.pause(pauseForAll(end.response));
-      const retry = this.#planRetry(retries, limits, total, end);
+      const retry = this.#planRetry(retries, limits, time, end);
       const error = 'error' in end ? end.error : undefined;
       if (end.requests > 0) this.report('attempt', end, error, retry);
       if (!retry) {
         if ('error' in end) throw end.error;
         if (end.response.ok) this.#pacing.succeed(retries);
-        this.#streaming = end.streaming === true;
         const { secrets = [] } = this.#settings.service;
         const source = {
           response: end.response,
@@ -229,8 +220,8 @@ class CallRun {
         };
         return finish(end.body, source);
       }
-      await sleep(retry.delay, total.signal);
-      if (total.signal.aborted) throw endedError(attempt, this.#context());
+      const endedBy = await time.sleep(retry.delay);
+      if (endedBy) throw endedError(attempt, endedBy, this.#context());
     }
   }
 
@@ -251,14 +242,14 @@ class CallRun {
   #planRetry<Body>(
     retries: number,
     limits: Limits,
-    total: TimeLimit,
+    time: CallTime,
     end: AttemptEnd<Body>,
   ): Retry | undefined {
     if (retries + 1 > limits.maxRetries) return undefined;
     const { method, idempotent, idempotencyHeader } = this.#call;
     const repeatable = idempotent || method === 'GET' || method === 'HEAD' || idempotencyHeader !== undefined;
     const retry = planRetry(retries + 1, repeatable, end);
-    return retry && retry.delay < total.left() && this.#pacing.takeRetry() ? retry : undefined;
+    return retry && retry.delay < time.left() && this.#pacing.takeRetry() ? retry : undefined;
   }
 
   invalidInput(cause: unknown): InvalidInputError {

@@ -54,6 +54,7 @@ export function fetchClientOver<Paths extends {}>(
   const { uuids = [], operations = {} } = rules;
   const { request, use, eject } = createOpenApiFetch({
     baseUrl: transport.baseUrl,
+    Request: RequestWithText,
     headers: transport.headers,
     pathSerializer: (template, parameters) =>
       fillPath(
@@ -121,6 +122,23 @@ function writeBody(body: unknown, headers?: object): unknown {
   return (defaultBodySerializer as (body: unknown, headers?: object) => unknown)(body, headers);
 }
 
+/** The bodies of requests as openapi-fetch wrote them. To read one out of its request again costs as much as a call. */
+const texts = new WeakMap<Request, string>();
+
+/** Middleware can return another request, of whose body nothing is known here. */
+const RequestWithText = new Proxy(Request, {
+  construct(Target, [url, init]: ConstructorParameters<typeof Request>) {
+    const request = new Target(url, init);
+    if (typeof init?.body === 'string') texts.set(request, init.body);
+    return request;
+  },
+});
+
+/** A request's body can be read once; its text or its bytes can be sent again. */
+async function readBody(request: Request): Promise<string | ArrayBuffer | null> {
+  return texts.get(request) ?? (request.body === null ? null : await request.arrayBuffer());
+}
+
 async function sendRequest(
   transport: Transport,
   call: Call,
@@ -131,13 +149,11 @@ async function sendRequest(
     async build() {
       const { url, method, headers } = request;
       // Middleware can have changed the address.
-      if (new URL(url).origin !== transport.origin)
+      if (!url.startsWith(`${transport.origin}/`))
         throw new InvalidInputError(
           `The API key goes to ${transport.origin} alone, not to ${new URL(url).origin}.`,
         );
-      // A request's body can be read once; its bytes can be sent again.
-      const bytes = request.body === null ? null : await request.arrayBuffer();
-      return { url, method, headers: Object.fromEntries(headers), body: bytes };
+      return { url, method, headers: Object.fromEntries(headers), body: await readBody(request) };
     },
     read: (response, scope) => reading.read(response, scope),
     finish: (body, source) => reading.finish(body, source),

@@ -1,4 +1,4 @@
-import { sleep } from './time-limit.ts';
+import type { CallTime, EndedBy } from './time-limit.ts';
 
 /** Milliseconds over which calls spread that waited for the same pause. */
 const SPREAD = 500;
@@ -24,20 +24,28 @@ export class Pacing {
   /**
    * Waits for room, then for the end of a pause. The room is kept meanwhile: nobody else could use it.
    *
-   * @returns false when the signal was aborted first. After true, `leave` must be called once.
+   * @returns what ended the call meanwhile. After undefined, `leave` must be called once.
    */
-  async enter(signal: AbortSignal): Promise<boolean> {
-    if (!(await this.#findRoom(signal))) return false;
-    for (let left = this.#left(); left > 0 && !signal.aborted; left = this.#left())
-      await sleep(left + Math.random() * SPREAD, signal);
-    if (signal.aborted) this.leave();
-    return !signal.aborted;
+  async enter(time: CallTime): Promise<EndedBy | undefined> {
+    if (time.aborted) return 'signal';
+    // A width of 1.5 lets one in.
+    const room = this.#inside + 1 <= this.#width;
+    if (room) this.#inside++;
+    let ended = room ? undefined : await time.wait((admit) => this.#queue(admit));
+    if (ended) return ended;
+    for (let left = this.#left(); left > 0 && !ended; left = this.#left())
+      ended = await time.sleep(left + Math.random() * SPREAD);
+    if (ended) this.leave();
+    return ended;
   }
 
   leave(): void {
-    const [next] = this.#line;
-    if (next) next();
-    else this.#inside--;
+    const [admit] = this.#line;
+    if (!admit) this.#inside--;
+    else {
+      this.#line.delete(admit);
+      admit();
+    }
   }
 
   /** Holds back each request that is not under way yet. */
@@ -64,23 +72,8 @@ export class Pacing {
     return this.#pausedUntil - performance.now();
   }
 
-  #findRoom(signal: AbortSignal): boolean | Promise<boolean> {
-    if (signal.aborted) return false;
-    // A width of 1.5 lets one in.
-    if (this.#inside + 1 <= this.#width) {
-      this.#inside++;
-      return true;
-    }
-    return new Promise((resolve) => {
-      const end = (admitted: boolean) => {
-        this.#line.delete(admit);
-        signal.removeEventListener('abort', quit);
-        resolve(admitted);
-      };
-      const admit = () => end(true);
-      const quit = () => end(false);
-      this.#line.add(admit);
-      signal.addEventListener('abort', quit);
-    });
+  #queue(admit: () => void): () => void {
+    this.#line.add(admit);
+    return () => this.#line.delete(admit);
   }
 }

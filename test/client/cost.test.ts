@@ -41,7 +41,7 @@ describe('a program of one call, bundled with the package as it is published', (
 
   test('loads few bytes', () => {
     expect(methods.bytes).toBeLessThanOrEqual(9700);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(11_750);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(11_850);
   });
 
   test('loads one face alone', () => {

@@ -83,6 +83,14 @@ describe.each(FACES)('%s', (face) => {
     });
     expect((await connect(face, server.origin, limits).GET()).end).toBe('data');
   });
+
+  test.each(['timeout', 'totalTimeout'])('A %s of 0 lets nothing out', async (name) => {
+    await using server = await FaultServer.start(json(200, { id: ID }));
+    const error = await failureOf(connect(face, server.origin, { [name]: 0 }).GET());
+    expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'not-sent', attempts: 0 });
+    expect(error.message).toContain(`${name} of 0 ms`);
+    expect(server.count).toBe(0);
+  });
 });
 
 describe('withOptions', () => {
