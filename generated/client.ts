@@ -34,7 +34,7 @@ export {
   ResponseTooLargeError,
   TimeoutError,
 } from './runtime/errors.ts';
-export type { Answer, ApiCall, Result } from './runtime/api-call.ts';
+export type { ApiCall, DataWithResponse, Result } from './runtime/api-call.ts';
 export type { CallEvent, Observer } from './runtime/events.ts';
 export type { ListCall } from './runtime/list-call.ts';
 export type { ApiKey, Credential } from './runtime/credentials.ts';

@@ -2,7 +2,7 @@
 import type { ApiClientError, OperationError } from './errors.ts';
 
 /** The data of a response, and the response itself; its body is read already. */
-export interface Answer<Data> {
+export interface DataWithResponse<Data> {
   data: Data;
   response: Response;
 }
@@ -19,26 +19,26 @@ export type Result<Data, Bodies> =
  */
 export interface ApiCall<Data, Bodies = unknown> extends Promise<Data> {
   /** The data together with the `Response`: its status and headers. */
-  withResponse(): Promise<Answer<Data>>;
+  withResponse(): Promise<DataWithResponse<Data>>;
   /** For those who prefer values: an `ApiClientError` is returned, not thrown. */
   result(): Promise<Result<Data, Bodies>>;
 }
 
 /**
- * The three views of a call are all taken from one promise when they are asked for. Were they made at once, a rejection
- * that the caller handles in one view would go unhandled in the others.
+ * The three views of a call derive from one promise when you ask for them. If all three existed at once, a rejection
+ * that you handle in one view would go unhandled in the others.
  */
 export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<Data, Bodies> {
-  readonly #answer: Promise<Answer<Data>>;
+  readonly #pending: Promise<DataWithResponse<Data>>;
   readonly #response: () => Response | undefined;
 
-  constructor(answer: Promise<Answer<Data>>, response: () => Response | undefined) {
+  constructor(pending: Promise<DataWithResponse<Data>>, response: () => Response | undefined) {
     super(() => {});
-    this.#answer = answer;
+    this.#pending = pending;
     this.#response = response;
   }
 
-  /** `then` and its like give plain promises. */
+  /** `then` and its like return plain promises. */
   static override get [Symbol.species]() {
     return Promise;
   }
@@ -48,16 +48,16 @@ export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<
     onData?: ((data: Data) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#answer.then(({ data }) => data).then(onData, onError);
+    return this.#pending.then(({ data }) => data).then(onData, onError);
   }
 
-  withResponse(): Promise<Answer<Data>> {
-    return this.#answer;
+  withResponse(): Promise<DataWithResponse<Data>> {
+    return this.#pending;
   }
 
   result(): Promise<Result<Data, Bodies>> {
-    return this.#answer.then(
-      (answer) => ({ ok: true, ...answer }),
+    return this.#pending.then(
+      (received) => ({ ok: true, ...received }),
       (error: ApiClientError) => ({
         ok: false,
         error: error as OperationError<Bodies>,

@@ -12,12 +12,12 @@ const writeCallbacks = ['onConnect', 'onRequestStart'];
 
 /** Watches one call of the platform's `fetch`: did it hand the request to a connection? */
 export class ConnectionTrace {
-  /** Requests that undici was asked to send: it repeats one that was answered with 421. */
+  /** Requests that undici was asked to send: it retries one after a 421 response. */
   requests = 0;
   #written = false;
   readonly #given: unknown;
 
-  /** @param dispatcher the one that the caller gave, if any */
+  /** @param dispatcher that of the caller, if there is one */
   constructor(dispatcher: unknown) {
     this.#given = dispatcher;
   }
@@ -60,7 +60,7 @@ export class ConnectionTrace {
   }
 }
 
-/** For platforms other than Node, whose errors alone tell that no connection came about. */
+/** For platforms other than Node, where only the error shows that there was no connection. */
 function neverConnected(error: unknown): boolean {
   const { code, message, cause } = Object(error);
   return (

@@ -22,7 +22,7 @@ export interface FetchClient<Paths extends {}> {
   TRACE: Call<Paths, 'trace'>;
   /** Adds middleware for each call that follows. It never sees the API key. */
   use(...middleware: Middleware[]): void;
-  /** Takes middleware away again. */
+  /** Removes middleware. */
   eject(...middleware: Middleware[]): void;
 }
 
@@ -64,12 +64,12 @@ type BodyOf<Operation> = Operation extends { requestBody: { content: infer Conte
     ? { body?: BodyAs<Content> }
     : { body?: never };
 
-/** A form can be given as one. */
+/** A form can be passed as `FormData`. */
 type BodyAs<Content> =
   | Content[keyof Content]
   | ([keyof Content & `multipart/${string}`] extends [never] ? never : FormData);
 
-/** How the body of a success is given. `stream`: as it comes. */
+/** How the body of a success is returned. `stream`: as it arrives. */
 type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
 
 /** What is no JSON cannot be read as such. */

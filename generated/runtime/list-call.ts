@@ -4,8 +4,8 @@ import type { CallOperation, Input } from './method-client.ts';
 import { type Decode, decodeJson, invalidResponse } from './response.ts';
 
 /**
- * The call of a list. Awaited, it gives the page that was asked for. Iterated, it gives every item from that page on,
- * and asks for the next page when it gets there: `for await (const item of client.list(...))`.
+ * The call of a list. Awaited, it returns the page that you asked for. Iterated, it yields every item from that page on,
+ * and requests the next page when it gets there: `for await (const item of client.list(...))`.
  */
 export interface ListCall<Page, Item, Bodies = unknown> extends ApiCall<Page, Bodies>, AsyncIterable<Item> {
   /** Page by page, from the one that was asked for. */

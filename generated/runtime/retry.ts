@@ -5,7 +5,7 @@ import type { CallEvent } from './events.ts';
 /** A service that asks for a longer pause than this (seconds) is not waited for: the caller decides. */
 const LONGEST_PAUSE = 60;
 
-/** Statuses after which it is worth to send an idempotent request again. */
+/** Statuses after which an idempotent request is worth a retry. */
 const TRANSIENT = [408, 429, 500, 502, 503, 504];
 
 /** How an attempt ended, as far as another one depends on it. */
@@ -20,7 +20,7 @@ export interface Retry {
 }
 
 /**
- * What follows an attempt; undefined when nothing may. A request that is not idempotent is sent again only where the
+ * The retry that follows an attempt; undefined where none may. A request that is not idempotent is sent again only where the
  * service cannot have acted on it: it was not sent, or refused with 429. A create whose response was lost is never sent
  * twice.
  *

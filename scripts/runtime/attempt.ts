@@ -12,12 +12,13 @@ import {
   ResponseTooLargeError,
   TimeoutError,
 } from './errors.ts';
-import type { Fetch, Limits, Settings } from './options.ts';
+import type { Fetch } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
 import { outcomeOf, type Retry } from './retry.ts';
 import type { Security, Target } from './service.ts';
+import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
 /** What goes to `fetch`, but for the key. It can be sent more than once. */
@@ -33,7 +34,7 @@ export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>
 export interface ReadScope {
   signal: AbortSignal;
   maxResponseBytes: number | undefined;
-  /** Makes the attempt and the call last until what it returns is called, however early the reading returns. */
+  /** Keeps the attempt open until the returned function is called, even when the reading returns earlier. */
   keep(): () => void;
   /** The error for what broke the reading. */
   toError(cause: unknown): ApiClientError;
@@ -64,7 +65,7 @@ export interface Ended {
 }
 
 /** A response of any status but a redirect. */
-export interface Answered<Body> extends Ended {
+export interface Completed<Body> extends Ended {
   response: Response;
   /** Undefined where the body of an error status could not be read: the status says enough. */
   body: Body | undefined;
@@ -77,7 +78,7 @@ export interface Failed extends Ended {
 }
 
 /** How an attempt ended. */
-export type AttemptEnd<Body> = Answered<Body> | Failed;
+export type AttemptEnd<Body> = Completed<Body> | Failed;
 
 const NOT_SENT: Ended = { outcome: 'not-sent', requests: 0 };
 
@@ -194,7 +195,7 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
       target = schemes[name]?.place(target, key) ?? target;
     } catch (cause) {
       if (typeof credential !== 'function') return failWith(InvalidInputError, (cause as Error).message);
-      return failWith(ApiKeyError, 'The apiKey function gave no usable key.', redactor.cause(cause));
+      return failWith(ApiKeyError, 'The apiKey function returned no usable key.', redactor.cause(cause));
     }
   }
   return target;

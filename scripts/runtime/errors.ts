@@ -1,8 +1,8 @@
 /**
  * What the service may have done with a call that failed:
- * - `not-sent`: no request reached the service. You can make the call again.
+ * - `not-sent`: no request reached the service. It is safe to call again.
  * - `rejected`: the service refused the request and did nothing.
- * - `unknown`: the service may have acted; its response was lost or does not say. Look before you make the call again.
+ * - `unknown`: the service may have acted; its response was lost or does not say. Check before you call again.
  */
 export type Outcome = 'not-sent' | 'rejected' | 'unknown';
 
@@ -15,12 +15,12 @@ export interface CallContext {
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
-  /** Requests that were handed to `fetch`, and those that `fetch` repeated by itself. */
+  /** Requests that were handed to `fetch`, and those that `fetch` retried by itself. */
   readonly attempts: number;
   readonly outcome: Outcome;
-  /** The id that the service gave the last request that it answered. */
+  /** Request id in the last response, where there was one. */
   readonly requestId?: string | undefined;
-  /** The key that makes it safe to send this call again, where the contract knows one. */
+  /** The idempotency key of this call, where the contract has one: send it again with the same key. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -34,12 +34,12 @@ export abstract class ApiClientError extends Error {
   declare readonly method: string | undefined;
   /** The path template of the contract. */
   declare readonly path: string | undefined;
-  /** Requests that were handed to `fetch`, and those that `fetch` repeated by itself. */
+  /** Requests that were handed to `fetch`, and those that `fetch` retried by itself. */
   declare readonly attempts: number;
   declare readonly outcome: Outcome;
-  /** The id that the service gave the last request that it answered, for its support team. */
+  /** Request id in the last response, for the support team of the service. */
   declare readonly requestId: string | undefined;
-  /** The key that makes it safe to send this call again, where the contract knows one. */
+  /** The idempotency key of this call, where the contract has one: send it again with the same key. */
   declare readonly idempotencyKey: string | undefined;
   /** The HTTP status, where there was a response. */
   declare readonly status: number | undefined;
@@ -83,7 +83,7 @@ function describe(message: string, context: ErrorContext): string {
   if (!method) return message;
   const advice = idempotencyKey
     ? ` The service may have acted: send ${idempotencyKey} again as the idempotency key.`
-    : ' The service may have acted: look before you make the call again.';
+    : ' The service may have acted: check before you call again.';
   return [
     `${method} ${path} ${message}`,
     outcome === 'unknown' && method !== 'GET' ? advice : '',
@@ -144,7 +144,7 @@ export class AbortError extends ApiClientError {
 /** The service responded with a redirect, which is never followed: the API key would go along. */
 export class RedirectError extends ApiClientError {
   declare readonly status: RedirectStatus;
-  /** Where the service points to; undefined in browsers, which do not tell. */
+  /** Where the service points to; undefined in browsers, which hide it. */
   declare readonly location: string | undefined;
   static {
     RedirectError.prototype.name = 'RedirectError';

@@ -22,7 +22,7 @@ export interface CallEvent {
   /** The HTTP status of the response, where there was one. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
-  /** Name of the error that it ended with. Undefined for a response: its status tells. */
+  /** Name of the error that it ended with. Undefined for a response: see `status`. */
   readonly error: string | undefined;
   /** What the service may have done since the call began; undefined after a success. */
   readonly outcome: Outcome | undefined;

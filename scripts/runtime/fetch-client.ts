@@ -1,13 +1,15 @@
 import createOpenApiFetch, { defaultBodySerializer, type Middleware } from 'openapi-fetch';
 import type { ReadScope } from './attempt.ts';
+import type { Call } from './call-run.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
 import { MiddlewareFailure, markFailures } from './middleware.ts';
-import { type CallOptions, type Fetch, readHeaders } from './options.ts';
+import type { CallOptions, Fetch } from './options.ts';
 import { checkJson, fillPath, type Styles, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
 import type { Security } from './service.ts';
-import type { Call, Transport } from './transport.ts';
+import { readHeaders } from './settings.ts';
+import type { Transport } from './transport.ts';
 
 /** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
 export interface FetchRules {
@@ -29,7 +31,7 @@ export interface OperationRule {
   empty?: boolean;
 }
 
-/** What openapi-fetch is given for a call, and what the transport is. */
+/** Options of a call: those of openapi-fetch and those of the transport. */
 interface Init extends CallOptions {
   params?: { path?: Record<string, unknown>; query?: object; header?: object };
   baseUrl?: string;
@@ -178,7 +180,7 @@ function toFailure(
   return transport.toClientError(call, error);
 }
 
-/** Reads the body of a call, and gives openapi-fetch a response to read it from again. */
+/** Reads the body of a response, and creates the response from which openapi-fetch reads it again. */
 class BodyReading {
   source: ResponseSource | undefined;
   readonly #parseAs: string;

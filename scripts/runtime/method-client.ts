@@ -1,10 +1,11 @@
-import { type Answer, type ApiCall, PendingCall } from './api-call.ts';
+import { type ApiCall, type DataWithResponse, PendingCall } from './api-call.ts';
 import type { OutgoingRequest } from './attempt.ts';
+import type { Call } from './call-run.ts';
 import type { CallOptions, HeaderOptions } from './options.ts';
 import { fillPath, type Styles, writeJson, writeQuery } from './request.ts';
 import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
 import type { Security } from './service.ts';
-import type { Call, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** What one call sends, and what it expects; the generated methods write it. */
 export interface Input {
@@ -39,7 +40,7 @@ export interface Input {
   security?: Security;
   /** The contract allows to send this operation again. GET always may be. */
   idempotent?: boolean;
-  /** The contract has a header that makes it safe to send this operation again: its name in lower case. */
+  /** The header with which the contract allows to send this operation again, in lower case. */
   idempotencyHeader?: string;
 }
 
@@ -57,10 +58,10 @@ export function callsOver(transport: Transport): CallOperation {
     const { security, idempotent = false, idempotencyHeader } = input;
     const call: Call = { operation, method, path, options, security, idempotent, idempotencyHeader };
     let response: Response | undefined;
-    const answer = perform(transport, call, input, (received) => {
+    const pending = perform(transport, call, input, (received) => {
       response = received;
     });
-    return new PendingCall(answer as Promise<Answer<never>>, () => response);
+    return new PendingCall(pending as Promise<DataWithResponse<never>>, () => response);
   };
 }
 
@@ -69,10 +70,10 @@ async function perform(
   call: Call,
   input: Input,
   onResponse: (response: Response) => void,
-): Promise<Answer<unknown>> {
+): Promise<DataWithResponse<unknown>> {
   const { uuids = {}, path, query, styles, body, encode = writeJson, accept = 'application/json' } = input;
   const { expected = 'object', decode = decodeJson } = input;
-  return await transport.send<string | Blob, Answer<unknown>>(call, {
+  return await transport.send<string | Blob, DataWithResponse<unknown>>(call, {
     build: ({ headers }) => {
       const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids));
       const url = transport.baseUrl + filled + writeQuery(query, styles);

@@ -14,7 +14,7 @@ type Hook = (input: { error?: unknown }) => unknown;
 
 const marked = new WeakMap<Middleware, Middleware>();
 
-/** The same middleware, whose failures can be told from those of the client. Always the same for the same one. */
+/** The same middleware, with its failures marked, so that they are not taken for those of the client. The same input returns the same object. */
 export function markFailures(middleware: Middleware): Middleware {
   // openapi-fetch says what is wrong with such a one.
   if (typeof middleware !== 'object' || middleware === null) return middleware;

@@ -1,34 +1,72 @@
-import { type ApiKey, type Credential, type Credentials, resolveCredentials } from './credentials.ts';
-import { InvalidInputError } from './errors.ts';
+import type { ApiKey, Credential } from './credentials.ts';
 import type { Observer } from './events.ts';
-import { toPairs } from './request.ts';
-import type { Service } from './service.ts';
 
-/** Options of one call; what is left out is taken from the client. */
+/** Options of one call. What you leave out is taken from the client. */
 export interface CallOptions {
-  /** Another key for this call alone. */
+  /**
+   * Another key for this call, such as that of one of your tenants.
+   *
+   * @example
+   * await client.ping({ apiKey: tenant.apiKey })
+   */
   apiKey?: ApiKey | undefined;
-  /** Milliseconds for one attempt, from the `apiKey` function to the end of the body. `Infinity`: no limit. */
+  /**
+   * Milliseconds for one attempt, from the `apiKey` function to the end of the body. `Infinity`: no limit.
+   *
+   * @example
+   * await client.ping({ timeout: 2000 }) // a health check
+   */
   timeout?: number | undefined;
-  /** Milliseconds for the whole call: waiting for its turn, each attempt and the pauses between them. */
+  /**
+   * Milliseconds for the whole call: waiting for its turn, each attempt and the pauses between them.
+   *
+   * @example
+   * await client.ping({ totalTimeout: deadline - Date.now() })
+   */
   totalTimeout?: number | undefined;
-  /** How often a failed attempt may be followed by another one, where that is safe. 0: never. */
+  /**
+   * Retries after the first attempt, where one is safe. 0 turns them off.
+   *
+   * @example
+   * await client.ping({ maxRetries: 0 }) // your job queue retries
+   */
   maxRetries?: number | undefined;
-  /** Bytes of a response body after it is decompressed. */
+  /**
+   * Bytes of a response body after it is decompressed.
+   *
+   * @example
+   * await client.ping({ maxResponseBytes: 64 * 1024 })
+   */
   maxResponseBytes?: number | undefined;
-  /** Further headers; they come after those of the client. */
+  /**
+   * Headers of this call, in addition to those of the client.
+   *
+   * @example
+   * await client.ping({ headers: { traceparent } })
+   */
   headers?: RequestInit['headers'] | undefined;
-  /** Further options for `fetch`, on top of those of the client. */
+  /**
+   * Options for `fetch`, in addition to those of the client.
+   *
+   * @example
+   * await client.ping({ fetchOptions: { cache: 'no-store' } })
+   */
   fetchOptions?: FetchOptions | undefined;
-  /** Ends the call, wherever it stands, with an `AbortError`. */
+  /**
+   * Ends the call, wherever it stands, with an `AbortError`.
+   *
+   * @example
+   * request.on('close', () => controller.abort());
+   * await client.ping({ signal: controller.signal })
+   */
   signal?: AbortSignal | undefined;
 }
 
 /** Options of a client. `Schemes` are the names of the security schemes, where the contract has several. */
 export interface ClientOptions<Schemes extends string = never> {
   /**
-   * The API key, or a function that is asked for it before each request, at most `maxConcurrent` times at once.
-   * Use a function for a key that changes.
+   * The API key. For a key that changes, pass a function: it is called before each request, at most `maxConcurrent`
+   * times at once.
    *
    * @default the environment variable that the contract names
    * @example
@@ -36,8 +74,8 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   apiKey?: ApiKey | undefined;
   /**
-   * By the name of the security scheme, where the contract has several: a key or a token, a function that is asked for
-   * it, or `{ username, password }`. An operation gets what it asks for and nothing else.
+   * By the name of the security scheme, where the contract has several: a key or a token, a function that returns one,
+   * or `{ username, password }`. An operation sends what it requires and nothing else.
    *
    * @default the environment variables that the contract names
    * @example
@@ -56,30 +94,40 @@ export interface ClientOptions<Schemes extends string = never> {
    * Allow a `baseUrl` on plain http anywhere, such as a mock in another container. Everyone on the way can read the key.
    *
    * @default false
+   * @example
+   * createClient({ apiKey: 'any', baseUrl: 'http://mock:4010', allowInsecure: true })
    */
   allowInsecure?: boolean | undefined;
   /**
    * Milliseconds for one attempt, from the `apiKey` function to the end of the body. `Infinity`: no limit.
    *
    * @default 30_000
+   * @example
+   * createClient({ timeout: 5000 }) // a person is waiting
    */
   timeout?: number | undefined;
   /**
    * Milliseconds for a whole call: waiting for its turn, each attempt and the pauses between them.
    *
    * @default 120_000
+   * @example
+   * createClient({ totalTimeout: 10_000 }) // your own caller gives up after this
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a failed attempt may be followed by another one, where that is safe. 0: never.
+   * Retries after the first attempt, where one is safe. 0 turns them off.
    *
    * @default 2
+   * @example
+   * createClient({ maxRetries: 5 }) // a job that runs at night
    */
   maxRetries?: number | undefined;
   /**
-   * Requests under way at once; further calls wait for their turn.
+   * Requests in progress at the same time. Further calls wait for their turn.
    *
    * @default 10
+   * @example
+   * createClient({ maxConcurrent: 2 }) // leave room for others with the same key
    */
   maxConcurrent?: number | undefined;
   /**
@@ -87,31 +135,38 @@ export interface ClientOptions<Schemes extends string = never> {
    * unless its call sets one.
    *
    * @default 16_777_216 (16 MiB)
+   * @example
+   * createClient({ maxResponseBytes: 64 * 1024 * 1024 }) // long lists
    */
   maxResponseBytes?: number | undefined;
   /**
    * Headers for every request.
    *
+   * @default none
    * @example
    * createClient({ headers: { 'x-team': 'billing' } })
    */
   headers?: RequestInit['headers'] | undefined;
   /**
-   * Further options for `fetch`, such as a `dispatcher` of undici for a proxy or a client certificate, or `keepalive`.
+   * Options for `fetch`, such as a `dispatcher` of undici for a proxy or a client certificate, or `keepalive`.
    *
+   * @default none
    * @example
    * createClient({ fetchOptions: { dispatcher: new ProxyAgent('http://proxy.internal:3128') } })
    */
   fetchOptions?: FetchOptions | undefined;
   /**
-   * Sends the requests. What it did when it fails cannot be known, so that a failure of it has the outcome `unknown`.
+   * Sends the requests. The client cannot know what it did before it failed, so its failures have the outcome `unknown`.
    *
    * @default the platform's `fetch`
+   * @example
+   * createClient({ fetch: (url, init) => recorder.fetch(url, init) })
    */
   fetch?: Fetch | undefined;
   /**
-   * Is told of the end of each attempt and of each call, without bodies and without the key. What it throws is ignored.
+   * Called at the end of each attempt and of each call, without bodies and without the key. What it throws is ignored.
    *
+   * @default none
    * @example
    * createClient({ observe: ({ type, method, path, status, duration }) => log(type, method, path, status, duration) })
    */
@@ -120,6 +175,8 @@ export interface ClientOptions<Schemes extends string = never> {
    * Allow an API key in a browser, where everyone who opens the page can read it.
    *
    * @default false
+   * @example
+   * createClient({ apiKey: 'any', baseUrl: 'http://127.0.0.1:4010', allowBrowser: true }) // a demo over the mock
    */
   allowBrowser?: boolean | undefined;
 }
@@ -137,132 +194,3 @@ export interface HeaderOptions<Parameters> extends Omit<CallOptions, 'headers'> 
 
 /** The options that a derived client can have of its own. */
 export type DerivedOptions = Omit<CallOptions, 'signal'>;
-
-/** Checked options of a client, nothing left out. */
-export interface Settings {
-  service: Service;
-  baseUrl: string;
-  origin: string;
-  /** Undefined: the platform's. */
-  fetch: Fetch | undefined;
-  maxConcurrent: number;
-  observe: Observer | undefined;
-  defaults: Limits;
-}
-
-/** The options of a call, checked, nothing left out but its signal. */
-export interface Limits {
-  credentials: Credentials;
-  timeout: number;
-  totalTimeout: number;
-  maxRetries: number;
-  /** Undefined: as much as the way of reading allows by itself. */
-  maxResponseBytes: number | undefined;
-  /** By lower-case name. */
-  headers: Record<string, string>;
-  fetchOptions: FetchOptions;
-}
-
-/** What some platforms have beside the Web APIs that all of them share. */
-const platform = globalThis as { process?: { env?: Record<string, string | undefined> }; document?: unknown };
-
-/** @throws {InvalidInputError} that names the option and what it must be; never its value, where that is a key. */
-export function resolveClientOptions(service: Service, options: ClientOptions<string>): Settings {
-  const base = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure);
-  const credentials = resolveCredentials(service, options.apiKey, options.credentials);
-  if (Object.keys(credentials).length > 0 && !options.allowBrowser && platform.document)
-    throw new InvalidInputError(
-      'In a browser, everyone can read the API key. Call the API from a server, or set allowBrowser.',
-    );
-  // A browser would ask the service first whether it may send this header.
-  const userAgent = platform.process && !platform.document ? { 'user-agent': service.userAgent } : undefined;
-  return {
-    service,
-    baseUrl: base.href.replace(/\/$/, ''),
-    origin: base.origin,
-    fetch: checkFunction('fetch', options.fetch),
-    maxConcurrent: checkNumber('maxConcurrent', options.maxConcurrent ?? 10, 1),
-    observe: checkFunction('observe', options.observe),
-    defaults: resolveLimits(
-      service,
-      { ...options, apiKey: undefined },
-      {
-        credentials,
-        timeout: 30_000,
-        totalTimeout: 120_000,
-        maxRetries: 2,
-        maxResponseBytes: undefined,
-        headers: { ...userAgent },
-        fetchOptions: {},
-      },
-    ),
-  };
-}
-
-/** @throws {InvalidInputError} that names the option */
-export function resolveLimits(
-  { schemes = {} }: Service,
-  options: CallOptions | Partial<HeaderOptions<object>>,
-  defaults: Limits,
-): Limits {
-  checkSignal(options.signal);
-  const { maxResponseBytes = defaults.maxResponseBytes } = options;
-  const [scheme] = Object.keys(schemes);
-  return {
-    credentials:
-      options.apiKey && scheme ? { ...defaults.credentials, [scheme]: options.apiKey } : defaults.credentials,
-    timeout: checkNumber('timeout', options.timeout ?? defaults.timeout),
-    totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? defaults.totalTimeout),
-    maxRetries: checkNumber('maxRetries', options.maxRetries ?? defaults.maxRetries),
-    maxResponseBytes:
-      maxResponseBytes === undefined ? undefined : checkNumber('maxResponseBytes', maxResponseBytes),
-    headers: { ...defaults.headers, ...readHeaders(options.headers) },
-    fetchOptions: { ...defaults.fetchOptions, ...options.fetchOptions },
-  };
-}
-
-function checkNumber(name: string, value: number, least = 0): number {
-  if (typeof value === 'number' && value >= least) return value;
-  throw new InvalidInputError(`${name} must be a number, ${least} or more; it is ${String(value)}.`);
-}
-
-function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal === undefined || typeof signal.addEventListener === 'function') return;
-  throw new InvalidInputError('signal must be an AbortSignal.');
-}
-
-function checkFunction<F>(name: string, value: F): F {
-  if (value === undefined || typeof value === 'function') return value;
-  throw new InvalidInputError(`${name} must be a function.`);
-}
-
-/**
- * Headers by lower-case name. Of an object, what is undefined or null is left out, and a list is a repeated header.
- *
- * @throws {InvalidInputError} without the value, which may be a secret
- */
-export function readHeaders(headers: RequestInit['headers'] | object): Record<string, string> {
-  if (headers === undefined) return {};
-  try {
-    const iterable = Symbol.iterator in Object(headers);
-    const pairs = iterable ? (headers as Headers) : (toPairs(headers) as [string, string][]);
-    return Object.fromEntries(new Headers(pairs));
-  } catch {
-    throw new InvalidInputError('headers has a name or a value that HTTP does not allow.');
-  }
-}
-
-function checkBaseUrl(baseUrl: string, allowInsecure: boolean | undefined): URL {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
-  if (
-    url &&
-    (url.protocol === 'https:' ||
-      (url.protocol === 'http:' && (allowInsecure || loopback.test(url.hostname)))) &&
-    !(url.username || url.password || url.search || url.hash)
-  )
-    return url;
-  throw new InvalidInputError(
-    'baseUrl must be an absolute https URL without credentials, query or fragment. Plain http is for loopback addresses, and for others with allowInsecure.',
-  );
-}

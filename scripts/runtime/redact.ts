@@ -5,12 +5,12 @@
 export class Redactor {
   readonly #keys = new Set<string>();
 
-  /** Keeps a key out of all that follows; those of earlier attempts stay out as well. */
+  /** Redacts a key from now on; the keys of earlier attempts stay redacted. */
   add(key: string): void {
     this.#keys.add(key);
   }
 
-  /** The text without a key, in any of the forms in which one is written. */
+  /** The text with each key redacted, in every form in which one is written. */
   text(text: string): string {
     let safe = text;
     for (const key of this.#keys)

@@ -1,6 +1,6 @@
 /** What the contract says of the service as a whole; the generated code hands it in. */
 export interface Service {
-  /** Its title. Errors carry it, so that those of two clients can be told apart. */
+  /** Its title. Errors carry it, so that a guard can distinguish those of two clients. */
   name: string;
   baseUrl: string;
   /** What `User-Agent` says, where the platform lets a client say it. */
@@ -17,7 +17,7 @@ export interface Service {
 
 export interface Scheme {
   place: PlaceKey;
-  /** The environment variable that holds the key where none is given. */
+  /** The environment variable that holds the key, for a client without an `apiKey`. */
   variable?: string;
 }
 

@@ -127,7 +127,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     expect(message).toMatch(/^(GET|POST) \/\w+\/.*\{connection_id\}/);
     expect(message.length).toBeLessThan(500);
     const unsure = kind === 'POST' && outcome[index] === 'unknown';
-    expect(message.includes('look before you make the call again')).toBe(unsure);
+    expect(message.includes('check before you call again')).toBe(unsure);
   });
 
   test('reports a refused connection, and may try again', async () => {

@@ -37,7 +37,7 @@ describe.each(FACES)('%s', (face) => {
       const error = await failureOf(connect(face, server.origin, { apiKey }).POST());
       expect(error).toMatchObject({ name: 'ApiKeyError', outcome: 'not-sent', attempts: 0 });
       expect(error.cause).toMatchObject({ message: 'The vault is closed.' });
-      expect(error.message).toContain('The apiKey function gave no usable key');
+      expect(error.message).toContain('The apiKey function returned no usable key');
     }
     expect(server.count).toBe(0);
   });

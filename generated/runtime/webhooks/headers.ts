@@ -46,8 +46,8 @@ export function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders 
 }
 
 /**
- * The id of an event: the same each time it is delivered, so that a receiver can tell a repetition. It is worth
- * something only after `unwrap` has verified the same headers.
+ * The id of an event: the same for each delivery of it, so that a receiver can detect a duplicate. Trust it only after
+ * `unwrap` has verified the same headers.
  *
  * @throws {WebhookError} `missing-header`
  */

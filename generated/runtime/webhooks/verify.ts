@@ -3,9 +3,9 @@ import { Webhook } from 'standardwebhooks';
 import { WebhookError, type WebhookFault } from './error.ts';
 import { readSignatureHeaders, type SignatureHeaders, type WebhookHeaders } from './headers.ts';
 
-/** standardwebhooks tells its refusals apart by these messages alone; it is pinned. */
+/** The only thing by which the errors of standardwebhooks differ is their message; its version is pinned. */
 const refusals: Record<string, [WebhookFault, string]> = {
-  'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is no number of seconds.'],
+  'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is not a number of seconds.'],
   'Message timestamp too old': [
     'timestamp-too-old',
     'The request was signed more than five minutes ago: it is sent again by someone else, or this clock is ahead.',
@@ -17,7 +17,7 @@ const refusals: Record<string, [WebhookFault, string]> = {
 };
 
 /**
- * The JSON object in a request whose signature one of the secrets has made.
+ * Verifies a request and returns the JSON object in its body.
  *
  * @param rawBody the body as it came; text or bytes that were parsed and written again no longer match
  * @throws {WebhookError}
@@ -88,6 +88,6 @@ function parseObject(body: string): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new WebhookError(
     'not-json',
-    'The request is signed as it should be, but its body is no JSON object.',
+    'The request is signed as it should be, but its body is not a JSON object.',
   );
 }

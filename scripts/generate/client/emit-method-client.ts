@@ -34,7 +34,7 @@ ${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}import { op
 ${emitTypes(types)}import { isApiClientError, service } from './service.ts';
 
 ${publicErrors}
-export type { Answer, ApiCall, Result } from './runtime/api-call.ts';
+export type { ApiCall, DataWithResponse, Result } from './runtime/api-call.ts';
 export type { CallEvent, Observer } from './runtime/events.ts';
 ${lists ? "export type { ListCall } from './runtime/list-call.ts';\n" : ''}export type { ApiKey, Credential } from './runtime/credentials.ts';
 export type {

@@ -1,10 +1,10 @@
 /**
- * Why a request was not taken for an event:
+ * Why a request was refused:
  * - `missing-header`: its id, timestamp or signature is not there.
- * - `bad-timestamp`: its timestamp is no number of seconds.
+ * - `bad-timestamp`: its timestamp is not a number of seconds.
  * - `timestamp-too-old`, `timestamp-too-new`: it is more than five minutes away from this clock.
- * - `bad-signature`: no signature was made of this body with any of the secrets.
- * - `not-json`: its signature is right, but the body is no JSON object.
+ * - `bad-signature`: no signature fits this body with any of the secrets.
+ * - `not-json`: its signature is right, but the body is not a JSON object.
  * - `not-raw`: the body is neither a string nor bytes. A mistake of the receiver, not of the sender.
  * - `bad-secret`: a secret cannot be used. A mistake of the receiver as well.
  */

@@ -20,7 +20,7 @@ export interface TestEventOptions {
   prefix?: HeaderPrefix | undefined;
 }
 
-/** A request as the sender would make it. */
+/** A request as the sender would send it. */
 export interface SignedTestEvent {
   body: string;
   headers: Record<string, string>;

@@ -1,0 +1,225 @@
+import {
+  type Attempt,
+  type AttemptEnd,
+  type Ended,
+  endedError,
+  makeAttempt,
+  type OutgoingRequest,
+  type Read,
+  type Timing,
+} from './attempt.ts';
+import type { Credentials } from './credentials.ts';
+import {
+  type ApiClientError,
+  type CallContext,
+  ConnectionError,
+  InvalidInputError,
+  isErrorOfService,
+} from './errors.ts';
+import { type CallEvent, notify } from './events.ts';
+import type { CallOptions, Fetch, HeaderOptions } from './options.ts';
+import type { Pacing } from './pacing.ts';
+import { Redactor } from './redact.ts';
+import type { ResponseSource } from './response.ts';
+import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
+import type { Security } from './service.ts';
+import { type Limits, resolveLimits, type Settings } from './settings.ts';
+import { CallTime } from './time-limit.ts';
+
+/** A call as the transport needs to know it. */
+export interface Call {
+  /** The operationId; undefined for a call of the fetch client. */
+  operation?: string | undefined;
+  method: string;
+  /** The path template of the contract. */
+  path: string;
+  /** The contract allows to send it again though it may have reached the service. GET and HEAD always may be. */
+  idempotent: boolean;
+  /** @default what the contract asks for in general */
+  security?: Security | undefined;
+  /** The header that makes it safe to send it again, in lower case. */
+  idempotencyHeader?: string | undefined;
+  options: CallOptions | Partial<HeaderOptions<object>>;
+  /** Instead of that of the client. */
+  fetch?: Fetch | undefined;
+}
+
+/** What lies before, in and after the attempts of a call. */
+export interface Steps<Body, Result> {
+  /** What it throws becomes an `InvalidInputError`. */
+  build(limits: Limits): OutgoingRequest | Promise<OutgoingRequest>;
+  read: Read<Body>;
+  /** Is given a response of any status, and its body, undefined where that of an error could not be read. */
+  finish(body: Body | undefined, source: ResponseSource): Result;
+}
+
+/** How far a call has got. */
+type Progress = Pick<CallContext, 'attempts' | 'outcome' | 'requestId'>;
+
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray'];
+
+let calls = 0;
+
+/** One call on its way. */
+export class CallRun {
+  readonly #call: Call;
+  readonly #settings: Settings;
+  readonly #pacing: Pacing;
+  readonly #redactor = new Redactor();
+  readonly #id = ++calls;
+  #progress: Progress = { attempts: 0, outcome: 'not-sent' };
+  #status: number | undefined;
+  /** One for all attempts. */
+  #idempotencyKey: string | undefined;
+
+  constructor(call: Call, settings: Settings, pacing: Pacing) {
+    this.#call = call;
+    this.#settings = settings;
+    this.#pacing = pacing;
+    this.#keepOut(settings.defaults.credentials);
+  }
+
+  #keepOut(credentials: Credentials): void {
+    for (const key of Object.values(credentials)) if (typeof key === 'string') this.#redactor.add(key);
+  }
+
+  async complete<Body, Result>(steps: Steps<Body, Result>): Promise<Result> {
+    let limits: Limits;
+    let request: OutgoingRequest;
+    try {
+      limits = resolveLimits(this.#settings.service, this.#call.options, this.#settings.defaults);
+      this.#keepOut(limits.credentials);
+      request = await steps.build(limits);
+      const { idempotencyHeader: name } = this.#call;
+      if (name) this.#idempotencyKey = request.headers[name] ??= crypto.randomUUID();
+    } catch (cause) {
+      throw this.invalidInput(cause);
+    }
+    return await this.#untilDone(request, limits, steps);
+  }
+
+  async #untilDone<Body, Result>(
+    request: OutgoingRequest,
+    limits: Limits,
+    { read, finish }: Steps<Body, Result>,
+  ): Promise<Result> {
+    const time = new CallTime(limits.totalTimeout, this.#call.options.signal);
+    const attempt: Omit<Attempt<Body>, 'contextAfter'> = {
+      request,
+      security: this.#call.security ?? this.#settings.service.security ?? [],
+      fetch: this.#call.fetch ?? this.#settings.fetch,
+      read,
+      limits,
+      settings: this.#settings,
+      pacing: this.#pacing,
+      redactor: this.#redactor,
+      time,
+    };
+    for (let retries = 0; ; retries++) {
+      const before = this.#progress;
+      const contextAfter = (ended: Ended) => this.#context(this.#advance(before, ended));
+      const end = await makeAttempt({ ...attempt, contextAfter });
+      this.#progress = this.#advance(before, end);
+      this.#status = end.response?.status;
+      if (end.response) this.#pacing.pause(pauseForAll(end.response));
+      const retry = this.#planRetry(retries, limits, time, end);
+      const error = 'error' in end ? end.error : undefined;
+      if (end.requests > 0) this.report('attempt', end, error, retry);
+      if (!retry) {
+        if ('error' in end) throw end.error;
+        if (end.response.ok) this.#pacing.succeed(retries);
+        const { secrets = [] } = this.#settings.service;
+        const source = {
+          response: end.response,
+          context: this.#context(),
+          redactor: this.#redactor,
+          secrets,
+        };
+        return finish(end.body, source);
+      }
+      const endedBy = await time.sleep(retry.delay);
+      if (endedBy) throw endedError(attempt, endedBy, this.#context());
+    }
+  }
+
+  #advance(before: Progress, { requests, outcome, response }: Ended): Progress {
+    const { attempts, requestId } = before;
+    return {
+      attempts: attempts + requests,
+      outcome: lessCertain(before.outcome, outcome),
+      requestId: response ? this.#readRequestId(response) : requestId,
+    };
+  }
+
+  #readRequestId({ headers }: Response): string | undefined {
+    const name = REQUEST_ID_HEADERS.find((each) => headers.get(each));
+    return name && this.#redactor.line(headers.get(name) ?? '', 100);
+  }
+
+  #planRetry<Body>(
+    retries: number,
+    limits: Limits,
+    time: CallTime,
+    end: AttemptEnd<Body>,
+  ): Retry | undefined {
+    if (retries + 1 > limits.maxRetries) return undefined;
+    const { method, idempotent, idempotencyHeader } = this.#call;
+    const repeatable = idempotent || method === 'GET' || method === 'HEAD' || idempotencyHeader !== undefined;
+    const retry = planRetry(retries + 1, repeatable, end);
+    return retry && retry.delay < time.left() && this.#pacing.takeRetry() ? retry : undefined;
+  }
+
+  invalidInput(cause: unknown): InvalidInputError {
+    const copy = this.#redactor.cause(cause);
+    const reason = this.#redactor.line(copy instanceof Error ? copy.message : String(copy));
+    const ours = cause instanceof InvalidInputError;
+    return new InvalidInputError(`was not sent. ${reason}`, this.#context(), ours ? undefined : copy);
+  }
+
+  /** Whatever comes out of a call is an error of ours. */
+  toClientError(cause: unknown): ApiClientError {
+    const context = this.#context();
+    if (isErrorOfService(cause, context.service)) return cause;
+    return new ConnectionError(
+      'failed in a way that the client did not foresee.',
+      { ...context, outcome: 'unknown' },
+      this.#redactor.cause(cause),
+    );
+  }
+
+  report(
+    type: CallEvent['type'],
+    { startedAt, duration }: Timing,
+    error: ApiClientError | undefined,
+    retry?: Retry,
+  ): void {
+    const { observe } = this.#settings;
+    if (!observe) return;
+    const { operation, method, path } = this.#call;
+    const { attempts, outcome, requestId } = this.#progress;
+    const status = this.#status;
+    const failed = error !== undefined || (status !== undefined && status >= 400);
+    notify(observe, {
+      type,
+      callId: this.#id,
+      operation,
+      method,
+      path,
+      origin: this.#settings.origin,
+      attempt: attempts,
+      startedAt,
+      duration,
+      status,
+      requestId,
+      error: error?.name,
+      outcome: failed ? outcome : undefined,
+      retry,
+    });
+  }
+
+  #context(progress = this.#progress): CallContext {
+    const { operation, method, path } = this.#call;
+    const service = this.#settings.service.name;
+    return { service, operation, method, path, idempotencyKey: this.#idempotencyKey, ...progress };
+  }
+}
