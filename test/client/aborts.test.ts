@@ -74,7 +74,7 @@ describe.each(FACES)('%s', (face) => {
     expect(error).toMatchObject({ name: 'AbortError', outcome: 'rejected', attempts: 1 });
   });
 
-  test('An abort while queued sends nothing and gives the place in line to the next', async () => {
+  test('An abort while queued sends nothing and frees the place in the queue', async () => {
     await using server = await FaultServer.start((socket, request) => {
       setTimeout(() => json(200, { id: ID })(socket, request), 40);
     });

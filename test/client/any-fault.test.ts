@@ -68,7 +68,7 @@ test('Any call ends in time, sends no more than it may, and creates at most once
     expect(performance.now() - start).toBeLessThan(options.totalTimeout + SLACK);
     const { count } = server;
     expect(count).toBeLessThanOrEqual(1 + options.maxRetries);
-    const met = server.seen.map((_, index) => script[Math.min(index, script.length - 1)] ?? '');
+    const met = server.requests.map((_, index) => script[Math.min(index, script.length - 1)] ?? '');
     if (kind === 'POST')
       expect(met.filter((name) => !name.startsWith('throttled')).length).toBeLessThanOrEqual(1);
     if (!error) return;

@@ -38,7 +38,7 @@ describe.each(FACES)('%s', (face) => {
       Promise.all(creates.map((email) => client.POST({ body: { allowedEmails: [email] } }))),
       Promise.all(creates.map(() => client.GET())),
     ]);
-    const acted = server.seen.filter(({ method }) => method === 'POST').map(({ body }) => body);
+    const acted = server.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
     for (const [index, { error }] of created.entries()) {
       const times = acted.filter((body) => body.includes(`"${creates[index]}"`)).length;
       expect(times).toBe(1);

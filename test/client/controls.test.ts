@@ -16,14 +16,14 @@ interface Guard extends Change {
 
 const guards: Guard[] = [
   {
-    name: 'a create whose response was lost is not sent again',
+    name: 'a create whose response was lost is not retried',
     file: 'retry.ts',
     line: "idempotent || outcome === 'not-sent'",
     without: 'true',
     check: (clients) => expectOneRequest(clients, reset),
   },
   {
-    name: 'a create that failed with 503 is not sent again',
+    name: 'a create that failed with 503 is not retried',
     file: 'retry.ts',
     line: 'idempotent ? TRANSIENT.includes(status) : status === 429',
     without: 'TRANSIENT.includes(status)',
@@ -61,7 +61,7 @@ const guards: Guard[] = [
       await using thief = await FaultServer.start(json(200, { id: ID }));
       await using server = await FaultServer.start(respond(307, '', { location: `${thief.origin}/` }));
       await createClient({ apiKey: KEY, baseUrl: server.origin }).createReconnectInvitation(ID).result();
-      expect(thief.seen.map(({ headers }) => headers['x-api-key'])).toEqual([]);
+      expect(thief.requests.map(({ headers }) => headers['x-api-key'])).toEqual([]);
     },
   },
   {
@@ -82,7 +82,7 @@ const guards: Guard[] = [
       await using thief = await FaultServer.start(json(200, {}));
       const api = createFetchClient({ apiKey: KEY, baseUrl: 'https://example.com' });
       await api.GET('/ping', { baseUrl: thief.origin }).catch(() => {});
-      expect(thief.seen.map(({ headers }) => headers['x-api-key'])).toEqual([]);
+      expect(thief.requests.map(({ headers }) => headers['x-api-key'])).toEqual([]);
     },
   },
   {
@@ -105,7 +105,7 @@ const guards: Guard[] = [
       await using server = await FaultServer.start(json(200, {}));
       const client = createClient({ apiKey: KEY, baseUrl: server.origin });
       await client.createReconnectInvitation(ID, { maxUses: Number.NaN }).result();
-      expect(server.seen.map(({ body }) => body)).toEqual([]);
+      expect(server.requests.map(({ body }) => body)).toEqual([]);
     },
   },
   {

@@ -88,7 +88,7 @@ console.log(await createClient().put7('', {}));`;
 /** The platform's types are the same for each program. */
 const sources = new Map<string, ts.SourceFile | undefined>();
 
-/** Types that the compiler makes in checking this text, beside the clients. */
+/** Types that the compiler instantiates to check this text, beside the clients. */
 function instantiationsOf(text: string): number {
   const path = join(root, 'test/client/cost.ts');
   const options: ts.CompilerOptions = {

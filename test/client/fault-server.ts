@@ -1,24 +1,24 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** A request that the server has read whole. */
-export interface Seen {
+export interface ReceivedRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** When its last byte came, in milliseconds. */
+  /** When its last byte arrived, in milliseconds. */
   at: number;
 }
 
 /** What the server does with a request once it has read it. */
-export type Fault = (socket: Socket, request: Seen) => void;
+export type Fault = (socket: Socket, request: ReceivedRequest) => void;
 
 /**
- * A server on bare sockets, so that it can break every rule of HTTP. It takes its script a fault per request and
- * repeats the last one.
+ * A server on bare sockets, so that it can break every rule of HTTP. Each request gets the next fault of the script, and
+ * each further one the last.
  */
 export class FaultServer implements AsyncDisposable {
-  readonly seen: Seen[] = [];
+  readonly requests: ReceivedRequest[] = [];
   /** Most requests that were waiting for a response at once. */
   busiest = 0;
   readonly #script: Fault[];
@@ -44,7 +44,7 @@ export class FaultServer implements AsyncDisposable {
 
   /** Requests that were read whole. */
   get count(): number {
-    return this.seen.length;
+    return this.requests.length;
   }
 
   /** Connections that wait for a response: those that are open, but for the idle ones. */
@@ -70,10 +70,10 @@ export class FaultServer implements AsyncDisposable {
       if (received.length < end + 4 + length) return;
       request.body = received.slice(end + 4, end + 4 + length);
       received = received.slice(end + 4 + length);
-      this.seen.push(request);
+      this.requests.push(request);
       pending.add(socket);
       this.busiest = Math.max(this.busiest, this.waiting);
-      const fault = this.#script[Math.min(this.seen.length, this.#script.length) - 1];
+      const fault = this.#script[Math.min(this.requests.length, this.#script.length) - 1];
       fault?.(socket, request);
     });
   }
@@ -84,10 +84,10 @@ export class FaultServer implements AsyncDisposable {
   }
 }
 
-/** Sockets that owe a response. */
+/** Sockets with a request that has no response yet. */
 const pending = new WeakSet<Socket>();
 
-function parse(head: string): Seen {
+function parse(head: string): ReceivedRequest {
   const [first = '', ...lines] = head.split('\r\n');
   const [method = '', url = ''] = first.split(' ');
   const headers = Object.fromEntries(
@@ -152,7 +152,7 @@ export function drip(socket: Socket): void {
 }
 
 /** A response that no parser accepts, with the request's key in it. */
-export function malformed(socket: Socket, { headers }: Seen): void {
+export function malformed(socket: Socket, { headers }: ReceivedRequest): void {
   socket.end(`HTTP/1.1 200 OK\r\n${headers['x-api-key']} no header\r\n\r\n`);
 }
 

@@ -130,7 +130,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     expect(message.includes('check before you call again')).toBe(unsure);
   });
 
-  test('reports a refused connection, and may try again', async () => {
+  test('reports a refused connection, and retries', async () => {
     const error = await failureOf(connect(face, await deadOrigin())[kind]());
     expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'not-sent', attempts: 3 });
     expect(error.message).toContain('could not connect');
@@ -160,10 +160,10 @@ describe.each(FACES)('The %s', (face) => {
   test('recovers a create from 429, with its body', async () => {
     await using server = await FaultServer.start(respond(429), json(200, { id: ID }));
     expect((await connect(face, server.origin).POST({ body: { maxUses: 2 } })).end).toBe('data');
-    expect(server.seen.map(({ body }) => body)).toEqual(['{"maxUses":2}', '{"maxUses":2}']);
+    expect(server.requests.map(({ body }) => body)).toEqual(['{"maxUses":2}', '{"maxUses":2}']);
   });
 
-  test('gives the body of an error status', async () => {
+  test('returns the body of an error status', async () => {
     await using server = await FaultServer.start(json(422, { detail: 'No', field: [1] }));
     expect(await connect(face, server.origin).POST()).toMatchObject({
       status: 422,
@@ -216,7 +216,7 @@ describe('The methods take no success with another kind of JSON', () => {
     expect(error.message).toContain(says);
   });
 
-  test('The fetch client, which knows no kinds, gives them as they are', async () => {
+  test('The fetch client, which knows no kinds, returns them as they are', async () => {
     await using server = await FaultServer.start(respond(204), json(200, []), json(200, null));
     const { GET } = connect('fetch client', server.origin);
     expect(await GET()).toMatchObject({ end: 'data', status: 204, data: undefined });
@@ -225,7 +225,7 @@ describe('The methods take no success with another kind of JSON', () => {
   });
 });
 
-test('An operation that the contract marks idempotent is sent again', async () => {
+test('An operation that the contract marks idempotent is retried', async () => {
   await using server = await FaultServer.start(reset, json(200, {}));
   await methodClient(server.origin).revokeInvitation(ID);
   expect(server.count).toBe(2);

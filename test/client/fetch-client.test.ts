@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('A call gives data, error and response', async () => {
+test('A call returns data, error and response', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }), json(422, { detail: 'No' }));
   const api = fetchClient(server.origin, { headers: { 'x-team': 'a' } });
   const { data, response } = await api.POST(path, { params, body: { maxUses: 1 } });
@@ -22,12 +22,12 @@ test('A call gives data, error and response', async () => {
     200,
     `${server.origin}/invitation/connection/${ID}`,
   ]);
-  expect(server.seen[0]).toMatchObject({
+  expect(server.requests[0]).toMatchObject({
     method: 'POST',
     url: `/invitation/connection/${ID}`,
     body: '{"maxUses":1}',
   });
-  expect(server.seen[0]?.headers).toMatchObject({
+  expect(server.requests[0]?.headers).toMatchObject({
     'x-api-key': KEY,
     'x-team': 'a',
     'content-type': 'application/json',
@@ -39,29 +39,29 @@ test('A call gives data, error and response', async () => {
 test('request takes the method as text', async () => {
   await using server = await FaultServer.start(json(200, { version: '2' }));
   const { data } = await fetchClient(server.origin).request('get', '/ping');
-  expect([data, server.seen[0]?.method]).toEqual([{ version: '2' }, 'GET']);
+  expect([data, server.requests[0]?.method]).toEqual([{ version: '2' }, 'GET']);
 });
 
 test('Middleware never sees the key, and can change the request', async () => {
   await using server = await FaultServer.start(json(200, {}));
   const api = fetchClient(server.origin);
-  const seen: [string, string][] = [];
+  const shown: [string, string][] = [];
   const middleware = {
     onRequest({ request }: { request: Request }) {
-      seen.push(...request.headers);
+      shown.push(...request.headers);
       request.headers.set('x-from', 'middleware');
     },
     onResponse({ request }: { request: Request }) {
-      seen.push(...request.headers);
+      shown.push(...request.headers);
     },
   };
   api.use(middleware);
   await api.GET('/ping');
-  expect(server.seen[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'x-from': 'middleware' });
-  expect(JSON.stringify(seen)).not.toContain(KEY);
+  expect(server.requests[0]?.headers).toMatchObject({ 'x-api-key': KEY, 'x-from': 'middleware' });
+  expect(JSON.stringify(shown)).not.toContain(KEY);
   api.eject(middleware);
   await api.GET('/ping');
-  expect(server.seen[1]?.headers).not.toHaveProperty('x-from');
+  expect(server.requests[1]?.headers).not.toHaveProperty('x-from');
 });
 
 test('The key goes to the configured origin alone', async () => {
@@ -80,7 +80,7 @@ test('Both clients can share a transport', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }));
   const transport = createTransport({ apiKey: KEY, baseUrl: server.origin });
   await createFetchClient(transport).GET('/ping');
-  expect(server.seen[0]?.headers['x-api-key']).toBe(KEY);
+  expect(server.requests[0]?.headers['x-api-key']).toBe(KEY);
 });
 
 describe('What middleware throws reaches the caller unchanged', () => {
@@ -107,12 +107,12 @@ describe('What middleware throws reaches the caller unchanged', () => {
     await using server = await FaultServer.start(reset);
     const api = fetchClient(server.origin, { maxRetries: 0 });
     const replacement = new RangeError('Instead');
-    const seen: unknown[] = [];
+    const errors: unknown[] = [];
     const replace = { onError: () => replacement };
-    const look = { onError: ({ error }: { error: unknown }) => void seen.push(error) };
+    const look = { onError: ({ error }: { error: unknown }) => void errors.push(error) };
     api.use(look, replace, look);
     expect(await thrownBy(api.GET('/ping'))).toBe(replacement);
-    expect(seen).toMatchObject([{ name: 'ConnectionError' }, replacement]);
+    expect(errors).toMatchObject([{ name: 'ConnectionError' }, replacement]);
     api.eject(replace);
     expect(await errorOf(api.GET('/ping'))).toMatchObject({ name: 'ConnectionError' });
     api.use({ onError: () => Response.json({ version: 'of last week' }) });
@@ -140,14 +140,14 @@ test('What else goes wrong around middleware is an error of the client', async (
 });
 
 test('Options of fetch can stand beside those of openapi-fetch', async () => {
-  const seen: RequestInit[] = [];
+  const inits: RequestInit[] = [];
   const send = async (_: string, init: RequestInit) => {
-    seen.push(init);
+    inits.push(init);
     return Response.json({});
   };
   const api = fetchClient('https://example.com', { fetch: send, fetchOptions: { mode: 'cors' } });
   await api.GET('/ping', { cache: 'no-store', keepalive: true, fetchOptions: { keepalive: false } });
-  expect(seen).toMatchObject([{ cache: 'no-store', keepalive: false, mode: 'cors' }]);
+  expect(inits).toMatchObject([{ cache: 'no-store', keepalive: false, mode: 'cors' }]);
 });
 
 test('A call can have a fetch, a path, a body and a query of its own making', async () => {
@@ -170,6 +170,6 @@ test('A call can have a fetch, a path, a body and a query of its own making', as
     baseUrl: `${server.origin}/v3/`,
   });
   expect(urls).toEqual([`${server.origin}/invitation/connection/elsewhere`]);
-  expect(server.seen[0]?.body).toBe('as it is');
-  expect(server.seen[1]?.url).toBe(`/v3/connection/company/${ID}?of=mine`);
+  expect(server.requests[0]?.body).toBe('as it is');
+  expect(server.requests[1]?.url).toBe(`/v3/connection/company/${ID}?of=mine`);
 });

@@ -208,7 +208,7 @@ export async function read() {
   expect(compileWith('depot', text)).toEqual([]);
 });
 
-test('parseAs gives the data its type, and what is no JSON is not read as such', () => {
+test('parseAs decides the type of the data, and what is not JSON is not read as JSON', () => {
   const text = `
 const id = { params: { path: { id: 1 }, query: { size: 'A4' } } } as const;
 export async function read() {

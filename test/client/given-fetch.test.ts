@@ -57,7 +57,7 @@ const lateFailures: [string, Fetch][] = [
 describe.each(FACES)('%s', (face) => {
   test.each(
     lateFailures,
-  )('A fetch that %s leaves a create unknown, and it is not sent again', async (_, send) => {
+  )('A fetch that %s leaves the outcome of a create unknown, and it is not retried', async (_, send) => {
     await using server = await FaultServer.start(json(201, { id: ID }));
     const error = await failureOf(connect(face, server.origin, { fetch: send }).POST());
     expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown', attempts: 1 });
@@ -106,21 +106,21 @@ describe.each(FACES)('%s', (face) => {
   });
 
   test('It is given the address, and options that fetch takes', async () => {
-    const seen: [string, RequestInit][] = [];
+    const calls: [string, RequestInit][] = [];
     const send: Fetch = async (url, init) => {
-      seen.push([url, init]);
+      calls.push([url, init]);
       return Response.json({ id: ID });
     };
     const fetchOptions = { keepalive: true, redirect: 'follow', method: 'DELETE', body: 'x', signal: null };
     await connect(face, 'https://example.com/v2/', { fetch: send, fetchOptions }).POST();
-    expect(seen).toMatchObject([
+    expect(calls).toMatchObject([
       [
         `https://example.com/v2/invitation/connection/${ID}`,
         { method: 'POST', redirect: 'manual', keepalive: true, signal: expect.any(AbortSignal) },
       ],
     ]);
-    expect(await new Response(seen[0]?.[1].body).text()).toBe('{"maxUses":1}');
-    expect(seen[0]?.[1]).not.toHaveProperty('dispatcher');
+    expect(await new Response(calls[0]?.[1].body).text()).toBe('{"maxUses":1}');
+    expect(calls[0]?.[1]).not.toHaveProperty('dispatcher');
   });
 
   test('Statuses and reasons that HTTP allows and Response does not are handed on', async () => {

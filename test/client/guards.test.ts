@@ -117,11 +117,11 @@ describe('Options', () => {
     );
     vi.stubEnv('NECTAR_API_KEY', KEY);
     await createClient({ baseUrl: server.origin }).ping();
-    expect(server.seen[0]?.headers['x-api-key']).toBe(KEY);
+    expect(server.requests[0]?.headers['x-api-key']).toBe(KEY);
   });
 });
 
-test('A browser refuses a key unless told', () => {
+test('A browser refuses a key without allowBrowser', () => {
   vi.stubGlobal('document', {});
   expect(() => methodClient(server.origin)).toThrow('set allowBrowser');
   expect(() => methodClient(server.origin, { apiKey: () => KEY })).toThrow('set allowBrowser');

@@ -56,7 +56,7 @@ describe.each(FACES)('%s', (face) => {
       list: [1, 'a', true, null],
     };
     await connect(face, server.origin).POST({ body });
-    expect(JSON.parse(server.seen[0]?.body ?? '')).toEqual({
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
       maxUses: 1,
       none: null,
       price: '1.00',
@@ -129,6 +129,6 @@ describe('A query', () => {
       params: { path: { company_id: ID }, query },
     });
     const url = `/connection/company/${ID}?sites=a%20b&sites=c%26d&status=ACTIVE`;
-    expect(server.seen.map((each) => each.url)).toEqual([url, url]);
+    expect(server.requests.map((each) => each.url)).toEqual([url, url]);
   });
 });

@@ -7,7 +7,7 @@ describe.each(FACES)('%s', (face) => {
     await using server = await FaultServer.start(json(429, {}), json(200, { id: ID }));
     let turn = 0;
     await connect(face, server.origin, { apiKey: async () => `key-${++turn}` }).POST();
-    expect(server.seen.map(({ headers }) => headers['x-api-key'])).toEqual(['key-1', 'key-2']);
+    expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['key-1', 'key-2']);
   });
 
   test('A key of one call goes with that call alone', async () => {
@@ -15,14 +15,14 @@ describe.each(FACES)('%s', (face) => {
     const client = connect(face, server.origin, { apiKey: 'one' });
     await client.GET({ apiKey: 'two' });
     await client.GET();
-    expect(server.seen.map(({ headers }) => headers['x-api-key'])).toEqual(['two', 'one']);
+    expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['two', 'one']);
   });
 
   test('A header of the caller cannot replace the key', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
     const client = connect(face, server.origin, { apiKey: 'one', headers: { 'X-Api-Key': 'two' } });
     await client.GET({ headers: { 'X-API-KEY': 'three' } });
-    expect(server.seen[0]?.headers['x-api-key']).toBe('one');
+    expect(server.requests[0]?.headers['x-api-key']).toBe('one');
   });
 
   test('An apiKey function that fails sends nothing and keeps its cause', async () => {
@@ -49,7 +49,7 @@ describe.each(FACES)('%s', (face) => {
     ' ',
     undefined,
     7,
-  ])('An apiKey function that gives %j sends nothing and does not show it', async (key) => {
+  ])('An apiKey function that returns %j sends nothing and does not show it', async (key) => {
     await using server = await FaultServer.start(stall);
     const apiKey = (() => key) as () => string;
     const error = await failureOf(connect(face, server.origin, { apiKey }).POST());

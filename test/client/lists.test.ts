@@ -53,7 +53,10 @@ test('A last page that is like the one before it is the end', async () => {
 test('A page that is given as a text is counted from', async () => {
   await using server = await FaultServer.start(page('a', true), page('b', false));
   await idsOf(methodClient(server.origin).listConnections(ID, { page: '2' } as object));
-  expect(server.seen.map(({ url }) => new URL(url, server.origin).search)).toEqual(['?page=2', '?page=3']);
+  expect(server.requests.map(({ url }) => new URL(url, server.origin).search)).toEqual([
+    '?page=2',
+    '?page=3',
+  ]);
 });
 
 test('A list that fails before anyone iterates raises nothing stray, and its error waits for who does', async () => {

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Whatever keeps a request from a connection may be tried again, a create as well. */
+/** Whatever keeps a request from a connection allows a retry, of a create as well. */
 const notSent = { name: 'ConnectionError', outcome: 'not-sent', attempts: 2 };
 
 async function failCreate(face: (typeof FACES)[number], baseUrl: string, options: object = {}) {
@@ -80,7 +80,7 @@ describe.each(FACES)('%s: a create was not sent', (face) => {
 
   test.each([403, 407, 502])('where a proxy refuses CONNECT with %i', async (status) => {
     await using target = await FaultServer.start(json(200, { id: ID }));
-    await using proxy = await ConnectProxy.answering(status);
+    await using proxy = await ConnectProxy.respondingWith(status);
     const dispatcher = new ProxyAgent(proxy.origin('http'));
     const error = await failCreate(face, target.origin, { fetchOptions: { dispatcher } });
     await dispatcher.destroy();
@@ -136,7 +136,7 @@ describe.each(FACES)('%s', (face) => {
 
   test('A proxy that lets a request through counts for nothing, and its loss of the response does', async () => {
     await using target = await FaultServer.start(json(200, { id: ID }), reset);
-    await using proxy = await ConnectProxy.answering(200);
+    await using proxy = await ConnectProxy.respondingWith(200);
     const dispatcher = new ProxyAgent(proxy.origin('http'));
     const client = connect(face, target.origin, { fetchOptions: { dispatcher } });
     expect((await client.POST()).end).toBe('data');

@@ -17,7 +17,7 @@ describe.each(FACES)('%s', (face) => {
     path: '/connection/{connection_id}/details',
   };
 
-  test('An observer is told of each attempt and of the whole call', async () => {
+  test('An observer is called for each attempt and for the whole call', async () => {
     await using server = await FaultServer.start(
       reset,
       respond(503, '', { 'x-request-id': 'r-1' }),
@@ -96,7 +96,7 @@ describe.each(FACES)('%s', (face) => {
     }
   });
 
-  test('A throttled attempt tells of the pause', async () => {
+  test('The event of a throttled attempt has the pause', async () => {
     await using server = await FaultServer.start(
       respond(429, '', { 'retry-after': '1' }),
       json(200, { id: ID }),

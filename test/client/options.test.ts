@@ -26,7 +26,7 @@ describe.each(FACES)('%s', (face) => {
     await connect(face, server.origin).GET();
     await connect(face, server.origin, { headers: { 'User-Agent': 'mine/1' } }).GET();
     await connect(face, server.origin).GET({ headers: { 'user-agent': 'call/1' } });
-    expect(server.seen.map(({ headers }) => headers['user-agent'])).toEqual([
+    expect(server.requests.map(({ headers }) => headers['user-agent'])).toEqual([
       'Nectar-Climate-External-API-client/0.1.0',
       'mine/1',
       'call/1',
@@ -48,9 +48,9 @@ describe.each(FACES)('%s', (face) => {
     await client.GET({ headers: headers as Record<string, string> });
     await client.GET({ headers: new Headers({ 'x-team': 'c' }) });
     await client.GET({ headers: [['x-team', 'd']] });
-    expect(server.seen.map((each) => each.headers['x-team'])).toEqual(['b', 'c', 'd']);
-    expect(server.seen[0]?.headers).toMatchObject({ 'x-kept': 'k', 'x-many': '1, 2' });
-    expect(server.seen[0]?.headers).not.toHaveProperty('x-none');
+    expect(server.requests.map((each) => each.headers['x-team'])).toEqual(['b', 'c', 'd']);
+    expect(server.requests[0]?.headers).toMatchObject({ 'x-kept': 'k', 'x-many': '1, 2' });
+    expect(server.requests[0]?.headers).not.toHaveProperty('x-none');
   });
 
   test.each([
@@ -106,7 +106,7 @@ describe('withOptions', () => {
     for (const subject of [methodSubject(createClient(derived)), fetchSubject(createFetchClient(derived))])
       expect((await failureOf(subject.GET())).message).toContain('timeout of 30 ms');
     await methodSubject(createClient(transport)).GET();
-    expect(server.seen.map(({ headers: { 'x-api-key': key, a, b } }) => [key, a, b])).toEqual([
+    expect(server.requests.map(({ headers: { 'x-api-key': key, a, b } }) => [key, a, b])).toEqual([
       ['two', '1', '2'],
       ['two', '1', '2'],
       ['one', '1', undefined],

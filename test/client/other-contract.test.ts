@@ -76,12 +76,12 @@ async function failureOf(call: PromiseLike<unknown>) {
 }
 
 describe.each(Object.entries(faces))('%s', (_, create) => {
-  test('An idempotency key is created for each call, stays the same, and makes a create safe to send again', async () => {
+  test('An idempotency key is created for each call, stays the same, and makes a create safe to retry', async () => {
     await using server = await FaultServer.start(reset, respond(503), json(201, {}));
     const client = create({ baseUrl: server.origin });
     await client.pay();
     await client.pay();
-    const keys = server.seen.map(({ headers }) => headers['idempotency-key']);
+    const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
     expect(keys[0]).toMatch(/^[\da-f-]{36}$/);
     expect(keys.slice(1, 3)).toEqual([keys[0], keys[0]]);
     expect(keys[3]).not.toBe(keys[0]);
@@ -92,7 +92,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
     await using server = await FaultServer.start(stall);
     const client = create({ baseUrl: server.origin, timeout: 300, maxRetries: 1 });
     const error = await failureOf(client.pay({ headers: { 'Idempotency-Key': 'my-own' } }));
-    expect(server.seen.map(({ headers }) => headers['idempotency-key'])).toEqual(['my-own', 'my-own']);
+    expect(server.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['my-own', 'my-own']);
     expect(error).toMatchObject({
       name: 'TimeoutError',
       outcome: 'unknown',
@@ -105,7 +105,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
   test('What has a meaning in a URL is escaped in a path parameter', async () => {
     await using server = await FaultServer.start(json(200, {}));
     await create({ baseUrl: server.origin }).get('../a?b#c%2f\\é');
-    expect(server.seen[0]?.url).toBe('/payments/..%2Fa%3Fb%23c%252f%5C%C3%A9?token=a-token');
+    expect(server.requests[0]?.url).toBe('/payments/..%2Fa%3Fb%23c%252f%5C%C3%A9?token=a-token');
   });
 
   test.each(['', '.', '..'])('The path parameter "%s" is refused', async (name) => {
@@ -120,15 +120,15 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
     await using server = await FaultServer.start(json(404, { detail: 'a-token' }));
     const client = create({ baseUrl: server.origin });
     const settled = await client.get('x').catch((error: unknown) => error);
-    expect(server.seen[0]?.url).toBe('/payments/x?token=a-token');
+    expect(server.requests[0]?.url).toBe('/payments/x?token=a-token');
     expect(settled.response?.url ?? `${server.origin}/payments/x`).toBe(`${server.origin}/payments/x`);
   });
 
   test('A call that needs no key gets none', async () => {
     await using server = await FaultServer.start(json(200, {}));
     await create({ baseUrl: server.origin, apiKey: () => Promise.reject(new Error('No key.')) }).ping();
-    expect(server.seen[0]?.url).toBe('/status');
-    expect(server.seen[0]?.headers['user-agent']).toBe('Payments-client/3.1.4');
+    expect(server.requests[0]?.url).toBe('/status');
+    expect(server.requests[0]?.headers['user-agent']).toBe('Payments-client/3.1.4');
   });
 
   test('Its errors are those of its own service', async () => {

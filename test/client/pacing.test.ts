@@ -22,7 +22,7 @@ describe.each(FACES)('%s', (face) => {
     const rest = Array.from({ length: 9 }, () => client.GET());
     const ends = (await Promise.all([first, ...rest])).map(({ end }) => end);
     expect(ends).toEqual(new Array(10).fill('data'));
-    const [throttled, ...others] = server.seen.map(({ at }) => at);
+    const [throttled, ...others] = server.requests.map(({ at }) => at);
     const waits = others.map((at) => at - (throttled ?? 0)).sort((one, other) => one - other);
     expect(waits[0]).toBeGreaterThan(990);
     expect((waits[9] ?? 0) - (waits[0] ?? 0)).toBeGreaterThan(100);
@@ -41,7 +41,7 @@ describe.each(FACES)('%s', (face) => {
       const client = connect(face, server.origin, { maxRetries: 0 });
       await client.GET();
       await client.GET();
-      const [one, other] = server.seen;
+      const [one, other] = server.requests;
       expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(least);
       expect((other?.at ?? 0) - (one?.at ?? 0)).toBeLessThan(least + 900);
     }
@@ -107,7 +107,7 @@ describe('Clients over one transport share', () => {
     const transport = createTransport({ apiKey: KEY, baseUrl: server.origin, maxRetries: 0 });
     await methodSubject(createClient(transport)).GET();
     await fetchSubject(createFetchClient(transport.withOptions({ timeout: 5000 }))).GET();
-    const [one, other] = server.seen;
+    const [one, other] = server.requests;
     expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(990);
   });
 

@@ -32,7 +32,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     await vi.waitFor(() => expect(server.open).toBe(0));
   });
 
-  test('A few kilobytes that decompress to more than 16 MiB are refused unless told otherwise', async () => {
+  test('A few kilobytes that decompress to more than 16 MiB are refused by default', async () => {
     expect(bomb.length).toBeLessThan(20_000);
     await using server = await FaultServer.start(respond(200, bomb, { 'content-encoding': 'gzip' }));
     const error = await failureOf(connect(face, server.origin)[kind]());
@@ -53,7 +53,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     await using server = await FaultServer.start(json(404, { detail: 'x'.repeat(1000) }));
     const settled = await connect(face, server.origin, { maxResponseBytes: 100 })[kind]();
     expect(settled).toMatchObject({ end: 'HttpError', status: 404 });
-    // openapi-fetch gives an empty text where there is no body.
+    // openapi-fetch returns an empty text where there is no body.
     expect(settled.data || undefined).toBeUndefined();
   });
 });

@@ -38,7 +38,7 @@ test('isErrorOf narrows what was caught', async () => {
   isErrorOf(error, 'nothing');
 });
 
-test('withResponse gives the data and the response', async () => {
+test('withResponse returns the data and the response', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }, { 'x-request-id': 'r1' }));
   const { data, response } = await methodClient(server.origin).getConnection(ID).withResponse();
   expect([data.id, response.status, response.headers.get('x-request-id')]).toEqual([ID, 200, 'r1']);

@@ -11,7 +11,7 @@ async function pauseAfter(retryAfter: Record<string, string>): Promise<number> {
   vi.spyOn(Math, 'random').mockReturnValue(0);
   await using server = await FaultServer.start(respond(429, '', retryAfter), json(200, { id: ID }));
   await connect('methods', server.origin).POST();
-  const [first, second] = server.seen;
+  const [first, second] = server.requests;
   return (second?.at ?? Number.NaN) - (first?.at ?? Number.NaN);
 }
 

@@ -141,7 +141,7 @@ describe('A stream takes a place among the requests at once', () => {
     await api.server[Symbol.asyncDispose]();
   });
 
-  test('and gives back no more than that', async () => {
+  test('and frees no more than that', async () => {
     let underWay = 0;
     let most = 0;
     const slow: Fault = (socket, request) => {
@@ -199,7 +199,7 @@ test('A stream lets go of the signal of its caller', async () => {
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
-test('A create whose stream breaks is not sent again', async () => {
+test('A create whose stream breaks is not retried', async () => {
   await using server = await FaultServer.start(stall);
   const api = fetchClient(server.origin, { timeout: 30, apiKey: KEY });
   const params = { path: { connection_id: ID } };
@@ -208,7 +208,7 @@ test('A create whose stream breaks is not sent again', async () => {
   expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
 });
 
-test('The other ways to read give text, bytes and a Blob', async () => {
+test('The other values of parseAs return text, bytes and a Blob', async () => {
   await using server = await FaultServer.start(respond(200, 'ok', { 'content-type': 'text/plain' }));
   const api = fetchClient(server.origin);
   const params = { path: { connection_id: ID } };

@@ -13,7 +13,7 @@ export const KEY = 'sk/live+4f9a"B7<c2~recognisable';
 
 export const ID = '3f2b8c1e-7a4d-4e55-9b60-1c2d3e4f5a6b';
 
-/** The two kinds of call that differ in what may be sent again: one that reads, one that creates. */
+/** The two kinds of call that differ in whether a retry is safe: one that reads, one that creates. */
 export const KINDS = ['GET', 'POST'] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -26,7 +26,7 @@ export type Face = (typeof FACES)[number];
 /** Each kind of call through each client. */
 export const CALLS = FACES.flatMap((face) => KINDS.map((kind) => ({ face, kind })));
 
-/** How a call ended, whichever client made it. */
+/** How a call ended, in the same form for both clients. */
 export interface Settled {
   /** `data`, or the name of an error. A status that the fetch client returns is an `HttpError` as well. */
   end: string;

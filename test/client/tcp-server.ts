@@ -32,12 +32,12 @@ export class TcpServer implements AsyncDisposable {
   }
 }
 
-/** A proxy that gives each CONNECT the same status. With 200 it connects. */
+/** A proxy that responds to each CONNECT with the same status. With 200 it connects. */
 export class ConnectProxy extends TcpServer {
   /** Requests to connect. */
   count = 0;
 
-  static async answering(status: number): Promise<ConnectProxy> {
+  static async respondingWith(status: number): Promise<ConnectProxy> {
     const proxy: ConnectProxy = new ConnectProxy((socket) =>
       socket.once('data', (head) => {
         proxy.count++;

@@ -4,7 +4,7 @@ import { createServer, type Server, type TlsOptions } from 'node:tls';
 import { Agent } from 'undici';
 
 /**
- * The files of tls/ were made for these tests alone: an authority, whose own key was thrown away, a key, and
+ * The files of tls/ were created for these tests: an authority, whose own key was discarded, a key, and
  * certificates for it, all but `expired` until 2125.
  */
 function read(name: string): Buffer {
