@@ -6,7 +6,7 @@ import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
 import { MiddlewareFailure, markFailures } from './middleware.ts';
 import type { CallOptions, Fetch } from './options.ts';
-import { checkJson, fillPath, type Styles, writeQuery } from './request.ts';
+import { checkJson, fillPath, type Styles, type Writers, writeHeaders, writeQuery } from './request.ts';
 import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
 import type { Security } from './service.ts';
 import { readHeaders } from './settings.ts';
@@ -24,10 +24,18 @@ export interface OperationRule {
   idempotent?: boolean;
   /** The header that makes it safe to send it again, in lower case. */
   idempotencyHeader?: string;
+  /** Where it is, where that is not where the service is. */
+  server?: string;
+  /** The contract promises a redirect. */
+  redirect?: boolean;
   /** What it needs, where that is not what the contract asks for in general. */
   security?: Security;
   /** How query parameters are written, where it is not the way of the standard. */
   styles?: Styles;
+  /** Path parameters that are written in a way of their own. */
+  writers?: Writers;
+  /** Header parameters that are. */
+  headerWriters?: Writers;
   /** A success with a status other than 204 and 205 may have no body. */
   empty?: boolean;
 }
@@ -56,31 +64,35 @@ export function fetchClientOver<Paths extends {}>(
 ): FetchClient<Paths> {
   const { uuids = [], operations = {} } = rules;
   const { request, use, eject } = createOpenApiFetch({
-    baseUrl: transport.baseUrl,
+    baseUrl: transport.baseUrlOf({}),
     Request: RequestWithText,
     headers: transport.headers,
-    pathSerializer: (template, parameters) =>
-      fillPath(
-        template,
-        parameters,
-        uuids.map((each) => each.replace(`${template} `, '')),
-      ),
     bodySerializer: writeBody,
   });
 
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
-    const { idempotent = false, empty = false, styles, ...rule } = operations[`${method} ${path}`] ?? {};
+    const {
+      idempotent = false,
+      empty = false,
+      styles,
+      writers,
+      headerWriters = {},
+      ...rule
+    } = operations[`${method} ${path}`] ?? {};
     const contract = { method, path, idempotent, ...rule };
     let reading: BodyReading | undefined;
     try {
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
       const writeStyled = (query: object) => writeQuery(query, styles).slice(1);
+      const ownUuids = uuids.map((each) => each.replace(`${path} `, ''));
+      const writePath = (template: string, parameters: Record<string, unknown>) =>
+        fillPath(template, parameters, ownUuids, writers);
       const {
         querySerializer = writeStyled,
-        pathSerializer,
+        pathSerializer = writePath,
         bodySerializer,
-        baseUrl,
+        baseUrl = transport.baseUrlOf(contract),
         body,
         ...rest
       } = others;
@@ -101,7 +113,11 @@ export function fetchClientOver<Paths extends {}>(
         ...openApi,
         // Without any, openapi-fetch would send the template.
         params: { query: params?.query, path: params?.path ?? {} },
-        headers: { ...readHeaders(headers), ...readHeaders(params?.header) },
+        headers: {
+          ...readHeaders(headers),
+          ...readHeaders(params?.header),
+          ...writeHeaders(params?.header, headerWriters),
+        },
         middleware: middleware?.map(markFailures),
         fetch: send,
       } as object as Init);
@@ -151,16 +167,19 @@ async function sendRequest(
   return await transport.send(call, {
     async build() {
       const { url, method, headers } = request;
+      const baseUrl = transport.baseUrlOf(call);
       // Middleware can have changed the address.
-      if (!url.startsWith(`${transport.origin}/`))
-        throw new InvalidInputError(
-          `The API key goes to ${transport.origin} alone, not to ${new URL(url).origin}.`,
-        );
+      if (!url.startsWith(`${baseUrl}/`)) checkOrigin(url, baseUrl);
       return { url, method, headers: Object.fromEntries(headers), body: await readBody(request) };
     },
     read: (response, scope) => reading.read(response, scope),
     finish: (body, source) => reading.finish(body, source),
   });
+}
+
+function checkOrigin(url: string, baseUrl: string): void {
+  const [asked, known] = [url, baseUrl].map((each) => new URL(each).origin);
+  if (asked !== known) throw new InvalidInputError(`The API key goes to ${known} alone, not to ${asked}.`);
 }
 
 /**

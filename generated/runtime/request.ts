@@ -13,6 +13,9 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  */
 export type Style = ',' | '%20' | '|' | 'deepObject' | 'json' | 'reserved';
 
+/** Functions that write a parameter, by its name. */
+export type Writers = Readonly<Record<string, (name: string, value: unknown) => string>>;
+
 /** By the name of the parameter. */
 export type Styles = Readonly<Record<string, Style>>;
 
@@ -20,6 +23,7 @@ export type Styles = Readonly<Record<string, Style>>;
  * Puts parameters into a path template. A list is written with commas.
  *
  * @param uuids names of the parameters that must be UUIDs
+ * @param writers of those that are written in another way
  * @throws {InvalidInputError} for one that is missing, empty, no UUID where it must be one, or `.` or `..`: URL parsers
  *   take these two for steps in the path, escaped or not, so that another operation would be called
  */
@@ -27,18 +31,33 @@ export function fillPath(
   template: string,
   parameters: Record<string, unknown>,
   uuids: readonly string[] = [],
+  writers: Writers = {},
 ): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const place = `The path parameter ${name}`;
-    const value = [parameters[name] ?? '']
-      .flat()
-      .map((item) => encodeURIComponent(toText(item, place)))
-      .join(',');
+    const given = parameters[name] ?? '';
+    const value =
+      writers[name]?.(name, given) ??
+      [given]
+        .flat()
+        .map((item) => encodeURIComponent(toText(item, place)))
+        .join(',');
     if (uuids.includes(name) && !UUID.test(value))
       throw new InvalidInputError(`${place} must be a UUID; it is ${JSON.stringify(parameters[name])}.`);
     if (/^\.{0,2}$/.test(value)) throw new InvalidInputError(`${place} must not be empty, "." or "..".`);
     return value;
   });
+}
+
+/** The header parameters that have a writer, by lower-case name. */
+export function writeHeaders(headers: object | undefined, writers: Writers): Record<string, string> {
+  const given = Object.entries(headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(
+    given.flatMap(([name, value]) => {
+      const text = writers[name]?.(name, value);
+      return text === undefined ? [] : [[name.toLowerCase(), text]];
+    }),
+  );
 }
 
 /** The query with its `?`, if there is one. What is undefined, null or an empty list is left out. */
@@ -82,7 +101,7 @@ function deepPairs(name: string, value: unknown): [string, unknown][] {
 }
 
 /** Anything else, such as a Date, has no fields to write. */
-function isRecord(value: unknown): value is object {
+export function isRecord(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
@@ -93,7 +112,8 @@ export function toPairs(fields: object = {}): [string, unknown][] {
   ) as [string, unknown][];
 }
 
-function toText(value: unknown, place: string): string {
+/** @throws {InvalidInputError} for what has no text of its own */
+export function toText(value: unknown, place: string): string {
   const finite = typeof value !== 'number' || Number.isFinite(value);
   if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' || !finite)
     throw new InvalidInputError(`${place} is ${describe(value)}, which has no place in an address.`);

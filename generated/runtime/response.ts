@@ -12,6 +12,8 @@ export type Decode = (content: string | Blob, expected: Expected, source: Respon
 /** A response and the call that it belongs to. */
 export interface ResponseSource {
   response: Response;
+  /** Of the request, without a key. */
+  url: string;
   context: CallContext;
   redactor: Redactor;
   /** Fields that no message may quote. */
@@ -95,6 +97,14 @@ export function invalidResponse(found: string, source: ResponseSource): InvalidR
   const { status, headers } = source.response;
   const fields = { status, headers: redactor.headers(headers) };
   return new InvalidResponseError(`responded with ${status} and ${found}`, context, undefined, fields);
+}
+
+/** Where a redirect leads to, as an absolute address. */
+export function decodeLocation(_content: unknown, _expected: Expected, source: ResponseSource): string {
+  const location = source.response.headers.get('location') ?? '';
+  if (!location || !URL.canParse(location, source.url))
+    throw invalidResponse('without a location that can be read; the contract says a redirect.', source);
+  return new URL(location, source.url).href;
 }
 
 /** Content that is not JSON: its text or its bytes. */

@@ -10,7 +10,9 @@ import type { Service } from './service.ts';
 export interface Settings {
   service: Service;
   baseUrl: string;
-  origin: string;
+  /** The caller's `baseUrl` holds for every operation, so that a mock can serve all of them. */
+  baseUrlGiven: boolean;
+  allowInsecure: boolean;
   /** Undefined: the platform's. */
   fetch: Fetch | undefined;
   maxConcurrent: number;
@@ -36,7 +38,7 @@ const platform = globalThis as { process?: { env?: Record<string, string | undef
 
 /** @throws {InvalidInputError} that names the option and what it must be; never its value, where that is a key. */
 export function resolveClientOptions(service: Service, options: ClientOptions<string>): Settings {
-  const base = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure);
+  const baseUrl = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure ?? false);
   const credentials = resolveCredentials(service, options.apiKey, options.credentials);
   if (Object.keys(credentials).length > 0 && !options.allowBrowser && platform.document)
     throw new InvalidInputError(
@@ -46,8 +48,9 @@ export function resolveClientOptions(service: Service, options: ClientOptions<st
   const userAgent = platform.process && !platform.document ? { 'user-agent': service.userAgent } : undefined;
   return {
     service,
-    baseUrl: base.href.replace(/\/$/, ''),
-    origin: base.origin,
+    baseUrl,
+    baseUrlGiven: options.baseUrl !== undefined,
+    allowInsecure: options.allowInsecure ?? false,
     fetch: checkFunction('fetch', options.fetch),
     maxConcurrent: checkNumber('maxConcurrent', options.maxConcurrent ?? 10, 1),
     observe: checkFunction('observe', options.observe),
@@ -120,7 +123,13 @@ export function readHeaders(headers: RequestInit['headers'] | object): Record<st
   }
 }
 
-function checkBaseUrl(baseUrl: string, allowInsecure: boolean | undefined): URL {
+/** Where an operation is. @param server of the operation, where the contract gives it one */
+export function serverOf({ baseUrl, baseUrlGiven }: Settings, server: string | undefined): string {
+  return server === undefined || baseUrlGiven ? baseUrl : server;
+}
+
+/** The address without a slash at its end. @throws {InvalidInputError} */
+export function checkBaseUrl(baseUrl: string, allowInsecure: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
   if (
@@ -129,7 +138,7 @@ function checkBaseUrl(baseUrl: string, allowInsecure: boolean | undefined): URL 
       (url.protocol === 'http:' && (allowInsecure || loopback.test(url.hostname)))) &&
     !(url.username || url.password || url.search || url.hash)
   )
-    return url;
+    return url.href.replace(/\/$/, '');
   throw new InvalidInputError(
     'baseUrl must be an absolute https URL without credentials, query or fragment. Plain http is for loopback addresses, and for others with allowInsecure.',
   );

@@ -4,7 +4,7 @@ import { type ApiClientError, InvalidInputError } from './errors.ts';
 import type { ClientOptions, DerivedOptions } from './options.ts';
 import { Pacing } from './pacing.ts';
 import type { Service } from './service.ts';
-import { resolveClientOptions, resolveLimits, type Settings } from './settings.ts';
+import { checkBaseUrl, resolveClientOptions, resolveLimits, type Settings, serverOf } from './settings.ts';
 
 /**
  * What lies between clients and the network: the key, the time limits, the retries, the number of requests at once.
@@ -20,12 +20,11 @@ export class Transport {
     this.#pacing = pacing;
   }
 
-  get baseUrl(): string {
-    return this.#settings.baseUrl;
-  }
-
-  get origin(): string {
-    return this.#settings.origin;
+  /** Where an operation is. @throws {InvalidInputError} */
+  baseUrlOf({ server }: Pick<Call, 'server'>): string {
+    const { baseUrl, allowInsecure } = this.#settings;
+    const url = serverOf(this.#settings, server);
+    return url === baseUrl ? url : checkBaseUrl(url, allowInsecure);
   }
 
   /** Those of every request, by lower-case name. */

@@ -46,6 +46,8 @@ export interface Attempt<Body> {
   security: Security;
   /** Undefined: the platform's `fetch`. */
   fetch: Fetch | undefined;
+  /** A redirect is what the contract promises. */
+  mayRedirect: boolean;
   read: Read<Body>;
   limits: Limits;
   settings: Settings;
@@ -118,7 +120,7 @@ async function exchange<Body>(
   limit: TimeLimit,
   keep: ReadScope['keep'],
 ): Promise<AttemptEnd<Body>> {
-  const { request, settings, limits, redactor } = attempt;
+  const { request, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
@@ -134,8 +136,8 @@ async function exchange<Body>(
   // Where the key is part of the address, the response must not show it.
   if (target.url !== request.url) Object.defineProperty(response, 'url', { value: request.url });
   const end = { response, outcome: outcomeOf(response.status), requests: trace?.requests || 1 };
-  if (isRedirect(response)) {
-    const { message, location } = refuseRedirect(response, settings, redactor);
+  if (response.status === 0 || (isRedirect(response) && !attempt.mayRedirect)) {
+    const { message, location } = refuseRedirect(response, request.url, redactor);
     const fields = { status: response.status, location };
     const error = new RedirectError(message, attempt.contextAfter(end), undefined, fields);
     return { ...end, error, retry: undefined };
@@ -255,21 +257,18 @@ export function endedError(
   return new AbortError('was aborted by the caller.', context, redactor.cause(time.reason));
 }
 
-/** 0 is what browsers show of one. */
-function isRedirect({ status }: Response): boolean {
-  return status === 0 || (status >= 300 && status <= 399 && status !== 304);
+/** The status of one that a browser hides is 0. */
+export function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status <= 399 && status !== 304;
 }
 
-function refuseRedirect({ status, headers, body }: Response, settings: Settings, redactor: Redactor) {
+function refuseRedirect({ status, headers, body }: Response, url: string, redactor: Redactor) {
   // A body that has broken already cannot be cancelled, which harms nobody.
   body?.cancel?.().catch(() => {});
   const location = redactor.text(headers.get('location') ?? '') || undefined;
-  const target =
-    location && URL.canParse(location, settings.baseUrl)
-      ? new URL(location, settings.baseUrl).origin
-      : 'an unknown place';
+  const target = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';
   const message =
-    `was redirected (${status}) from ${settings.origin} to ${target}. Redirects are not followed, as the API key ` +
+    `was redirected (${status}) from ${new URL(url).origin} to ${target}. Redirects are not followed, as the API key ` +
     'would go along: set baseUrl if the service has moved.';
   return { location, message };
 }

@@ -23,7 +23,7 @@ import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
 import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
 import type { Security } from './service.ts';
-import { type Limits, resolveLimits, type Settings } from './settings.ts';
+import { type Limits, resolveLimits, type Settings, serverOf } from './settings.ts';
 import { CallTime } from './time-limit.ts';
 
 /** A call as the transport needs to know it. */
@@ -39,6 +39,10 @@ export interface Call {
   security?: Security | undefined;
   /** The header that makes it safe to send it again, in lower case. */
   idempotencyHeader?: string | undefined;
+  /** Where the operation is, where that is not where the service is. */
+  server?: string | undefined;
+  /** The contract promises a redirect: it is a response like any other, and not followed either. */
+  redirect?: boolean | undefined;
   options: CallOptions | Partial<HeaderOptions<object>>;
   /** Instead of that of the client. */
   fetch?: Fetch | undefined;
@@ -108,6 +112,7 @@ export class CallRun {
       request,
       security: this.#call.security ?? this.#settings.service.security ?? [],
       fetch: this.#call.fetch ?? this.#settings.fetch,
+      mayRedirect: this.#call.redirect ?? false,
       read,
       limits,
       settings: this.#settings,
@@ -131,6 +136,7 @@ export class CallRun {
         const { secrets = [] } = this.#settings.service;
         const source = {
           response: end.response,
+          url: request.url,
           context: this.#context(),
           redactor: this.#redactor,
           secrets,
@@ -195,7 +201,7 @@ export class CallRun {
   ): void {
     const { observe } = this.#settings;
     if (!observe) return;
-    const { operation, method, path } = this.#call;
+    const { operation, method, path, server } = this.#call;
     const { attempts, outcome, requestId } = this.#progress;
     const status = this.#status;
     const failed = error !== undefined || (status !== undefined && status >= 400);
@@ -205,7 +211,7 @@ export class CallRun {
       operation,
       method,
       path,
-      origin: this.#settings.origin,
+      origin: new URL(serverOf(this.#settings, server)).origin,
       attempt: attempts,
       startedAt,
       duration,

@@ -1,8 +1,8 @@
 import { type ApiCall, type DataWithResponse, PendingCall } from './api-call.ts';
-import type { OutgoingRequest } from './attempt.ts';
+import { isRedirect, type OutgoingRequest } from './attempt.ts';
 import type { Call } from './call-run.ts';
 import type { CallOptions, HeaderOptions } from './options.ts';
-import { fillPath, type Styles, writeJson, writeQuery } from './request.ts';
+import { fillPath, type Styles, type Writers, writeHeaders, writeJson, writeQuery } from './request.ts';
 import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
 import type { Security } from './service.ts';
 import type { Transport } from './transport.ts';
@@ -13,6 +13,10 @@ export interface Input {
   uuids?: Record<string, string>;
   /** The other path parameters. */
   path?: Record<string, unknown>;
+  /** Path parameters that are written in a way of their own. */
+  writers?: Writers;
+  /** Header parameters that are. */
+  headerWriters?: Writers;
   query?: object | undefined;
   /** How query parameters are written, where it is not the way of the standard. */
   styles?: Styles;
@@ -34,8 +38,12 @@ export interface Input {
    * @default decodeJson
    */
   decode?: Decode;
+  /** The success is a redirect: its data is where it leads to. */
+  redirect?: boolean;
   /** How the body of a success comes. @default 'text' */
   read?: 'blob' | 'text';
+  /** Where the operation is, where that is not where the service is. */
+  server?: string;
   /** What the operation needs, where it is not what the contract asks for in general. */
   security?: Security;
   /** The contract allows to send this operation again. GET always may be. */
@@ -55,8 +63,9 @@ export type CallOperation = <Data, Bodies>(
 
 export function callsOver(transport: Transport): CallOperation {
   return (operation, method, path, options = {}, input) => {
-    const { security, idempotent = false, idempotencyHeader } = input;
-    const call: Call = { operation, method, path, options, security, idempotent, idempotencyHeader };
+    const { security, idempotent = false, idempotencyHeader, server, redirect } = input;
+    const needs = { security, idempotent, idempotencyHeader, server, redirect };
+    const call: Call = { operation, method, path, options, ...needs };
     let response: Response | undefined;
     const pending = perform(transport, call, input, (received) => {
       response = received;
@@ -71,15 +80,27 @@ async function perform(
   input: Input,
   onResponse: (response: Response) => void,
 ): Promise<DataWithResponse<unknown>> {
-  const { uuids = {}, path, query, styles, body, encode = writeJson, accept = 'application/json' } = input;
+  const {
+    uuids = {},
+    path,
+    writers,
+    headerWriters,
+    query,
+    styles,
+    body,
+    encode = writeJson,
+    accept = 'application/json',
+  } = input;
   const { expected = 'object', decode = decodeJson } = input;
   return await transport.send<string | Blob, DataWithResponse<unknown>>(call, {
     build: ({ headers }) => {
-      const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids));
-      const url = transport.baseUrl + filled + writeQuery(query, styles);
+      const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
+      const url = transport.baseUrlOf(call) + filled + writeQuery(query, styles);
       const content = body === undefined ? null : encode(body);
       const contentType = typeof content === 'string' ? { 'content-type': 'application/json' } : undefined;
-      return { url, method: call.method, headers: { accept, ...contentType, ...headers }, body: content };
+      const written = headerWriters && writeHeaders(call.options.headers, headerWriters);
+      const all = { accept, ...contentType, ...headers, ...written };
+      return { url, method: call.method, headers: all, body: content };
     },
     read: (response, { maxResponseBytes }) => {
       const read = response.ok && input.read === 'blob' ? readBlob : readText;
@@ -88,7 +109,8 @@ async function perform(
     finish: (content, source) => {
       const { response } = source;
       onResponse(response);
-      if (!response.ok) throw httpError(content as string | undefined, source);
+      if (!response.ok && !(input.redirect && isRedirect(response)))
+        throw httpError(content as string | undefined, source);
       return { data: decode(content ?? '', expected, source), response };
     },
   });

@@ -76,8 +76,8 @@ const guards: Guard[] = [
   {
     name: 'the fetch client sends the key to its own origin alone',
     file: 'fetch-client.ts',
-    line: '!url.startsWith(',
-    without: 'false && !url.startsWith(',
+    line: 'if (asked !== known)',
+    without: 'if (asked === undefined)',
     async check({ createFetchClient }) {
       await using thief = await FaultServer.start(json(200, {}));
       const api = createFetchClient({ apiKey: KEY, baseUrl: 'https://example.com' });

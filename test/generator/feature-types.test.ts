@@ -20,6 +20,22 @@ const consumers: Record<string, string> = {
     client.getParcel('7', { headers: { 'X-Tenant': 'a' } });
     client.createParcel(undefined, { headers: { 'X-Tenant': 'a' } });
   `,
+  parameters: `
+    client.findByJson({ city: 'Ems' }, { where: { floor: 1 } }, { headers: { 'X-Where': { floor: 2 } } });
+    // @ts-expect-error: JSON is written by the client, not by its caller.
+    client.findByJson('{"city":"Ems"}');
+    // @ts-expect-error: a floor is a number.
+    client.findByJson({ city: 'Ems' }, { where: { floor: '1' } });
+    client.findByMatrix('a', ['b'], ['c'], { floor: 1 }, { city: 'Ems' });
+  `,
+  redirects: `
+    export const label: Promise<string> = client.findLabel('7');
+  `,
+  'server-variables': `
+    createClient({ apiKey: 'any', baseUrl: serverUrl({ region: 'us', 'tenant-id': 'dana' }) });
+    // @ts-expect-error: a closed list.
+    serverUrl({ region: 'moon' });
+  `,
   query: `
     client.listParcels({ depot: 'north', ids: [1], tags: ['a'], 'size[]': null });
     // @ts-expect-error: the depot is required.
@@ -108,7 +124,7 @@ test('every client compiles, takes what its contract takes and refuses the rest'
     const consumer = consumers[name] ?? '';
     writeFileSync(
       file,
-      `import { createClient } from './client.ts';\nconst client = createClient({ apiKey: 'any' });\n${consumer}`,
+      `import { createClient${name === 'server-variables' ? ', serverUrl' : ''} } from './client.ts';\nconst client = createClient({ apiKey: 'any' });\n${consumer}`,
     );
     return name === 'references' ? [file, join(clients.folder, name, 'webhooks.ts')] : [file];
   });

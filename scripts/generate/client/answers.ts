@@ -12,8 +12,8 @@ type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 export interface Success {
   /** Type of the data: an expression over what schema.ts exports. */
   data: string;
-  /** How a body is read; undefined where no status has one. */
-  kind: 'json' | 'text' | 'bytes' | undefined;
+  /** How a body is read; undefined where no status has one. `redirect`: the data is where it leads to. */
+  kind: 'json' | 'text' | 'bytes' | 'redirect' | undefined;
   expected: Expected;
   /** The statuses that promise something else. */
   byStatus: Map<string, Expected>;
@@ -30,6 +30,7 @@ interface Answer {
 }
 
 export function readSuccess(document: Document, types: SchemaTypes, site: Site): Success {
+  if (redirectsAlone(site)) return REDIRECT;
   const answers = successStatuses(site).map((status) => readAnswer(document, types, site, status));
   const filled = answers.filter(({ kind }) => kind);
   const [kind, ...others] = new Set(filled.map((answer) => answer.kind));
@@ -64,12 +65,27 @@ export function readErrors(document: Document, types: SchemaTypes, site: Site): 
   );
 }
 
+const REDIRECT: Success = {
+  data: 'string',
+  kind: 'redirect',
+  expected: 'nothing',
+  byStatus: new Map(),
+  accept: undefined,
+};
+
+/** A redirect is the only success that the contract knows. */
+function redirectsAlone({ object }: Site): boolean {
+  const statuses = Object.keys(object.responses ?? {});
+  return (
+    statuses.some((status) => /^3(0[1-3]|0[78]|XX)$/i.test(status)) &&
+    !statuses.some((status) => /^2/.test(status))
+  );
+}
+
 function successStatuses({ object }: Site): string[] {
   const statuses = Object.keys(object.responses ?? {});
   const successes = statuses.filter((status) => /^2(\d\d|XX)$/i.test(status));
   if (successes.length > 0) return successes;
-  if (statuses.some((status) => status.startsWith('3')))
-    throw new Unsupported('it answers with a redirect alone, and redirects are not followed');
   return statuses.includes('default') ? ['default'] : [];
 }
 

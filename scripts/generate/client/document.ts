@@ -13,7 +13,7 @@ export interface Document {
 
 export interface Server {
   url: string;
-  variables?: Record<string, { default: string }>;
+  variables?: Record<string, { default: string; enum?: string[]; description?: string }>;
 }
 
 export interface Reference {

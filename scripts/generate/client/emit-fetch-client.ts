@@ -1,9 +1,9 @@
 import { type Document, type Response, resolve } from './document.ts';
 import { clientOptionsType } from './emit-service.ts';
-import { emitSecurity, emitStyles } from './method.ts';
+import { emitSecurity, emitStyles, emitWriters, writerFunctions } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
 import type { Security } from './security.ts';
-import { docComment, quote } from './text.ts';
+import { docComment, emitImport, quote } from './text.ts';
 
 /** Writes fetch-client.ts: the openapi-fetch client of a contract. What runs does not grow with it, only types do. */
 export function emitFetchClient(document: Document, client: Operations): string {
@@ -12,7 +12,7 @@ export function emitFetchClient(document: Document, client: Operations): string 
 import { fetchClientOver } from './runtime/fetch-client.ts';
 import type { FetchClient as FetchClientOf, PlainPaths } from './runtime/fetch-types.ts';
 import type { ClientOptions } from './runtime/options.ts';
-import { openTransport, type Transport } from './runtime/transport.ts';
+${emitImport(writerFunctions(client.operations), 'parameter-styles')}import { openTransport, type Transport } from './runtime/transport.ts';
 import type { paths } from './schema.ts';
 import { service } from './service.ts';
 
@@ -71,8 +71,11 @@ function emitRule(document: Document, operation: Operation, common: Security): s
   const fields = [
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
+    ...(operation.server ? [`server: ${quote(operation.server)}`] : []),
+    ...(operation.success.kind === 'redirect' ? ['redirect: true'] : []),
     ...(security ? [`security: ${security}`] : []),
     ...(styles ? [`styles: ${styles}`] : []),
+    ...emitWriters(operation),
     ...(mayBeEmpty(document, operation) ? ['empty: true'] : []),
   ];
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : undefined;

@@ -1,14 +1,15 @@
 import type { Document } from './document.ts';
 import { clientOptionsType } from './emit-service.ts';
-import { emitMethod, methodSignature } from './method.ts';
+import { emitMethod, methodSignature, writerFunctions } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
-import { docComment, propertyName } from './text.ts';
+import { hasServerVariables } from './server-variables.ts';
+import { docComment, emitImport, propertyName } from './text.ts';
 
 /** Writes client.ts: one declared method per operation, over the types of schema.ts and the runtime beside it. */
 export function emitMethodClient(document: Document, client: Operations): string {
   const { operations } = client;
   return [
-    emitImports(client),
+    emitImports(document, client),
     emitInterface(document, operations),
     ...operations.map(emitErrors),
     emitOperationErrors(operations),
@@ -17,11 +18,12 @@ export function emitMethodClient(document: Document, client: Operations): string
   ].join('\n');
 }
 
-function emitImports({ operations, types }: Operations): string {
+function emitImports(document: Document, { operations, types }: Operations): string {
   const encoders = operations.flatMap(({ body }) => body?.encode?.name ?? []);
   const decoders = operations.flatMap(({ success: { kind, byStatus } }) => [
     ...(kind === 'text' || kind === 'bytes' ? ['decodeAsIs'] : []),
     ...(byStatus.size > 0 ? ['decodeByStatus'] : []),
+    ...(kind === 'redirect' ? ['decodeLocation'] : []),
   ]);
   const headers = operations.some((operation) => operation.headers);
   const lists = operations.some(({ pagination }) => pagination);
@@ -30,7 +32,7 @@ function emitImports({ operations, types }: Operations): string {
 import type { OperationError } from './runtime/errors.ts';
 ${emitImport(lists ? ['callList', 'type ListCall'] : [], 'list-call')}import { callsOver } from './runtime/method-client.ts';
 import type { ${optionTypes.map((each) => each.replace('type ', '')).join(', ')} } from './runtime/options.ts';
-${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}import { openTransport, type Transport } from './runtime/transport.ts';
+${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}import { openTransport, type Transport } from './runtime/transport.ts';
 ${emitTypes(types)}import { isApiClientError, service } from './service.ts';
 
 ${publicErrors}
@@ -46,7 +48,7 @@ export type {
 ${headers ? '  HeaderOptions,\n' : ''}} from './runtime/options.ts';
 export type { Transport } from './runtime/transport.ts';
 export type * from './schema.ts';
-export { createTransport, isApiClientError } from './service.ts';
+export { createTransport, isApiClientError${hasServerVariables(document) ? ', serverUrl, type ServerVariables' : ''} } from './service.ts';
 `;
 }
 
@@ -64,11 +66,6 @@ const publicErrors = `export {
   ResponseTooLargeError,
   TimeoutError,
 } from './runtime/errors.ts';`;
-
-function emitImport(names: string[], module: string): string {
-  const list = [...new Set(names)].sort().join(', ');
-  return list && `import { ${list} } from './runtime/${module}.ts';\n`;
-}
 
 function emitTypes(types: Set<string>): string {
   const rows = [...types].sort().map((type) => `  ${type},\n`);

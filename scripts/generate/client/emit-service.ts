@@ -2,6 +2,7 @@ import { type Document, resolve, type Schema } from './document.ts';
 import { emitSecurity } from './method.ts';
 import type { Operations } from './operations.ts';
 import type { KeyScheme } from './security.ts';
+import { emitServerUrl } from './server-variables.ts';
 import { readBaseUrl } from './service.ts';
 import { docComment, propertyName, quote } from './text.ts';
 
@@ -29,7 +30,7 @@ ${docComment([
   return openTransport(service, options);
 }
 
-/** True for every error of a client of this service, also of one in another bundle. */
+${emitServerUrl(document)}/** True for every error of a client of this service, also of one in another bundle. */
 export function isApiClientError(error: unknown): error is ApiClientError {
   return isErrorOfService(error, service.name);
 }

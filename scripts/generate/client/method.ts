@@ -67,6 +67,7 @@ export function emitMethod(operation: Operation, common: Security): string {
   const input = [
     ...(uuids.length > 0 ? [`uuids: ${emitArguments(uuids)}`] : []),
     ...(others.length > 0 ? [`path: ${emitArguments(others)}`] : []),
+    ...emitWriters(operation),
     ...(query ? ['query'] : []),
     ...(styles ? [`styles: ${styles}`] : []),
     ...(body ? ['body'] : []),
@@ -74,6 +75,7 @@ export function emitMethod(operation: Operation, common: Security): string {
     ...emitSuccess(operation.success),
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
+    ...(operation.server ? [`server: ${quote(operation.server)}`] : []),
     ...(security ? [`security: ${security}`] : []),
   ];
   const object = `{${input.map((each) => `\n  ${each},`).join('')}${input.length > 0 ? '\n' : ''}}`;
@@ -94,8 +96,30 @@ export function emitStyles({ styles }: QueryParameters): string | undefined {
   return rows.length > 0 ? `{ ${rows.join(', ')} }` : undefined;
 }
 
+/** The functions that write parameters of the path and of the header in a way of their own, as fields for the runtime. */
+export function emitWriters({ pathParameters, headers }: Operation): string[] {
+  const ofPath = pathParameters.flatMap(({ wireName, writer }): [string, string][] =>
+    writer ? [[wireName, writer]] : [],
+  );
+  const field = (name: string, writers: [string, string][]) =>
+    writers.length > 0
+      ? [`${name}: { ${writers.map(([key, writer]) => `${propertyName(key)}: ${writer}`).join(', ')} }`]
+      : [];
+  return [...field('writers', ofPath), ...field('headerWriters', [...(headers?.writers ?? [])])];
+}
+
+/** The functions of the runtime that `emitWriters` calls. */
+export function writerFunctions(operations: Operation[]): string[] {
+  const writers = operations.flatMap(({ pathParameters, headers }) => [
+    ...pathParameters.flatMap(({ writer }) => writer ?? []),
+    ...(headers?.writers.values() ?? []),
+  ]);
+  return writers.map((writer) => writer.replace(/\(.*/, ''));
+}
+
 function emitSuccess({ kind, expected, byStatus, accept }: Operation['success']): string[] {
   const statuses = Array.from(byStatus, ([status, each]) => `${status}: ${quote(each)}`);
+  if (kind === 'redirect') return ['redirect: true', 'decode: decodeLocation'];
   return [
     ...(accept ? [`accept: ${quote(accept)}`] : []),
     ...(kind === 'bytes' ? ["read: 'blob'"] : []),

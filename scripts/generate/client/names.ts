@@ -43,8 +43,19 @@ export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Obje
 
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
-  ...['callList', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'isApiClientError', 'jsonAs'],
-  ...['multipart', 'openTransport', 'service', 'urlencoded'],
+  ...['callList', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
+  ...[
+    'inPath',
+    'isApiClientError',
+    'jsonAs',
+    'jsonInHeader',
+    'jsonInPath',
+    'multipart',
+    'objectInHeader',
+    'openTransport',
+    'service',
+    'urlencoded',
+  ],
 ];
 
 /** Names that no parameter can have, and those that every method uses. */

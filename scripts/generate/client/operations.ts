@@ -23,7 +23,7 @@ import {
   refuseCookies,
 } from './parameters.ts';
 import { type Security, SecuritySchemes } from './security.ts';
-import { refuseOtherServers } from './service.ts';
+import { readServer } from './service.ts';
 import { SchemaTypes, type Site } from './site.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -47,6 +47,8 @@ export interface Operation {
   errors: Map<string, string>;
   /** How its pages follow each other, where the contract says so. */
   pagination: Pagination | undefined;
+  /** Where it is, where that is not where the service is. */
+  server: string | undefined;
   security: Security;
   /** The header parameter that makes it safe to send a request again, in lower case. */
   idempotencyHeader: string | undefined;
@@ -116,9 +118,9 @@ function readSites(document: Document): ItemSite[] {
 
 function readOperation(document: Document, types: SchemaTypes, site: ItemSite, security: SecuritySchemes) {
   if (site.method === 'trace') throw new Unsupported('fetch sends no TRACE');
-  refuseOtherServers(document, site.item, site.object);
   refuseCookies(site.parameters);
   return {
+    server: readServer(document, site.item, site.object),
     security: security.of(site.object),
     idempotencyHeader: idempotencyHeader(site.parameters),
     pathParameters: readPathParameters(document, types, site),

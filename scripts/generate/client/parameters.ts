@@ -1,6 +1,5 @@
 import { type Document, type Parameter, resolve, type Schema } from './document.ts';
 import { kindsOf } from './kinds.ts';
-import { chooseMedia } from './media-types.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
@@ -11,6 +10,8 @@ export interface PathParameter {
   argument: string;
   type: string;
   uuid: boolean;
+  /** The call that creates the runtime's function which writes it, where it is not written as by default. */
+  writer: string | undefined;
   description: string | undefined;
 }
 
@@ -26,6 +27,8 @@ export interface QueryParameters {
 export interface HeaderParameters {
   type: string;
   required: boolean;
+  /** As of a path parameter, by name. */
+  writers: Map<string, string>;
 }
 
 /** What the standard tells clients to ignore among the header parameters: bodies, answers and security say it. */
@@ -48,25 +51,37 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
   const wireNames = new Set(Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
   return Array.from(wireNames, (wireName) => {
     const parameter = parameters.find((each) => each.in === 'path' && each.name === wireName);
-    if (parameter) refuseContent(parameter);
-    if ((parameter?.style ?? 'simple') !== 'simple')
-      throw new Unsupported(`the path parameter ${wireName} has the style ${parameter?.style}`);
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
-    if (kinds.has('object')) throw new Unsupported(`the path parameter ${wireName} is an object`);
+    const writer = parameter && pathWriter(parameter, kinds);
+    const compound = kinds.has('array') || kinds.has('object') || writer === 'jsonInPath';
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
-    const type = kinds.has('array')
+    const type = compound
       ? `${types.ofOperation(site)}['parameters']['path'][${quote(wireName)}]`
       : (literals ?? [...kinds]).join(' | ') || 'string';
     return {
       wireName,
       argument: names.take(camelCase(wireName)),
       type,
-      uuid: format === 'uuid' && !values,
+      uuid: format === 'uuid' && !values && !writer,
+      writer,
       description: parameter?.description,
     };
   });
+}
+
+function pathWriter(
+  { name, style = 'simple', explode, content }: Parameter,
+  kinds: Set<string>,
+): string | undefined {
+  if (content)
+    throw new Unsupported(`the path parameter ${name} is written as ${Object.keys(content).join(', ')}`);
+  if (style === 'json') return 'jsonInPath';
+  if (style === 'simple' && !kinds.has('object')) return undefined;
+  if (style === 'simple' || style === 'label' || style === 'matrix')
+    return `inPath(${quote(style)}, ${explode === true})`;
+  throw new Unsupported(`the path parameter ${name} has the style ${style}`);
 }
 
 export function readQueryParameters(
@@ -78,7 +93,10 @@ export function readQueryParameters(
   if (query.length === 0) return undefined;
   const styles = new Map<string, Style>();
   for (const parameter of query) {
-    const style = styleOf(document, parameter);
+    const { name, content } = parameter;
+    if (content)
+      throw new Unsupported(`the query parameter ${name} is written as ${Object.keys(content).join(', ')}`);
+    const style = writtenStyle(document, parameter, `the query parameter ${name}`);
     if (style) styles.set(parameter.name, style);
   }
   const required = query.some((each) => each.required);
@@ -93,14 +111,6 @@ export function readQueryParameters(
   };
 }
 
-/** Undefined for the default of the standard. */
-function styleOf(document: Document, parameter: Parameter): Style | undefined {
-  const { name, content } = parameter;
-  if (!content) return writtenStyle(document, parameter, `the query parameter ${name}`);
-  if (chooseMedia(content)?.kind === 'json') return 'json';
-  throw new Unsupported(`the query parameter ${name} is written as ${Object.keys(content).join(', ')}`);
-}
-
 type Written = Pick<Parameter, 'schema' | 'style' | 'explode' | 'allowReserved'>;
 
 /**
@@ -113,7 +123,7 @@ export function writtenStyle(
   { schema, style = 'form', explode = style === 'form', allowReserved }: Written,
   place: string,
 ): Style | undefined {
-  if (style === 'deepObject') return 'deepObject';
+  if (style === 'deepObject' || style === 'json') return style;
   const delimiter = delimiters.get(style);
   if (!delimiter) throw new Unsupported(`${place} has the style ${style}`);
   const kinds = kindsOf(document, schema);
@@ -132,10 +142,10 @@ export function readHeaderParameters(
     all.filter(({ name }) => saidElsewhere.includes(name.toLowerCase())),
   ];
   if (headers.length === 0) return undefined;
+  const writers = new Map<string, string>();
   for (const parameter of headers) {
-    refuseContent(parameter);
-    if (kindsOf(document, parameter.schema).has('object'))
-      throw new Unsupported(`the header parameter ${parameter.name} is an object`);
+    const writer = headerWriter(document, parameter);
+    if (writer) writers.set(parameter.name, writer);
   }
   const type = `${types.ofOperation(site)}['parameters']['header']`;
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
@@ -146,7 +156,18 @@ export function readHeaderParameters(
   return {
     type: key?.required ? `${rest} & Partial<Pick<${given}, ${quote(key.name)}>>` : rest,
     required: headers.some((each) => each.required && each !== key),
+    writers,
   };
+}
+
+function headerWriter(
+  document: Document,
+  { name, style, explode, content, schema }: Parameter,
+): string | undefined {
+  if (content)
+    throw new Unsupported(`the header parameter ${name} is written as ${Object.keys(content).join(', ')}`);
+  if (style === 'json') return 'jsonInHeader';
+  return kindsOf(document, schema).has('object') ? `objectInHeader(${explode === true})` : undefined;
 }
 
 /** The header, in lower case, whose key makes it safe to send a request again, where an operation has one. */
@@ -164,8 +185,4 @@ function isIdempotencyKey({ name }: Parameter): boolean {
 export function refuseCookies(parameters: Parameter[]): void {
   for (const { name, in: place, required } of parameters)
     if (place === 'cookie' && required) throw new Unsupported(`it requires the cookie parameter ${name}`);
-}
-
-function refuseContent({ name, in: place, content }: Parameter): void {
-  if (content) throw new Unsupported(`the ${place} parameter ${name} is written with a media type`);
 }

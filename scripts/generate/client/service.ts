@@ -1,5 +1,4 @@
 import type { Document, OperationObject, PathItem } from './document.ts';
-import { Unsupported } from './unsupported.ts';
 
 /** Where the service is: the first server, its variables filled in. */
 export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
@@ -9,13 +8,13 @@ export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string
   return filled.replace(/^\/\//, 'https://');
 }
 
-/**
- * A client has one address, and its key goes to no other.
- *
- * @throws {Unsupported} when an operation stands elsewhere
- */
-export function refuseOtherServers(document: Document, item: PathItem, object: OperationObject): void {
+/** Where an operation is, where that is not where the service is in general. */
+export function readServer(document: Document, item: PathItem, object: OperationObject): string | undefined {
   const servers = object.servers ?? item.servers;
-  if (servers && readBaseUrl({ servers }) !== readBaseUrl(document))
-    throw new Unsupported(`it has a server of its own, ${readBaseUrl({ servers })}`);
+  if (!servers?.length) return undefined;
+  const baseUrl = readBaseUrl(document);
+  const url = readBaseUrl({ servers });
+  // A relative one stands on the same host.
+  const server = URL.canParse(url) ? url : new URL(url, baseUrl).href;
+  return server.replace(/\/$/, '') === baseUrl.replace(/\/$/, '') ? undefined : server;
 }

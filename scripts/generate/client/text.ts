@@ -31,3 +31,9 @@ export function indentLines(text: string, indent: string): string {
 function escapeUnicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }
+
+/** Imports names of the runtime; nothing where there are none. */
+export function emitImport(names: string[], module: string): string {
+  const list = [...new Set(names)].sort().join(', ');
+  return list && `import { ${list} } from './runtime/${module}.ts';\n`;
+}

@@ -6,6 +6,7 @@ import { simplifyKeywords } from './keywords.ts';
 import { warnOfLargeIntegers } from './large-integers.ts';
 import { readAnyMediaType } from './media-types.ts';
 import { separateOperations } from './operations.ts';
+import { readParameterContent } from './parameter-content.ts';
 import { cutRecursion } from './recursion.ts';
 import { nameReferencedParts } from './references.ts';
 import { applyRequired } from './required.ts';
@@ -42,6 +43,7 @@ export function normalize(bundle: object): Normalized {
     nameReferencedParts,
     simplifyKeywords,
     readAnyMediaType,
+    readParameterContent,
     cutRecursion,
     implyDiscriminatorValues,
     applyRequired,

@@ -1,0 +1,53 @@
+import type { Document } from './document.ts';
+import { docComment, propertyName, quote } from './text.ts';
+
+/** Whether the address of the service depends on something that the caller knows. */
+export function hasServerVariables(document: Document): boolean {
+  return readVariables(document).length > 0;
+}
+
+/** Writes `serverUrl`, for the option `baseUrl` of a service whose address has variables; nothing for others. */
+export function emitServerUrl(document: Document): string {
+  const variables = readVariables(document);
+  const [first] = variables;
+  if (!first) return '';
+  const fields = variables.map(({ name, type, fallback, description }) => {
+    const comment = docComment([description, `@default ${quote(fallback)}`], '  ');
+    return `${comment}  ${propertyName(name)}?: ${type} | undefined;\n`;
+  });
+  const defaults = variables.map(({ name, fallback }) => `${propertyName(name)}: ${quote(fallback)}`);
+  const example = `{ ${propertyName(first.name)}: ${quote(first.fallback)} }`;
+  return `/** What the address of the service depends on. */
+export interface ServerVariables {
+${fields.join('')}}
+
+${docComment(['The address of the service, for `baseUrl`.', `@example\ncreateClient({ baseUrl: serverUrl(${example}) })`])}export function serverUrl(variables: ServerVariables = {}): string {
+  const given: Record<string, string | undefined> = { ...variables };
+  const defaults: Record<string, string> = { ${defaults.join(', ')} };
+  return ${quote(document.servers?.[0]?.url ?? '')}.replace(
+    /\\{([^{}]+)\\}/g,
+    (whole, name: string) => given[name] ?? defaults[name] ?? whole,
+  );
+}
+
+`;
+}
+
+interface Variable {
+  name: string;
+  type: string;
+  fallback: string;
+  description: string | undefined;
+}
+
+function readVariables({ servers = [] }: Document): Variable[] {
+  const [{ url, variables = {} } = { url: '' }] = servers;
+  const names = new Set(Array.from(url.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
+  return [...names].flatMap((name) => {
+    const variable = variables[name];
+    if (!variable) return [];
+    const { enum: values = [], default: fallback, description } = variable;
+    const type = values.map((value) => quote(String(value))).join(' | ') || 'string';
+    return [{ name, type, fallback: String(fallback), description }];
+  });
+}

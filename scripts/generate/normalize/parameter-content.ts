@@ -1,0 +1,28 @@
+import type { Document, Parameter } from '../client/document.ts';
+import { chooseMedia } from '../client/media-types.ts';
+import type { Remark } from './normalize.ts';
+import { isObject } from './walk.ts';
+
+/**
+ * Says of a parameter in JSON what it says of others: its schema, and a style, `json`, which the standard does not
+ * have. openapi-typescript takes every parameter with `content` for a string.
+ */
+export function readParameterContent(document: Document, _remarks: Remark[]): void {
+  for (const parameter of parametersIn(document)) {
+    const media = chooseMedia(parameter.content);
+    if (media?.kind !== 'json') continue;
+    delete parameter.content;
+    parameter.schema = media.schema ?? {};
+    parameter.style = 'json';
+  }
+}
+
+function parametersIn(document: Document): Parameter[] {
+  const { components = {}, paths = {} } = document as Pick<Document, 'paths'> & {
+    components?: { parameters?: Record<string, Parameter> };
+  };
+  const items = Object.values(paths).filter(isObject) as object[];
+  const operations = items.flatMap((item) => [item, ...Object.values(item).filter(isObject)]);
+  const lists = operations.flatMap((each) => (each as { parameters?: unknown }).parameters ?? []);
+  return [...Object.values(components.parameters ?? {}), ...lists].filter(isObject) as unknown as Parameter[];
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export interface ReceivedRequest {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer<ArrayBuffer>;
+}
+
+export interface Reply {
+  status: number;
+  type?: string;
+  body?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+/** Keeps the last request, and sends the reply that the test has set. */
+export class FeatureServer implements AsyncDisposable {
+  received: ReceivedRequest | undefined;
+  reply: Reply = { status: 204 };
+  readonly #server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    this.received = { method, url, headers, body: Buffer.from(await buffer(request)) };
+    const { status, type, body, headers: others } = this.reply;
+    response.writeHead(status, { ...(type && { 'content-type': type }), ...others }).end(body);
+  });
+
+  static async start(): Promise<FeatureServer> {
+    const server = new FeatureServer();
+    await once(server.#server.listen(0, '127.0.0.1'), 'listening');
+    return server;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}
