@@ -34,6 +34,8 @@ export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>
 /** What holds while a body is read. */
 export interface ReadScope {
   signal: AbortSignal;
+  /** Grants the attempt its time anew. */
+  restart(): void;
   maxResponseBytes: number | undefined;
   /** Keeps the attempt open until the returned function is called, even when the reading returns earlier. */
   keep(): () => void;
@@ -146,7 +148,7 @@ async function exchange<Body>(
   const { maxResponseBytes } = limits;
   const toError = (cause: unknown) => fail(attempt, limit.endedBy, end, cause).error;
   try {
-    const scope = { signal: limit.signal, maxResponseBytes, keep, toError };
+    const scope = { signal: limit.signal, restart: () => limit.restart(), maxResponseBytes, keep, toError };
     return { ...end, body: await limit.race(attempt.read(response, scope)) };
   } catch (cause) {
     // The status of an error says enough without its body.

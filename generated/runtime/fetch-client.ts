@@ -7,9 +7,10 @@ import type { FetchClient } from './fetch-types.ts';
 import { MiddlewareFailure, markFailures } from './middleware.ts';
 import type { CallOptions, Fetch } from './options.ts';
 import { checkJson, fillPath, type Styles, type Writers, writeHeaders, writeQuery } from './request.ts';
-import { BodyTooLarge, invalidResponse, type ResponseSource, readBytes } from './response.ts';
+import { invalidResponse, type ResponseSource, readBytes } from './response.ts';
 import type { Security } from './service.ts';
 import { readHeaders } from './settings.ts';
+import { openStream } from './stream.ts';
 import type { Transport } from './transport.ts';
 
 /** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
@@ -239,49 +240,4 @@ function withBody({ status, statusText, headers, url, ok }: Response, body: Body
   const values = common ? { url } : { url, status, statusText, ok };
   for (const [name, value] of Object.entries(values)) Object.defineProperty(response, name, { value });
   return response;
-}
-
-/** Passes on each piece as it comes, under the limits of the attempt, which lasts until the stream ends. */
-function openStream(body: ReadableStream<Uint8Array>, scope: ReadScope): ReadableStream<Uint8Array> {
-  const { signal, maxResponseBytes = Number.POSITIVE_INFINITY, toError } = scope;
-  const release = scope.keep();
-  const reader = body.getReader();
-  let size = 0;
-  let open = true;
-  const end = () => {
-    if (open) release();
-    open = false;
-  };
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      // Also while nobody reads.
-      signal.addEventListener('abort', () => fail(controller, undefined));
-    },
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (!open) return;
-        size += value?.byteLength ?? 0;
-        if (size > maxResponseBytes) throw new BodyTooLarge();
-        if (value) controller.enqueue(value);
-        if (!done) return;
-        end();
-        controller.close();
-      } catch (cause) {
-        fail(controller, cause);
-      }
-    },
-    cancel(reason) {
-      end();
-      return reader.cancel(reason);
-    },
-  });
-
-  function fail(controller: ReadableStreamDefaultController, cause: unknown): void {
-    if (!open) return;
-    controller.error(toError(cause));
-    end();
-    // What has broken by itself cannot be cancelled, which harms nobody.
-    reader.cancel().catch(() => {});
-  }
 }

@@ -31,10 +31,7 @@ export class CallTime {
 
   /** A limit for a part of the call. @param timeout in milliseconds */
   startLimit(timeout = Number.POSITIVE_INFINITY): TimeLimit {
-    const left = this.left();
-    return left <= timeout
-      ? new TimeLimit(left, 'totalTimeout', this.#signal)
-      : new TimeLimit(timeout, 'timeout', this.#signal);
+    return new TimeLimit(this, timeout, this.#signal);
   }
 
   /** Waits so many milliseconds. @returns what ended the call meanwhile */
@@ -69,13 +66,26 @@ export class CallTime {
 /** Ends some work when its time is up or when the caller's signal is aborted. */
 export class TimeLimit {
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #call: CallTime;
+  readonly #timeout: number;
   readonly #unfollow: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #endedBy: EndedBy | undefined;
   #onEnd: ((endedBy: EndedBy) => void) | undefined;
 
-  constructor(milliseconds: number, name: EndedBy, parent: AbortSignal | undefined) {
+  constructor(call: CallTime, timeout: number, parent: AbortSignal | undefined) {
+    this.#call = call;
+    this.#timeout = timeout;
     if (parent) this.#unfollow = follow(parent, () => this.#abort('signal', parent.reason));
+    this.restart();
+  }
+
+  /** Grants the whole timeout anew, as far as the time of the call allows. */
+  restart(): void {
+    clearTimeout(this.#timer);
+    const left = this.#call.left();
+    const milliseconds = Math.min(this.#timeout, left);
+    const name = left <= this.#timeout ? 'totalTimeout' : 'timeout';
     if (milliseconds <= 0) this.#abort(name);
     else if (milliseconds <= LONGEST_TIMER) this.#timer = setTimeout(() => this.#abort(name), milliseconds);
   }

@@ -67,7 +67,7 @@ const guards: Guard[] = [
   {
     name: 'a redirect is reported as one',
     file: 'attempt.ts',
-    line: 'if (isRedirect(response)) {',
+    line: 'if (response.status === 0 || (isRedirect(response) && !attempt.mayRedirect)) {',
     without: 'if (false) {',
     async check(clients) {
       expect((await getFrom(clients, respond(302, '', { location: '/' }))).end).toBe('RedirectError');
