@@ -353,6 +353,7 @@ test('what is rarer gets no method, but its place and the reason', () => {
     'TRACE /bodies: fetch sends no TRACE',
     'POST /answers: its answer 200 is text/event-stream',
     'PATCH /answers: its success statuses differ in the kind of their bodies',
+    'GET /nowhere: its server, https://{agent-url}, is no address',
     'GET /secrets: it requires the security Key and Session or Session',
   ]);
   expect(lines('bearer')).toEqual(['DELETE /admin: it requires the security Cookie and Token']);

@@ -1,4 +1,5 @@
 import type { Document, OperationObject, PathItem } from './document.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** Where the service is: the first server, its variables filled in. */
 export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
@@ -8,13 +9,18 @@ export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string
   return filled.replace(/^\/\//, 'https://');
 }
 
-/** Where an operation is, where that is not where the service is in general. */
+/** Where an operation is, where that is not where the service is in general. @throws {Unsupported} */
 export function readServer(document: Document, item: PathItem, object: OperationObject): string | undefined {
   const servers = object.servers ?? item.servers;
   if (!servers?.length) return undefined;
   const baseUrl = readBaseUrl(document);
   const url = readBaseUrl({ servers });
   // A relative one stands on the same host.
-  const server = URL.canParse(url) ? url : new URL(url, baseUrl).href;
+  const server = URL.canParse(url) ? url : resolveUrl(url, baseUrl);
+  if (!server || /[{}]/.test(url)) throw new Unsupported(`its server, ${url}, is no address`);
   return server.replace(/\/$/, '') === baseUrl.replace(/\/$/, '') ? undefined : server;
+}
+
+function resolveUrl(url: string, baseUrl: string): string | undefined {
+  return URL.canParse(url, baseUrl) ? new URL(url, baseUrl).href : undefined;
 }
