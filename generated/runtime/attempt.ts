@@ -34,7 +34,8 @@ export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>
 /** What holds while a body is read. */
 export interface ReadScope {
   signal: AbortSignal;
-  /** Grants the attempt its time anew. */
+  /** Stops the time of the attempt, until `restart` grants all of it anew. */
+  pause(): void;
   restart(): void;
   maxResponseBytes: number | undefined;
   /** Keeps the attempt open until the returned function is called, even when the reading returns earlier. */
@@ -148,7 +149,8 @@ async function exchange<Body>(
   const { maxResponseBytes } = limits;
   const toError = (cause: unknown) => fail(attempt, limit.endedBy, end, cause).error;
   try {
-    const scope = { signal: limit.signal, restart: () => limit.restart(), maxResponseBytes, keep, toError };
+    const [pause, restart] = [() => limit.pause(), () => limit.restart()];
+    const scope = { signal: limit.signal, pause, restart, maxResponseBytes, keep, toError };
     return { ...end, body: await limit.race(attempt.read(response, scope)) };
   } catch (cause) {
     // The status of an error says enough without its body.

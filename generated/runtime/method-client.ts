@@ -6,6 +6,7 @@ import type { CallOptions, HeaderOptions } from './options.ts';
 import { fillPath, type Styles, type Writers, writeHeaders, writeJson, writeQuery } from './request.ts';
 import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
 import type { Security } from './service.ts';
+import type { Limits } from './settings.ts';
 import type { Transport } from './transport.ts';
 
 /** What one call sends, and what it expects; the generated methods write it. */
@@ -64,14 +65,46 @@ export type CallOperation = <Data, Bodies>(
 
 export function callsOver(transport: Transport): CallOperation {
   return (operation, method, path, options = {}, input) => {
-    const { security, idempotent = false, idempotencyHeader, server, redirect } = input;
-    const needs = { security, idempotent, idempotencyHeader, server, redirect };
-    const call: Call = { operation, method, path, options, ...needs };
     let response: Response | undefined;
-    const pending = perform(transport, call, input, (received) => {
+    const pending = perform(transport, callOf(operation, method, path, options, input), input, (received) => {
       response = received;
     });
     return new PendingCall(pending as Promise<DataWithResponse<never>>, () => response);
+  };
+}
+
+/** What the transport needs to know of a call. */
+export function callOf(
+  operation: string,
+  method: string,
+  path: string,
+  options: Call['options'],
+  input: Input,
+): Call {
+  const { security, idempotent = false, idempotencyHeader, server, redirect } = input;
+  return { operation, method, path, options, security, idempotent, idempotencyHeader, server, redirect };
+}
+
+/** @throws {InvalidInputError} */
+export function buildRequest(
+  transport: Transport,
+  call: Call,
+  input: Input,
+  { headers }: Limits,
+): OutgoingRequest {
+  const { uuids = {}, path, writers, headerWriters, query, styles, body, encode = writeJson } = input;
+  const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
+  const content = body === undefined ? null : encode(body);
+  return {
+    url: transport.baseUrlOf(call) + filled + writeQuery(query, styles),
+    method: call.method,
+    headers: {
+      accept: input.accept ?? 'application/json',
+      ...(typeof content === 'string' && { 'content-type': 'application/json' }),
+      ...headers,
+      ...(headerWriters && writeHeaders(call.options.headers, headerWriters)),
+    },
+    body: content,
   };
 }
 
@@ -81,28 +114,9 @@ async function perform(
   input: Input,
   onResponse: (response: Response) => void,
 ): Promise<DataWithResponse<unknown>> {
-  const {
-    uuids = {},
-    path,
-    writers,
-    headerWriters,
-    query,
-    styles,
-    body,
-    encode = writeJson,
-    accept = 'application/json',
-  } = input;
   const { expected = 'object', decode = decodeJson } = input;
   return await transport.send<string | Blob, DataWithResponse<unknown>>(call, {
-    build: ({ headers }) => {
-      const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
-      const url = transport.baseUrlOf(call) + filled + writeQuery(query, styles);
-      const content = body === undefined ? null : encode(body);
-      const contentType = typeof content === 'string' ? { 'content-type': 'application/json' } : undefined;
-      const written = headerWriters && writeHeaders(call.options.headers, headerWriters);
-      const all = { accept, ...contentType, ...headers, ...written };
-      return { url, method: call.method, headers: all, body: content };
-    },
+    build: (limits) => buildRequest(transport, call, input, limits),
     read: (response, { maxResponseBytes }) => {
       const read = response.ok && input.read === 'blob' ? readBlob : readText;
       return read(response, maxResponseBytes);

@@ -155,7 +155,8 @@ function withoutSecrets(body: unknown, secrets: readonly string[]): string {
   return JSON.stringify(body, (name, value) => (secrets.includes(name) ? '[secret]' : value));
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

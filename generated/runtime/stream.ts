@@ -5,12 +5,13 @@ import { BodyTooLarge } from './response.ts';
 /**
  * Passes on each piece of a body as it arrives, under the limits of the attempt, which lasts until the stream ends.
  *
- * @param onPiece called for each piece
+ * @param perPiece the time of the attempt holds for each wait for a piece, not for all of them. A slow reader is not
+ *   waited for.
  */
 export function openStream(
   body: ReadableStream<Uint8Array>,
   scope: ReadScope,
-  onPiece?: () => void,
+  perPiece = false,
 ): ReadableStream<Uint8Array> {
   const { signal, maxResponseBytes = Number.POSITIVE_INFINITY, toError } = scope;
   const release = scope.keep();
@@ -28,9 +29,10 @@ export function openStream(
     },
     async pull(controller) {
       try {
+        if (perPiece) scope.restart();
         const { done, value } = await reader.read();
         if (!open) return;
-        onPiece?.();
+        if (perPiece) scope.pause();
         size += value?.byteLength ?? 0;
         if (size > maxResponseBytes) throw new BodyTooLarge();
         if (value) controller.enqueue(value);

@@ -80,9 +80,14 @@ export class TimeLimit {
     this.restart();
   }
 
+  /** Stops the timer, also for the time of the call. */
+  pause(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** Grants the whole timeout anew, as far as the time of the call allows. */
   restart(): void {
-    clearTimeout(this.#timer);
+    this.pause();
     const left = this.#call.left();
     const milliseconds = Math.min(this.#timeout, left);
     const name = left <= this.#timeout ? 'totalTimeout' : 'timeout';
@@ -115,7 +120,7 @@ export class TimeLimit {
 
   /** Releases the timer and the parent. Must be called. */
   end(): void {
-    clearTimeout(this.#timer);
+    this.pause();
     this.#unfollow?.();
   }
 

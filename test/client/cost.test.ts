@@ -40,8 +40,8 @@ describe('a program of one call, bundled with the package as it is published', (
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(9950);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(12_100);
+    expect(methods.bytes).toBeLessThanOrEqual(10_000);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(12_200);
   });
 
   test('loads one face alone', () => {

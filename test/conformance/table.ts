@@ -45,7 +45,7 @@ function countReasons(reasons: string[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const reason of reasons) {
     const kind = reason
-      .replace(/(parameter|field|answer|status|server of its own,) \S+/g, '$1 …')
+      .replace(/(parameter|field|response|status|server,) \S+/g, '$1 …')
       .replace(/(requires the security) .*/, '$1 …');
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }

@@ -28,6 +28,20 @@ const consumers: Record<string, string> = {
     client.findByJson({ city: 'Ems' }, { where: { floor: '1' } });
     client.findByMatrix('a', ['b'], ['c'], { floor: 1 }, { city: 'Ems' });
   `,
+  streams: `
+    export async function ids(): Promise<number[]> {
+      const all: number[] = [];
+      for await (const { data, event } of client.watchParcels()) all.push(data.id, event.length);
+      for await (const { id } of client.exportParcels()) all.push(id);
+      for await (const { data } of client.watchItems()) all.push(data.id);
+      for await (const { data } of client.watchNotes()) all.push(data.length);
+      for await (const { data } of client.describeLabelStream({ text: 'a', stream: true })) all.push(data.delta.length);
+      all.push((await client.describeLabel({ text: 'a' })).text.length);
+      // @ts-expect-error: a stream has no data to wait for.
+      await client.watchParcels().withResponse();
+      return all;
+    }
+  `,
   redirects: `
     export const label: Promise<string> = client.findLabel('7');
   `,

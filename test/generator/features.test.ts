@@ -351,7 +351,7 @@ test('what is rarer gets no method, but its place and the reason', () => {
     'GET /bodies: it is a GET with a body, which fetch does not send',
     'POST /bodies: its request body is multipart/mixed',
     'TRACE /bodies: fetch sends no TRACE',
-    'POST /answers: its answer 200 is text/event-stream',
+    'POST /answers: its response 200 is multipart/mixed',
     'PATCH /answers: its success statuses differ in the kind of their bodies',
     'GET /nowhere: its server, https://{agent-url}, is no address',
     'GET /secrets: it requires the security Key and Session or Session',

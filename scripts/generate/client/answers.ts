@@ -2,6 +2,7 @@ import { type Document, resolve } from './document.ts';
 import { kindsOf } from './kinds.ts';
 import { chooseMedia } from './media-types.ts';
 import type { SchemaTypes, Site } from './site.ts';
+import { withoutStreams } from './streams.ts';
 import { quote } from './text.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -91,7 +92,8 @@ function successStatuses({ object }: Site): string[] {
 
 function readAnswer(document: Document, types: SchemaTypes, site: Site, status: string): Answer {
   const response = site.object.responses?.[status];
-  const content = response && resolve(document, response).content;
+  const all = response && resolve(document, response).content;
+  const content = all && withoutStreams(all);
   const media = chooseMedia(content);
   if (site.method === 'head' || !content || Object.keys(content).length === 0) {
     const bodiless = site.method === 'head' || status === '204' || status === '205';
@@ -100,7 +102,7 @@ function readAnswer(document: Document, types: SchemaTypes, site: Site, status: 
       : (['unknown', 'unknown'] as const);
     return { status, data, kind: undefined, expected, mediaType: undefined };
   }
-  if (!media) throw new Unsupported(`its answer ${status} is ${Object.keys(content).join(', ')}`);
+  if (!media) throw new Unsupported(`its response ${status} is ${Object.keys(content).join(', ')}`);
   const { key, name: mediaType, schema } = media;
   if (media.kind !== 'json') {
     const text = media.kind === 'text';

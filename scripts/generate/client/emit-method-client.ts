@@ -1,6 +1,6 @@
 import type { Document } from './document.ts';
 import { clientOptionsType } from './emit-service.ts';
-import { emitMethod, methodSignature, writerFunctions } from './method.ts';
+import { emitMethods, methodSignatures, writerFunctions } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
 import { hasServerVariables } from './server-variables.ts';
 import { docComment, emitImport, propertyName } from './text.ts';
@@ -27,12 +27,18 @@ function emitImports(document: Document, { operations, types }: Operations): str
   ]);
   const headers = operations.some((operation) => operation.headers);
   const lists = operations.some(({ pagination }) => pagination);
+  const readers = operations.flatMap(({ stream }) => stream?.reader ?? []);
+  const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];
+  const events = readers.some((reader) => reader !== 'jsonLines') ? ['ServerEvent'] : [];
   const optionTypes = ['type CallOptions', 'type ClientOptions', ...(headers ? ['type HeaderOptions'] : [])];
   return `import type { ApiCall } from './runtime/api-call.ts';
 import type { OperationError } from './runtime/errors.ts';
-${emitImport(lists ? ['callList', 'type ListCall'] : [], 'list-call')}import { callsOver } from './runtime/method-client.ts';
+${emitImport(
+  events.map((type) => `type ${type}`),
+  'event-stream',
+)}${emitImport(lists ? ['callList', 'type ListCall'] : [], 'list-call')}import { callsOver } from './runtime/method-client.ts';
 import type { ${optionTypes.map((each) => each.replace('type ', '')).join(', ')} } from './runtime/options.ts';
-${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}import { openTransport, type Transport } from './runtime/transport.ts';
+${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}${emitImport(streams, 'stream-call')}import { openTransport, type Transport } from './runtime/transport.ts';
 ${emitTypes(types)}import { isApiClientError, service } from './service.ts';
 
 ${publicErrors}
@@ -46,11 +52,15 @@ export type {
   Fetch,
   FetchOptions,
 ${headers ? '  HeaderOptions,\n' : ''}} from './runtime/options.ts';
-export type { Transport } from './runtime/transport.ts';
+${streams.length > 0 ? STREAM_EXPORTS : ''}export type { Transport } from './runtime/transport.ts';
 export type * from './schema.ts';
 export { createTransport, isApiClientError${hasServerVariables(document) ? ', serverUrl, type ServerVariables' : ''} } from './service.ts';
 `;
 }
+
+const STREAM_EXPORTS = `export { readEvents, readLines, type ServerEvent } from './runtime/event-stream.ts';
+export type { StreamCall } from './runtime/stream-call.ts';
+`;
 
 const publicErrors = `export {
   AbortError,
@@ -74,7 +84,7 @@ function emitTypes(types: Set<string>): string {
 
 function emitInterface({ info }: Document, operations: Operation[]): string {
   return `${docComment([`${info.title} ${info.version}`])}export interface Client {
-${operations.map((operation) => methodSignature(operation)).join('\n')}}
+${operations.flatMap(methodSignatures).join('\n')}}
 `;
 }
 
@@ -104,15 +114,16 @@ export function isErrorOf<Id extends keyof OperationErrors>(
 
 function emitFactory({ info }: Document, client: Operations): string {
   const { operations, security } = client;
+  const streams = operations.some(({ stream }) => stream);
   const comment = docComment([
     `Creates a client of the ${info.title} with a method for each operation, which throws what goes wrong.`,
     '@param options of the client, or a transport that it shares with others',
     '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
   ]);
   return `${comment}export function createClient(options: ${clientOptionsType(client)} | Transport = {}): Client {
-  const call = callsOver(openTransport(service, options));
+${streams ? '  const transport = openTransport(service, options);\n' : ''}  const call = callsOver(${streams ? 'transport' : 'openTransport(service, options)'});
   return {
-${operations.map((operation) => emitMethod(operation, security.common)).join('')}  };
+${operations.map((operation) => emitMethods(operation, security.common)).join('')}  };
 }
 `;
 }

@@ -2,10 +2,20 @@ import type { Pagination } from './document.ts';
 import type { Operation } from './operations.ts';
 import type { PathParameter, QueryParameters } from './parameters.ts';
 import type { Security } from './security.ts';
+import type { Stream } from './streams.ts';
 import { docComment, indentLines, propertyName, quote } from './text.ts';
 
-/** The declaration of an operation's method, with what the contract says of it. */
-export function methodSignature(operation: Operation): string {
+/** The declarations of an operation's methods: the one for its data, the one for its stream. */
+export function methodSignatures(operation: Operation): string[] {
+  const { name, streamName, stream } = operation;
+  return [
+    ...(streamName === name ? [] : [methodSignature(operation, name, emitReturnType(operation))]),
+    ...(stream && streamName ? [methodSignature(operation, streamName, `StreamCall<${stream.item}>`)] : []),
+  ];
+}
+
+/** With what the contract says of it. */
+function methodSignature(operation: Operation, name: string, returns: string): string {
   const { object, pathParameters, query, headers, body } = operation;
   const parameters = [
     ...pathParameters.map(({ argument, type }) => `${argument}: ${type}`),
@@ -25,10 +35,9 @@ export function methodSignature(operation: Operation): string {
     [object.summary, object.description, `\`${operation.method} ${operation.path}\``, tags.join('\n')],
     '  ',
   );
-  const returns = emitReturnType(operation);
   const required = parameters.map((each, index) => requireBefore(each, parameters.slice(index + 1)));
-  const one = `  ${operation.name}(${required.join(', ')}): ${returns};\n`;
-  const many = `  ${operation.name}(\n${required.map((each) => `    ${each},\n`).join('')}  ): ${returns};\n`;
+  const one = `  ${name}(${required.join(', ')}): ${returns};\n`;
+  const many = `  ${name}(\n${required.map((each) => `    ${each},\n`).join('')}  ): ${returns};\n`;
   return comment + (one.length > 110 ? many : one);
 }
 
@@ -51,9 +60,22 @@ function emitReturnType({ success: { data }, errorsName, pagination }: Operation
   return `ListCall<${data}, ${data}[${quote(pagination.items)}][number], ${errorsName}>`;
 }
 
-/** The method itself: what it sends and what it expects, for the runtime. */
-export function emitMethod(operation: Operation, common: Security): string {
-  const { name, id, method, path, pathParameters, query, body, pagination } = operation;
+/** The methods themselves: what they send and what they expect, for the runtime. */
+export function emitMethods(operation: Operation, common: Security): string {
+  const { name, streamName, stream, success } = operation;
+  const data = streamName === name ? '' : emitMethod(operation, name, emitSuccess(success), common);
+  if (!stream || !streamName) return data;
+  return data + emitMethod(operation, streamName, [`accept: ${quote(stream.mediaType)}`], common, stream);
+}
+
+function emitMethod(
+  operation: Operation,
+  name: string,
+  success: string[],
+  common: Security,
+  stream?: Stream,
+): string {
+  const { id, method, path, pathParameters, query, body, pagination } = operation;
   const parameters = [
     ...pathParameters.map(({ argument }) => argument),
     ...(body ? [body.defaultsToEmpty ? 'body = {}' : 'body'] : []),
@@ -72,7 +94,7 @@ export function emitMethod(operation: Operation, common: Security): string {
     ...(styles ? [`styles: ${styles}`] : []),
     ...(body ? ['body'] : []),
     ...(body?.encode ? [`encode: ${body.encode.name}(${body.encode.argument})`] : []),
-    ...emitSuccess(operation.success),
+    ...success,
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),
     ...(operation.server ? [`server: ${quote(operation.server)}`] : []),
@@ -80,7 +102,11 @@ export function emitMethod(operation: Operation, common: Security): string {
   ];
   const object = `{${input.map((each) => `\n  ${each},`).join('')}${input.length > 0 ? '\n' : ''}}`;
   const call = [quote(id), quote(method), quote(path), 'options', object];
-  const result = pagination ? emitList(call, pagination) : `call(${call.join(', ')})`;
+  const result = stream
+    ? `callStream(transport, [${call.join(', ')}], ${stream.reader})`
+    : pagination
+      ? emitList(call, pagination)
+      : `call(${call.join(', ')})`;
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
 }
 

@@ -43,32 +43,32 @@ export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Obje
 
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
-  ...['callList', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
-  ...[
-    'inPath',
-    'isApiClientError',
-    'jsonAs',
-    'jsonInHeader',
-    'jsonInPath',
-    'multipart',
-    'objectInHeader',
-    'openTransport',
-    'service',
-    'urlencoded',
-  ],
+  ...['callList', 'callStream', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
+  ...['inPath', 'isApiClientError', 'jsonAs', 'jsonEvents', 'jsonInHeader', 'jsonInPath', 'jsonLines'],
+  ...['multipart', 'objectInHeader', 'openTransport', 'service', 'textEvents', 'urlencoded'],
 ];
 
 /** Names that no parameter can have, and those that every method uses. */
 export const parameterReserved = [
   ...reservedWords,
   ...runtimeFunctions,
-  ...['arguments', 'body', 'call', 'eval', 'options', 'query'],
+  ...['arguments', 'body', 'call', 'eval', 'options', 'query', 'transport'],
 ];
 
 /** Names that client.ts declares, imports or takes from the platform beside the schemas. */
 export const typeReserved = [
   ...runtimeFunctions,
-  ...['ApiCall', 'CallOptions', 'Client', 'ClientOptions', 'HeaderOptions', 'ListCall', 'OperationErrors'],
+  ...[
+    'ApiCall',
+    'CallOptions',
+    'Client',
+    'ClientOptions',
+    'HeaderOptions',
+    'ListCall',
+    'OperationErrors',
+    'ServerEvent',
+    'StreamCall',
+  ],
   ...['OperationError', 'Transport', 'components', 'createClient', 'isErrorOf', 'operations', 'paths'],
   ...['ArrayBuffer', 'ArrayBufferView', 'Blob', 'NonNullable', 'Omit', 'Partial'],
 ];

@@ -25,6 +25,7 @@ import {
 import { type Security, SecuritySchemes } from './security.ts';
 import { readServer } from './service.ts';
 import { SchemaTypes, type Site } from './site.ts';
+import { readStream, type Stream, streamsAlone } from './streams.ts';
 import { Unsupported } from './unsupported.ts';
 
 /** An operation as the client offers it. Types are expressions over what schema.ts exports. */
@@ -41,6 +42,10 @@ export interface Operation {
   headers: HeaderParameters | undefined;
   body: Body | undefined;
   success: Success;
+  /** The stream that it can respond with. */
+  stream: Stream | undefined;
+  /** Name of the method for the stream; undefined where there is none. It is `name` where there is no other success. */
+  streamName: string | undefined;
   /** Name for the type of the error bodies. */
   errorsName: string;
   /** The body's type for each documented error status, range of them, or `default`. */
@@ -87,7 +92,8 @@ export function readOperations(document: Document): Operations {
     try {
       const draft = readOperation(document, types, site, security);
       // Last, so that a skipped operation takes no name.
-      operations.push({ ...draft, ...nameOperation(site), method, path, object });
+      const stream = draft.stream && (streamsAlone(document, site) ? 'alone' : 'beside');
+      operations.push({ ...draft, ...nameOperation(site, stream), method, path, object });
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       skipped.push({ method, path, reason: error.message });
@@ -128,6 +134,7 @@ function readOperation(document: Document, types: SchemaTypes, site: ItemSite, s
     headers: readHeaderParameters(document, types, site),
     body: readBody(document, types, site),
     success: readSuccess(document, types, site),
+    stream: readStream(document, types, site),
     errors: readErrors(document, types, site),
     pagination: readPagination(document, site),
   };
@@ -137,12 +144,17 @@ function operationNames(sites: Site[], types: SchemaTypes) {
   const methodNames = new Names(methodReserved);
   const errorNames = new Names([...typeReserved, ...types.names.values()]);
   const given = new Set(sites.flatMap(({ object }) => object.operationId ?? []).filter(isIdentifier));
-  return ({ path, method, object }: Site): Pick<Operation, 'name' | 'id' | 'errorsName'> => {
+  return (
+    { path, method, object }: Site,
+    stream: 'alone' | 'beside' | undefined,
+  ): Pick<Operation, 'name' | 'id' | 'errorsName' | 'streamName'> => {
     const wanted = object.operationId ?? `${method} ${path}`;
     // A derived name gives way to an operation that bears it, so that it stays when that one comes later.
     const name = isIdentifier(wanted) ? methodNames.take(wanted) : methodNames.take(camelCase(wanted), given);
+    const streamName = stream === 'beside' ? methodNames.take(`${name}Stream`, given) : stream && name;
     return {
       name,
+      streamName,
       id: object.operationId ?? `${method.toUpperCase()} ${path}`,
       errorsName: errorNames.take(`${upperFirst(name)}Errors`),
     };

@@ -25,7 +25,8 @@ function mediaTypeFor(document: Document, media: Content[string] | undefined): s
   return type === 'string' && !schema.enum ? 'text/plain' : 'application/json';
 }
 
-function forEachContent(node: object, visit: (content: Content) => void): void {
+/** Visits each `content` of a document: of requests, responses, parameters and headers. */
+export function forEachContent(node: object, visit: (content: Content) => void): void {
   for (const [key, value] of Object.entries(node)) {
     if (!isObject(value) || key === 'schema' || key === 'schemas' || /^(example|x-)/.test(key)) continue;
     if (key === 'content') visit(value as unknown as Content);

@@ -10,6 +10,7 @@ import { readParameterContent } from './parameter-content.ts';
 import { cutRecursion } from './recursion.ts';
 import { nameReferencedParts } from './references.ts';
 import { applyRequired } from './required.ts';
+import { readItemSchemas } from './streams.ts';
 import { splitByUse } from './uses.ts';
 
 /** Something that is worth knowing of one place of the contract, though code can be made. */
@@ -44,6 +45,7 @@ export function normalize(bundle: object): Normalized {
     simplifyKeywords,
     readAnyMediaType,
     readParameterContent,
+    readItemSchemas,
     cutRecursion,
     implyDiscriminatorValues,
     applyRequired,

@@ -1,0 +1,43 @@
+import { type Content, type Document, resolve, type Schema } from '../client/document.ts';
+import { streamKind } from '../client/streams.ts';
+import { forEachContent } from './media-types.ts';
+import type { Remark } from './normalize.ts';
+import { isObject } from './walk.ts';
+
+type Media = Content[string] & { itemSchema?: Schema };
+
+/**
+ * Gives a stream the schema of what one of its items holds: the data of an event, the value of a line. OpenAPI 3.2 says
+ * it in `itemSchema`, which openapi-typescript does not know; before, authors took `schema` for the item, or for the
+ * list of all of them.
+ */
+export function readItemSchemas(document: Document, _remarks: Remark[]): void {
+  forEachContent(document, (content) => {
+    for (const [key, media] of Object.entries(content) as [string, Media][]) {
+      const kind = streamKind(key);
+      if (!kind) continue;
+      const { itemSchema, schema } = media;
+      const item = itemSchema
+        ? kind === 'events'
+          ? dataOf(document, itemSchema)
+          : itemSchema
+        : schema && kind === 'lines'
+          ? itemOf(document, schema)
+          : schema;
+      delete media.itemSchema;
+      if (item) media.schema = item;
+    }
+  });
+}
+
+/** An `itemSchema` of events describes the whole event; its data can hold JSON. */
+function dataOf(document: Document, event: Schema): Schema {
+  const { properties = {} } = resolve<Schema>(document, event);
+  const data = resolve<Schema & { contentSchema?: Schema }>(document, properties.data ?? {});
+  return isObject(data.contentSchema) ? (data.contentSchema as Schema) : { type: 'string' };
+}
+
+function itemOf(document: Document, schema: Schema | { $ref: string }): Schema | { $ref: string } {
+  const { type, items } = resolve<Schema & { items?: Schema }>(document, schema);
+  return type === 'array' && items ? items : schema;
+}
