@@ -4,6 +4,7 @@ import type { OperationError } from './runtime/errors.ts';
 import { callList, type ListCall } from './runtime/list-call.ts';
 import { callsOver } from './runtime/method-client.ts';
 import type { CallOptions, ClientOptions } from './runtime/options.ts';
+import { byPage } from './runtime/paging.ts';
 import { openTransport, type Transport } from './runtime/transport.ts';
 import type {
   Connection,
@@ -294,7 +295,7 @@ export function createClient(options: ClientOptions | Transport = {}): Client {
           uuids: { company_id: companyId },
           query,
         }],
-        { page: 'page', items: 'connections', hasNext: 'hasNext' },
+        { items: ['connections'], next: byPage('page', { hasNext: ['hasNext'] }) },
       ),
     getConnection: (connectionId, options) =>
       call('getConnection', 'GET', '/connection/{connection_id}/details', options, {

@@ -33,7 +33,7 @@ export interface Generated {
   operations: number;
   /** Those that the client has no method for. */
   skipped: Skipped[];
-  /** What a person should know of the webhooks. */
+  /** What a person should know of the lists and the webhooks. */
   notes: string[];
 }
 
@@ -71,7 +71,7 @@ async function makeFiles(
   const schema = types.emit(document);
   schema.catch(() => {});
   const yaml = await step('print', () => printYaml(bundle));
-  const { files: clients, skipped } = await step('client', () => emitClients(document));
+  const { files: clients, skipped, notes: listNotes } = await step('client', () => emitClients(document));
   const { text: webhooks, notes } = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
     ...clients,
@@ -84,7 +84,14 @@ async function makeFiles(
     ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
-  return { files: withHeader(files), operations: countOperations(document), skipped, notes, remarks };
+  const allNotes = [...listNotes, ...notes];
+  return {
+    files: withHeader(files),
+    operations: countOperations(document),
+    skipped,
+    notes: allNotes,
+    remarks,
+  };
 }
 
 function countOperations(document: Document): number {

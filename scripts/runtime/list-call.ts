@@ -1,6 +1,7 @@
 import type { ApiCall } from './api-call.ts';
 import type { CallOperation, Input } from './method-client.ts';
-import { type Decode, decodeJson, invalidResponse } from './response.ts';
+import { type Paging, readItems } from './paging.ts';
+import { decodeJson, invalidResponse } from './response.ts';
 
 /**
  * The call of a list. Awaited, it returns the page that you asked for. Iterated, it yields every item from that page on,
@@ -11,20 +12,12 @@ export interface ListCall<Page, Item, Bodies = unknown> extends ApiCall<Page, Bo
   pages(): AsyncIterable<Page>;
 }
 
-/** How the pages of a list follow each other. */
-export interface Paging {
-  /** The query parameter that counts the pages from 1. */
-  page: string;
-  /** The field of a page that holds its items. */
-  items: string;
-  /**
-   * The field that tells whether there is a further page. It alone ends the list: a page past the last can repeat the
-   * last one.
-   */
-  hasNext: string;
+interface Page<Body> {
+  body: Body;
+  items: unknown[];
+  /** Undefined after the last one. */
+  next: Partial<Input> | undefined;
 }
-
-type Page = Record<string, unknown>;
 
 /** Calls the operation of a list; the generated methods give it their types. */
 export function callList<Data, Item, Bodies>(
@@ -32,44 +25,50 @@ export function callList<Data, Item, Bodies>(
   [operation, method, path, options, input]: Parameters<CallOperation>,
   paging: Paging,
 ): ListCall<Data, Item, Bodies> {
-  const { page, items, hasNext } = paging;
-  const query = input.query as Page | undefined;
-  const fetchPage = (changes: Partial<Input>) =>
-    call<Page, Bodies>(operation, method, path, options, { ...input, ...changes });
-  const firstCall = fetchPage({ decode: pageDecoder(paging) });
-  // Whoever iterates later meets the error then.
-  firstCall.then(undefined, () => {});
+  /** A call whose data is the body, and what `pages` needs to go on once it has succeeded. */
+  function fetchPage(changes: Partial<Input>, before?: Page<Data>) {
+    const changed = { ...input, ...changes };
+    let page: Page<Data> | undefined;
+    const pending = call<Data, Bodies>(operation, method, path, options, {
+      ...changed,
+      decode(content, expected, source) {
+        const body = decodeJson(content, expected, source);
+        const items = readItems(body, paging.items, source);
+        const query = (changed.query ?? {}) as Record<string, unknown>;
+        const next = paging.next({ body, items, query, source });
+        if (before && next && JSON.stringify(items) === JSON.stringify(before.items))
+          throw invalidResponse('the items of the page before, and says that more follow.', source);
+        page = { body: body as Data, items, next };
+        return body;
+      },
+    });
+    const read = async () => {
+      await pending;
+      return page as Page<Data>;
+    };
+    return { pending, read };
+  }
 
-  async function* pages() {
-    let current = await firstCall;
-    yield current;
-    // A query can hold the number as a string, whatever its type says.
-    for (let number = Number(query?.[page] ?? 1) + 1; current[hasNext]; number++) {
-      const decode = pageDecoder(paging, current[items]);
-      current = await fetchPage({ query: { ...query, [page]: number }, decode });
-      yield current;
+  const first = fetchPage({});
+  // Whoever iterates later meets the error then.
+  first.pending.then(undefined, () => {});
+
+  async function* walk() {
+    let page = await first.read();
+    yield page;
+    while (page.next) {
+      page = await fetchPage(page.next, page).read();
+      yield page;
     }
   }
 
-  async function* iterate() {
-    for await (const each of pages()) yield* each[items] as Item[];
+  async function* pages() {
+    for await (const { body } of walk()) yield body;
   }
 
-  return Object.assign(firstCall, { pages, [Symbol.asyncIterator]: iterate }) as object as ListCall<
-    Data,
-    Item,
-    Bodies
-  >;
-}
+  async function* iterate() {
+    for await (const { items } of walk()) yield* items as Item[];
+  }
 
-/** Accepts a page with its items that tells whether it is the last, and no page twice. */
-function pageDecoder({ items, hasNext }: Paging, before?: unknown): Decode {
-  return (content, expected, source) => {
-    const page = decodeJson(content, expected, source) as Page;
-    if (!Array.isArray(page[items]) || typeof page[hasNext] !== 'boolean')
-      throw invalidResponse(`a page without a list "${items}" and a boolean "${hasNext}".`, source);
-    if (before && page[hasNext] && JSON.stringify(page[items]) === JSON.stringify(before))
-      throw invalidResponse('the items of the page before, and says that more follow.', source);
-    return page;
-  };
+  return Object.assign(first.pending, { pages, [Symbol.asyncIterator]: iterate });
 }

@@ -14,6 +14,8 @@ export interface Input {
   uuids?: Record<string, string>;
   /** The other path parameters. */
   path?: Record<string, unknown>;
+  /** The address, instead of what the path and the parameters give. */
+  url?: string;
   /** Path parameters that are written in a way of their own. */
   writers?: Writers;
   /** Header parameters that are. */
@@ -91,11 +93,10 @@ export function buildRequest(
   input: Input,
   { headers }: Limits,
 ): OutgoingRequest {
-  const { uuids = {}, path, writers, headerWriters, query, styles, body, encode = writeJson } = input;
-  const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
+  const { url, body, encode = writeJson, headerWriters } = input;
   const content = body === undefined ? null : encode(body);
   return {
-    url: transport.baseUrlOf(call) + filled + writeQuery(query, styles),
+    url: url ?? writeUrl(transport, call, input),
     method: call.method,
     headers: {
       accept: input.accept ?? 'application/json',
@@ -105,6 +106,12 @@ export function buildRequest(
     },
     body: content,
   };
+}
+
+function writeUrl(transport: Transport, call: Call, input: Input): string {
+  const { uuids = {}, path, writers, query, styles } = input;
+  const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
+  return transport.baseUrlOf(call) + filled + writeQuery(query, styles);
 }
 
 async function perform(

@@ -40,7 +40,7 @@ describe('a program of one call, bundled with the package as it is published', (
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(10_000);
+    expect(methods.bytes).toBeLessThanOrEqual(10_200);
     expect(fetchClient.bytes).toBeLessThanOrEqual(12_200);
   });
 

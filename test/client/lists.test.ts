@@ -18,15 +18,19 @@ async function idsOf(list: AsyncIterable<{ id: string }>): Promise<string[]> {
 
 describe('A page that is none is an InvalidResponseError', () => {
   test.each([
-    ['without items', { hasNext: true }],
-    ['whose items are no list', { connections: {}, hasNext: true }],
-    ['that does not tell whether there is a further one', { connections: [] }],
-    ['that tells it by a text', { connections: [], hasNext: 'false' }],
-  ])('%s', async (_, body) => {
+    ['without items', { hasNext: true }, 'a page without a list "connections".'],
+    [
+      'whose items are not a list',
+      { connections: {}, hasNext: true },
+      'a page without a list "connections".',
+    ],
+    ['without a flag for a further one', { connections: [] }, 'a page without a boolean "hasNext".'],
+    ['with a text as its flag', { connections: [], hasNext: 'false' }, 'a page without a boolean "hasNext".'],
+  ])('%s', async (_, body, message) => {
     await using server = await FaultServer.start(json(200, body));
     const error = await errorOf(idsOf(methodClient(server.origin).listConnections(ID)));
     expect(error).toMatchObject({ name: 'InvalidResponseError', outcome: 'unknown' });
-    expect(error.message).toContain('a page without a list "connections" and a boolean "hasNext"');
+    expect(error.message).toContain(message);
     expect((await errorOf(methodClient(server.origin).listConnections(ID))).name).toBe(
       'InvalidResponseError',
     );

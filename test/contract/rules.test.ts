@@ -142,8 +142,8 @@ describe('contract/extensions', () => {
     ['get', 'x-idempotent: true', '/x-idempotent Remove x-idempotent: a GET can always be repeated.'],
     [
       'get',
-      'x-pagination: { page: page, items: things }',
-      '/x-pagination Write x-pagination with page (a query parameter), items and hasNext (fields of the answer), and nothing else.',
+      'x-pagination: { page: page, offset: skip, items: things }',
+      '/x-pagination Write x-pagination with one of page, offset, cursor and link, and the fields that go with it: see "Lists" in spec/README.md.',
     ],
   ])('on a %s, %s is refused', async (method, keys, finding) => {
     expect(await lint('contract/extensions', operationWith(method, keys))).toEqual([

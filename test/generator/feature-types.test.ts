@@ -42,6 +42,16 @@ const consumers: Record<string, string> = {
       return all;
     }
   `,
+  lists: `
+    export async function ids(): Promise<string[]> {
+      const all: string[] = [];
+      for await (const { id } of client.listByPage()) all.push(id);
+      for await (const { id } of client.listByOffset({ depot: 'north' })) all.push(id);
+      for await (const { id } of client.listByHeader()) all.push(id);
+      for await (const page of client.listByCursor().pages()) all.push(page.parcels[0]?.id ?? '');
+      return all;
+    }
+  `,
   redirects: `
     export const label: Promise<string> = client.findLabel('7');
   `,

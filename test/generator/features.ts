@@ -17,6 +17,11 @@ export function generateHere(spec: string): Promise<Generated> {
   return generateFrom(targetFor(spec, 'unused'), types, silentStep);
 }
 
+/** What gen makes of a contract in contracts/features/. */
+export function generateFeature(name: string): Promise<Generated> {
+  return generateHere(join(contracts, `${name}.yaml`));
+}
+
 /** The clients of all contracts in contracts/features/, each in a folder of its name, over one copy of the runtime. */
 export class FeatureClients {
   readonly folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-features-'));
@@ -33,7 +38,7 @@ export class FeatureClients {
     writeFileSync(join(this.folder, 'package.json'), '{ "type": "module" }');
     cpSync(join(root, 'scripts/runtime'), join(this.folder, 'runtime'), { recursive: true });
     for (const name of this.names) {
-      const { files, skipped } = await generateHere(join(contracts, `${name}.yaml`));
+      const { files, skipped } = await generateFeature(name);
       mkdirSync(join(this.folder, name));
       symlinkSync('../runtime', join(this.folder, name, 'runtime'));
       for (const [file, text] of files)

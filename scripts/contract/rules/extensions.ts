@@ -35,10 +35,15 @@ const EXTENSIONS: Record<string, Extension> = {
   'x-pagination': {
     on: ['Operation'],
     complaint: (value) => {
-      const { page, items, hasNext, ...rest } = isNode(value) ? value : {};
-      return [page, items, hasNext].every((name) => typeof name === 'string') && !Object.keys(rest).length
+      const { page, offset, cursor, link, items, next, lastItem, hasNext, total, ...rest } = isNode(value)
+        ? value
+        : {};
+      const ways = [page, offset, cursor, link].filter((each) => each !== undefined);
+      const given = [...ways, items, next, lastItem, hasNext, total].filter((each) => each !== undefined);
+      const sound = given.every((each) => typeof each === 'string') && Object.keys(rest).length === 0;
+      return sound && ways.length === 1 && (cursor === undefined || (next ?? lastItem) !== undefined)
         ? undefined
-        : 'Write x-pagination with page (a query parameter), items and hasNext (fields of the answer), and nothing else.';
+        : 'Write x-pagination with one of page, offset, cursor and link, and the fields that go with it: see "Lists" in spec/README.md.';
     },
   },
   'x-enumDescriptions': {

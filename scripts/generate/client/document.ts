@@ -38,11 +38,25 @@ export interface OperationObject {
   'x-pagination'?: Pagination;
 }
 
-/** The query parameter that counts the pages from 1, and the fields of a page. */
+/**
+ * How the pages of a list follow each other (`x-pagination`, see spec/README.md). Fields are names with dots between
+ * those of objects within each other.
+ */
 export interface Pagination {
-  page: string;
-  items: string;
-  hasNext: string;
+  /** The field of a page that holds its items; left out where the page is the list. */
+  items?: string;
+  /** The query parameter that counts the pages from 1. */
+  page?: string;
+  /** The query parameter that counts the items to skip. */
+  offset?: string;
+  /** The query parameter for what `next` or `lastItem` names. */
+  cursor?: string;
+  next?: string;
+  lastItem?: string;
+  /** The field with the address of the next page, or `header` for the header Link. */
+  link?: string;
+  hasNext?: string;
+  total?: string;
 }
 
 export interface Parameter {

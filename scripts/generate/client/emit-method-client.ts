@@ -27,6 +27,7 @@ function emitImports(document: Document, { operations, types }: Operations): str
   ]);
   const headers = operations.some((operation) => operation.headers);
   const lists = operations.some(({ pagination }) => pagination);
+  const paging = operations.flatMap(({ pagination }) => pagination?.strategy ?? []);
   const readers = operations.flatMap(({ stream }) => stream?.reader ?? []);
   const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];
   const events = readers.some((reader) => reader !== 'jsonLines') ? ['ServerEvent'] : [];
@@ -38,7 +39,7 @@ ${emitImport(
   'event-stream',
 )}${emitImport(lists ? ['callList', 'type ListCall'] : [], 'list-call')}import { callsOver } from './runtime/method-client.ts';
 import type { ${optionTypes.map((each) => each.replace('type ', '')).join(', ')} } from './runtime/options.ts';
-${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}${emitImport(streams, 'stream-call')}import { openTransport, type Transport } from './runtime/transport.ts';
+${emitImport(paging, 'paging')}${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}${emitImport(streams, 'stream-call')}import { openTransport, type Transport } from './runtime/transport.ts';
 ${emitTypes(types)}import { isApiClientError, service } from './service.ts';
 
 ${publicErrors}

@@ -9,6 +9,8 @@ import { readOperations, type Skipped } from './operations.ts';
 export interface EmittedClients {
   files: Files;
   skipped: Skipped[];
+  /** What a person should know of the operations. */
+  notes: string[];
 }
 
 export function emitClients(document: object): EmittedClients {
@@ -22,6 +24,7 @@ export function emitClients(document: object): EmittedClients {
       ['service.ts', emitService(contract, operations)],
     ]),
     skipped: operations.skipped,
+    notes: operations.notes,
   };
 }
 

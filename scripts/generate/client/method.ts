@@ -1,5 +1,5 @@
-import type { Pagination } from './document.ts';
 import type { Operation } from './operations.ts';
+import { emitPath, type Paged } from './pagination.ts';
 import type { PathParameter, QueryParameters } from './parameters.ts';
 import type { Security } from './security.ts';
 import type { Stream } from './streams.ts';
@@ -57,7 +57,12 @@ function requireBefore(parameter: string, following: string[]): string {
 
 function emitReturnType({ success: { data }, errorsName, pagination }: Operation): string {
   if (!pagination) return `ApiCall<${data}, ${errorsName}>`;
-  return `ListCall<${data}, ${data}[${quote(pagination.items)}][number], ${errorsName}>`;
+  const items = pagination.items.reduce(
+    (type, { name, required }) =>
+      required ? `${type}[${quote(name)}]` : `NonNullable<${type}[${quote(name)}]>`,
+    data,
+  );
+  return `ListCall<${data}, ${items}[number], ${errorsName}>`;
 }
 
 /** The methods themselves: what they send and what they expect, for the runtime. */
@@ -158,8 +163,8 @@ function emitSuccess({ kind, expected, byStatus, accept }: Operation['success'])
   ];
 }
 
-function emitList(call: string[], { page, items, hasNext }: Pagination): string {
-  const paging = `{ page: ${quote(page)}, items: ${quote(items)}, hasNext: ${quote(hasNext)} }`;
+function emitList(call: string[], { items, next }: Paged): string {
+  const paging = `{ items: ${emitPath(items.map(({ name }) => name))}, next: ${next} }`;
   return `callList(\n  call,\n${indentLines(`[${call.join(', ')}],\n${paging},`, '  ')}\n)`;
 }
 

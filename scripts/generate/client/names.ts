@@ -43,6 +43,7 @@ export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Obje
 
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
+  ...['byCursor', 'byLink', 'byOffset', 'byPage'],
   ...['callList', 'callStream', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
   ...['inPath', 'isApiClientError', 'jsonAs', 'jsonEvents', 'jsonInHeader', 'jsonInPath', 'jsonLines'],
   ...['multipart', 'objectInHeader', 'openTransport', 'service', 'textEvents', 'urlencoded'],

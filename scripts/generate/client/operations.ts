@@ -5,13 +5,12 @@ import {
   type Document,
   methods,
   type OperationObject,
-  type Pagination,
   type Parameter,
   type PathItem,
   resolve,
 } from './document.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
-import { readPagination } from './pagination.ts';
+import { type Paged, readPagination } from './pagination.ts';
 import {
   type HeaderParameters,
   idempotencyHeader,
@@ -51,7 +50,7 @@ export interface Operation {
   /** The body's type for each documented error status, range of them, or `default`. */
   errors: Map<string, string>;
   /** How its pages follow each other, where the contract says so. */
-  pagination: Pagination | undefined;
+  pagination: Paged | undefined;
   /** Where it is, where that is not where the service is. */
   server: string | undefined;
   security: Security;
@@ -71,6 +70,8 @@ export interface Operations {
   /** In the contract's own order. */
   operations: Operation[];
   skipped: Skipped[];
+  /** What a person should know of them. */
+  notes: string[];
   /** The exports of schema.ts that the operations use. */
   types: Set<string>;
   security: SecuritySchemes;
@@ -85,6 +86,7 @@ export function readOperations(document: Document): Operations {
   );
   const nameOperation = operationNames(sites, types);
   const operations: Operation[] = [];
+  const notes: string[] = [];
   const skipped: Skipped[] = [];
   for (const site of sites) {
     const { path, object } = site;
@@ -93,13 +95,17 @@ export function readOperations(document: Document): Operations {
       const draft = readOperation(document, types, site, security);
       // Last, so that a skipped operation takes no name.
       const stream = draft.stream && (streamsAlone(document, site) ? 'alone' : 'beside');
-      operations.push({ ...draft, ...nameOperation(site, stream), method, path, object });
+      const pages = readPagination(document, site);
+      if (pages && 'misfit' in pages)
+        notes.push(`The pages of ${method} ${path} are not followed: ${pages.misfit}.`);
+      const pagination = pages && 'paged' in pages ? pages.paged : undefined;
+      operations.push({ ...draft, ...nameOperation(site, stream), pagination, method, path, object });
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       skipped.push({ method, path, reason: error.message });
     }
   }
-  return { operations, skipped, types: types.used, security };
+  return { operations, skipped, notes, types: types.used, security };
 }
 
 interface ItemSite extends Site {
@@ -136,7 +142,6 @@ function readOperation(document: Document, types: SchemaTypes, site: ItemSite, s
     success: readSuccess(document, types, site),
     stream: readStream(document, types, site),
     errors: readErrors(document, types, site),
-    pagination: readPagination(document, site),
   };
 }
 

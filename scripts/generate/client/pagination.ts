@@ -8,33 +8,113 @@ import {
 } from './document.ts';
 import { chooseMedia } from './media-types.ts';
 import type { Site } from './site.ts';
+import { quote } from './text.ts';
 
-/**
- * How the pages of an operation follow each other, where its contract says so. Other contracts use the same key for
- * other things, so only what fits the query and the answer counts.
- */
-export function readPagination(document: Document, { object, parameters }: Site): Pagination | undefined {
-  const pagination = object['x-pagination'];
-  const { page, items, hasNext }: Partial<Pagination> = Object(pagination);
-  const parameter = parameters.find((each) => each.in === 'query' && each.name === page);
-  if (!countsPages(document, parameter) || !items || !hasNext) return undefined;
-  const status = Object.keys(object.responses ?? {}).find((each) => each.startsWith('2'));
-  const response = status && object.responses?.[status];
-  const schema = response && chooseMedia(resolve(document, response).content)?.schema;
-  if (!schema) return undefined;
-  const field = (name: string) => requiredField(document, schema, name);
-  return field(items)?.type === 'array' && field(hasNext) ? pagination : undefined;
+/** How the list of an operation is walked. */
+export interface Paged {
+  /** The fields that lead to the items, each with whether it is always there. */
+  items: Field[];
+  /** The call of the runtime's function that finds the next page. */
+  next: string;
+  /** The name of that function. */
+  strategy: 'byPage' | 'byOffset' | 'byCursor' | 'byLink';
 }
 
-function countsPages(document: Document, parameter: Parameter | undefined): boolean {
+interface Field {
+  name: string;
+  required: boolean;
+}
+
+/** What `x-pagination` can say of an operation, or why it does not fit it. */
+export type Pages = { paged: Paged } | { misfit: string } | undefined;
+
+/** Other contracts use the same key for other things: an object without one of our keys is none. */
+export function readPagination(document: Document, site: Site): Pages {
+  const pagination = site.object['x-pagination'];
+  const {
+    items = '',
+    page,
+    offset,
+    cursor,
+    next,
+    lastItem,
+    link,
+    hasNext,
+    total,
+  }: Pagination = Object(pagination);
+  const parameter = page ?? offset ?? cursor;
+  if (typeof (parameter ?? link) !== 'string') return undefined;
+  const schema = responseSchema(document, site);
+  const path = (field: string | undefined) => (field === undefined ? undefined : field.split('.'));
+  const itemFields = items === '' ? [] : schema && readFields(document, schema, items.split('.'));
+  const list = itemFields && (itemFields.at(-1)?.schema ?? schema);
+  if (!list || resolve<Schema>(document, list).type !== 'array')
+    return { misfit: `no list "${items}" is in its response` };
+  const missing = [next, hasNext, total, link === 'header' ? undefined : link].find(
+    (field) => field !== undefined && !(schema && readFields(document, schema, field.split('.'))),
+  );
+  if (missing !== undefined) return { misfit: `no field "${missing}" is in its response` };
+  const found = site.parameters.find((each) => each.in === 'query' && each.name === parameter);
+  if (parameter !== undefined && !found) return { misfit: `it has no query parameter "${parameter}"` };
+  if (cursor === undefined && parameter !== undefined && !counts(document, found))
+    return { misfit: `its query parameter "${parameter}" is no number` };
+  const end = emitFields({ hasNext: path(hasNext), total: page === undefined ? path(total) : undefined });
+  const fields = itemFields.map(({ name, required }) => ({ name, required }));
+  const paged = (strategy: Paged['strategy'], ...input: string[]) => ({
+    paged: { items: fields, strategy, next: `${strategy}(${input.join(', ')})` },
+  });
+  if (page !== undefined) return paged('byPage', quote(page), end);
+  if (offset !== undefined) return paged('byOffset', quote(offset), end);
+  if (cursor !== undefined)
+    return paged(
+      'byCursor',
+      quote(cursor),
+      emitFields({ next: path(next), lastItem: path(lastItem), hasNext: path(hasNext) }),
+    );
+  return paged('byLink', link === 'header' ? 'undefined' : emitPath(path(link) ?? []));
+}
+
+function responseSchema(document: Document, { object }: Site): Schema | Reference | undefined {
+  const status = Object.keys(object.responses ?? {}).find((each) => each.startsWith('2'));
+  const response = status && object.responses?.[status];
+  return response ? chooseMedia(resolve(document, response).content)?.schema : undefined;
+}
+
+function counts(document: Document, parameter: Parameter | undefined): boolean {
   const schema = resolve<Schema>(document, parameter?.schema ?? {});
   const numeric = schema.type === 'integer' || schema.type === 'number';
   return numeric && !schema.nullable && !schema.enum && schema.const === undefined;
 }
 
-function requiredField(document: Document, node: Schema | Reference, name: string): Schema | undefined {
+/** The fields of a path through objects; undefined where one of them is not there. */
+function readFields(
+  document: Document,
+  node: Schema | Reference,
+  [name, ...rest]: string[],
+): (Field & { schema: Schema | Reference })[] | undefined {
+  if (name === undefined) return [];
+  const field = readField(document, node, name);
+  const further = field && readFields(document, field.schema, rest);
+  return field && further && [{ name, ...field }, ...further];
+}
+
+function readField(
+  document: Document,
+  node: Schema | Reference,
+  name: string,
+): { schema: Schema | Reference; required: boolean } | undefined {
   const { properties = {}, required = [], allOf = [] } = resolve<Schema>(document, node);
-  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (property && required.includes(name)) return resolve<Schema>(document, property);
-  return allOf.map((part) => requiredField(document, part, name)).find(Boolean);
+  const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (schema)
+    return { schema, required: required.includes(name) && !resolve<Schema>(document, schema).nullable };
+  return allOf.map((part) => readField(document, part, name)).find(Boolean);
+}
+
+function emitFields(paths: Record<string, string[] | undefined>): string {
+  const rows = Object.entries(paths).flatMap(([name, path]) => (path ? [`${name}: ${emitPath(path)}`] : []));
+  return rows.length > 0 ? `{ ${rows.join(', ')} }` : '{}';
+}
+
+export function emitPath(path: string[]): string {
+  return `[${path.map(quote).join(', ')}]`;
 }
