@@ -19,6 +19,10 @@ const command = {
       about:
         'the rules for that document: off (default; its structure alone), recommended (of Redocly) or project (ours)',
     },
+    overlay: {
+      value: 'FILE',
+      about: 'an OpenAPI Overlay with what that document lacks, such as x-pagination',
+    },
     all: { about: 'show every finding with its code, where there are many' },
     'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
   },
@@ -49,17 +53,19 @@ interface Choices {
   spec?: string;
   out?: string;
   lint?: string;
+  overlay?: string;
   'allow-remote'?: true;
 }
 
-function chooseTarget({ spec, out, lint, 'allow-remote': allowRemote }: Choices): Target {
+function chooseTarget({ spec, out, lint, overlay, 'allow-remote': allowRemote }: Choices): Target {
   if (lint !== undefined && !isRuleSet(lint)) {
     throw wrongCall(`--lint takes ${Object.keys(ruleSets).join(', ')}, but got "${lint}".`);
   }
-  if (spec !== undefined && out !== undefined) return targetFor(spec, out, { lint, allowRemote });
-  if (spec === undefined && out === undefined && !lint && !allowRemote) return projectTarget;
+  if (spec !== undefined && out !== undefined) return targetFor(spec, out, { lint, overlay, allowRemote });
+  const others = [spec, out, lint, overlay, allowRemote];
+  if (others.every((each) => each === undefined)) return projectTarget;
   throw wrongCall(
-    '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
+    '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
   );
 }
 

@@ -7,6 +7,7 @@ import type { Finding } from '../contract/finding.ts';
 import { isHarmless } from '../contract/harmless.ts';
 import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
+import { applyOverlay } from '../contract/overlay.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
 import { remarkToFinding } from '../contract/to-finding.ts';
 import type { Files } from '../output/files.ts';
@@ -114,7 +115,7 @@ function isObject(value: unknown): boolean {
 }
 
 /** The bundled document. The files that it was made from take more room than itself, and are given up here. */
-async function readContract({ spec, rules, allowRemote }: Target, step: RunStep) {
+async function readContract({ spec, rules, overlay, allowRemote }: Target, step: RunStep) {
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
@@ -130,6 +131,11 @@ async function readContract({ spec, rules, allowRemote }: Target, step: RunStep)
   }
   const { source } = contract.document;
   const { bundle, warnings: unfollowed } = await step('bundle', () => bundleContract(contract, !ours));
-  const sources = [...contract.resolver.getFiles()];
-  return { bundle, source, sources, warnings: [...warnings, ...unfollowed] };
+  const sources = [...contract.resolver.getFiles(), ...(overlay ? [overlay] : [])];
+  return {
+    bundle: overlay ? applyOverlay(bundle, overlay) : bundle,
+    source,
+    sources,
+    warnings: [...warnings, ...unfollowed],
+  };
 }

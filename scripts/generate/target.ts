@@ -9,6 +9,8 @@ export interface Target {
   out: string;
   /** The redocly.yaml whose rules the contract must keep; undefined for no more than a sound structure. */
   rules: string | undefined;
+  /** An overlay file that is applied to the contract; undefined for none. */
+  overlay: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
   /** Whether requests.ts is written, by which the sandbox judges requests: it has the rules of this one service. */
@@ -20,6 +22,7 @@ export const projectTarget = {
   spec: join(projectRoot, 'spec/openapi.yaml'),
   out: join(projectRoot, 'generated'),
   rules: join(projectRoot, 'redocly.yaml'),
+  overlay: undefined,
   allowRemote: false,
   requests: true,
 } satisfies Target;
@@ -35,12 +38,20 @@ export const ruleSets = {
 export function targetFor(
   spec: string,
   out: string,
-  { lint = 'off', allowRemote = false }: Choices = {},
+  { lint = 'off', overlay, allowRemote = false }: Choices = {},
 ): Target {
-  return { spec: resolve(spec), out: resolve(out), rules: ruleSets[lint], allowRemote, requests: false };
+  return {
+    spec: resolve(spec),
+    out: resolve(out),
+    rules: ruleSets[lint],
+    overlay: overlay === undefined ? undefined : resolve(overlay),
+    allowRemote,
+    requests: false,
+  };
 }
 
 interface Choices {
   lint?: keyof typeof ruleSets | undefined;
+  overlay?: string | undefined;
   allowRemote?: boolean | undefined;
 }

@@ -91,7 +91,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
 
 describe('a command that is called wrongly says how it is called, and exits with 2', () => {
   const usage =
-    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--all] [--allow-remote]\n';
+    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--all] [--allow-remote]\n';
   test.for([
     [['--chekc'], 'There is no flag --chekc. Did you mean --check?'],
     [['--spec'], '--spec needs a value.'],
@@ -100,11 +100,11 @@ describe('a command that is called wrongly says how it is called, and exits with
     [['check'], '"check" is not expected here: every argument is a flag.'],
     [
       ['--spec', 'x.yaml'],
-      '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
+      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
     ],
     [
       ['--lint', 'project'],
-      '--spec and --out go together, and --lint and --allow-remote only with them: another contract needs a folder of its own.',
+      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
     ],
     [
       ['--spec', 'x.yaml', '--out', 'x', '--lint', 'strict'],
