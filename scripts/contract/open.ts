@@ -73,9 +73,9 @@ function refuseOtherFormats(parsed: unknown, file: string): void {
       `${file} is not an OpenAPI document: it has no "openapi" field. Its first line should be "openapi: 3.1.1".`,
     );
   }
-  if (typeof openapi !== 'string' || !['oas3_0', 'oas3_1'].includes(specVersion(parsed))) {
+  if (typeof openapi !== 'string' || !['oas3_0', 'oas3_1', 'oas3_2'].includes(specVersion(parsed))) {
     throw new Failure(
-      `${file} says "openapi: ${openapi}". Only OpenAPI 3.0 and 3.1 are supported; quote the number, as in "3.1.1".`,
+      `${file} says "openapi: ${openapi}". Only OpenAPI 3.0, 3.1 and 3.2 are supported; quote the number, as in "3.1.1".`,
     );
   }
 }

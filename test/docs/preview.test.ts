@@ -48,7 +48,7 @@ describe('npm run docs:preview', () => {
     page.setDefaultTimeout(8_000);
     await page.goto(url);
     // It starts with a contract that cannot be shown as well.
-    await page.waitForSelector('[role="alert"] ::-p-text(Only OpenAPI 3.0 and 3.1 are supported)');
+    await page.waitForSelector('[role="alert"] ::-p-text(Only OpenAPI 3.0, 3.1 and 3.2 are supported)');
     project.write(file, sound);
     await page.waitForSelector('::-p-text(No hard rate limit is published)');
 
@@ -61,14 +61,14 @@ describe('npm run docs:preview', () => {
     project.write(file, broken);
     const fault = await page.waitForSelector('[role="alert"]');
     const text = await fault?.evaluate((element) => element.textContent);
-    expect(text).toContain('Only OpenAPI 3.0 and 3.1 are supported');
+    expect(text).toContain('Only OpenAPI 3.0, 3.1 and 3.2 are supported');
     expect(text).toContain('spec/openapi.yaml says');
     // Who comes meanwhile is told as well.
     const other = await browser.newPage();
     await other.goto(`${url}guide/errors.html`);
     await other.waitForSelector('[role="alert"]');
     await other.close();
-    expect(output).toContain('Only OpenAPI 3.0 and 3.1 are supported');
+    expect(output).toContain('Only OpenAPI 3.0, 3.1 and 3.2 are supported');
     expect(preview.exitCode).toBe(null);
 
     project.write(file, sound);

@@ -213,7 +213,7 @@ No code can be made of contract.yaml: Cannot use 'in' operator to search for '$r
     name: 'a version that is a number',
     contract: 'openapi: 3.1\n',
     message:
-      'contract.yaml says "openapi: 3.1". Only OpenAPI 3.0 and 3.1 are supported; quote the number, as in "3.1.1".\n',
+      'contract.yaml says "openapi: 3.1". Only OpenAPI 3.0, 3.1 and 3.2 are supported; quote the number, as in "3.1.1".\n',
   },
 ];
 

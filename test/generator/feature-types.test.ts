@@ -42,6 +42,11 @@ const consumers: Record<string, string> = {
       return all;
     }
   `,
+  'openapi-3.2': `
+    export const count = async (): Promise<number> => (await client.searchParcels('north', { text: 'wet' })).count;
+    // @ts-expect-error: the text is required.
+    client.searchParcels('north', {});
+  `,
   lists: `
     export async function ids(): Promise<string[]> {
       const all: string[] = [];

@@ -36,6 +36,8 @@ export interface OperationObject {
   servers?: Server[];
   'x-idempotent'?: boolean;
   'x-pagination'?: Pagination;
+  /** The method of an operation that stands as a POST: OpenAPI 3.2 has others. */
+  'x-sent-as'?: string;
 }
 
 /**
@@ -61,7 +63,7 @@ export interface Pagination {
 
 export interface Parameter {
   name: string;
-  in: 'path' | 'query' | 'header' | 'cookie';
+  in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   required?: boolean;
   description?: string;
   style?: string;

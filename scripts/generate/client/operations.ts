@@ -19,7 +19,7 @@ import {
   readHeaderParameters,
   readPathParameters,
   readQueryParameters,
-  refuseCookies,
+  refuseUnsendable,
 } from './parameters.ts';
 import { type Security, SecuritySchemes } from './security.ts';
 import { readServer } from './service.ts';
@@ -89,8 +89,9 @@ export function readOperations(document: Document): Operations {
   const notes: string[] = [];
   const skipped: Skipped[] = [];
   for (const site of sites) {
-    const { path, object } = site;
-    const method = site.method.toUpperCase();
+    const { object } = site;
+    const method = object['x-sent-as'] ?? site.method.toUpperCase();
+    const path = object['x-sent-as'] ? site.path.replace(/ [^ ]+$/, '') : site.path;
     try {
       const draft = readOperation(document, types, site, security);
       // Last, so that a skipped operation takes no name.
@@ -130,7 +131,7 @@ function readSites(document: Document): ItemSite[] {
 
 function readOperation(document: Document, types: SchemaTypes, site: ItemSite, security: SecuritySchemes) {
   if (site.method === 'trace') throw new Unsupported('fetch sends no TRACE');
-  refuseCookies(site.parameters);
+  refuseUnsendable(site.parameters);
   return {
     server: readServer(document, site.item, site.object),
     security: security.of(site.object),

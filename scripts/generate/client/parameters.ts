@@ -182,7 +182,9 @@ function isIdempotencyKey({ name }: Parameter): boolean {
 }
 
 /** Cookies are for browsers to send: one that need not be there is left to them. */
-export function refuseCookies(parameters: Parameter[]): void {
-  for (const { name, in: place, required } of parameters)
+export function refuseUnsendable(parameters: Parameter[]): void {
+  for (const { name, in: place, required } of parameters) {
+    if (place === 'querystring') throw new Unsupported(`its parameter ${name} is the whole query string`);
     if (place === 'cookie' && required) throw new Unsupported(`it requires the cookie parameter ${name}`);
+  }
 }

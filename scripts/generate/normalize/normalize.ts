@@ -5,6 +5,7 @@ import { implyDiscriminatorValues } from './discriminators.ts';
 import { simplifyKeywords } from './keywords.ts';
 import { warnOfLargeIntegers } from './large-integers.ts';
 import { readAnyMediaType } from './media-types.ts';
+import { readOpenApi32 } from './openapi-3.2.ts';
 import { separateOperations } from './operations.ts';
 import { readParameterContent } from './parameter-content.ts';
 import { cutRecursion } from './recursion.ts';
@@ -39,6 +40,7 @@ export function normalize(bundle: object): Normalized {
   document.info = { ...document.info, title, version };
   const remarks: Remark[] = [];
   const steps = [
+    readOpenApi32,
     warnOfLargeIntegers,
     separateOperations,
     nameReferencedParts,

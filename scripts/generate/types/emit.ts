@@ -7,6 +7,7 @@ import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
 import { type Document, methods, type PathItem, resolve } from '../client/document.ts';
 import { closedObjectType } from './closed-object.ts';
+import { withoutExtraPaths } from './extra-methods.ts';
 import { fileType } from './file.ts';
 import { describeValues, openEnumType } from './open-enum.ts';
 import { openTupleType } from './open-tuple.ts';
@@ -25,7 +26,8 @@ export function emitTypes(document: object): string {
   describeValues(document as Document);
   const contract = withWebhooksInPlace(document as Document) as OpenAPI3;
   hideFromLookups(document as Document);
-  const types = unhide(astToString(transformSchema(contract, contextFor(contract))));
+  const nodes = withoutExtraPaths(transformSchema(contract, contextFor(contract)), document as Document);
+  const types = unhide(astToString(nodes));
   const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';
   return `${types}\n${list}${schemaAliases(document)}`;
 }

@@ -1,0 +1,75 @@
+import type { Content, Document, OperationObject, PathItem } from '../client/document.ts';
+import { forEachContent } from './media-types.ts';
+import type { Remark } from './normalize.ts';
+import { escapePointer, isObject } from './walk.ts';
+
+type PathItem32 = PathItem & {
+  query?: OperationObject;
+  additionalOperations?: Record<string, OperationObject>;
+};
+
+/** Methods that fetch refuses to send. */
+const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
+
+/**
+ * Says in OpenAPI 3.1 what 3.2 has beyond it. openapi-typescript, which knows 3.1, finds an operation of another method
+ * as the POST of a path of its own, `/parcels QUERY`; what it writes for that path is left out again.
+ */
+export function readOpenApi32(document: Document & { openapi?: string }, remarks: Remark[]): void {
+  if (!document.openapi?.startsWith('3.2')) return;
+  document.openapi = '3.1.1';
+  inlineMediaTypes(document);
+  for (const [path, node] of Object.entries(document.paths ?? {})) {
+    if (!isObject(node)) continue;
+    const item = node as PathItem32;
+    const { query, additionalOperations = {} } = item;
+    const place = `#/paths/${escapePointer(path)}`;
+    for (const [method, operation] of Object.entries({
+      ...(query && { QUERY: query }),
+      ...additionalOperations,
+    })) {
+      if (FORBIDDEN.includes(method)) continue;
+      addOperation(document, path, item, method, operation);
+      const key = operation === query ? 'query' : `additionalOperations/${escapePointer(method)}`;
+      remarks.push({
+        pointer: `${place}/${key}`,
+        message: `${method} ${path} has a method. Prism does not know ${method}, so a mock responds with 404, and the fetch client has no types for it: call it by request().`,
+      });
+    }
+    delete item.query;
+    delete item.additionalOperations;
+  }
+}
+
+function addOperation(
+  document: Document,
+  path: string,
+  { parameters, servers }: PathItem32,
+  method: string,
+  operation: OperationObject,
+): void {
+  const added: OperationObject = {
+    ...operation,
+    operationId: operation.operationId ?? `${method.toLowerCase()} ${path}`,
+    'x-sent-as': method,
+    // QUERY is safe (RFC 9110, 9.2.1, says what that is).
+    ...(method === 'QUERY' && { 'x-idempotent': true }),
+  };
+  document.paths = {
+    ...document.paths,
+    [`${path} ${method}`]: { ...(parameters && { parameters }), ...(servers && { servers }), post: added },
+  };
+}
+
+/** A media type can be a reference to `components.mediaTypes`. */
+function inlineMediaTypes(document: Document): void {
+  const { mediaTypes = {} } = (document.components ?? {}) as { mediaTypes?: Content };
+  forEachContent(document, (content) => {
+    for (const [key, media] of Object.entries(content)) {
+      const name = /^#\/components\/mediaTypes\/(.+)$/.exec((media as { $ref?: string }).$ref ?? '')?.[1];
+      const target =
+        name === undefined ? undefined : mediaTypes[name.replaceAll('~1', '/').replaceAll('~0', '~')];
+      if (target) content[key] = { ...target };
+    }
+  });
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FeatureServer } from './feature-server.ts';
+import { FeatureClients, generateFeature } from './features.ts';
+
+const name = 'openapi-3.2';
+const clients = new FeatureClients([name]);
+let server: FeatureServer;
+
+beforeAll(async () => {
+  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
+});
+afterAll(async () => {
+  clients.remove();
+  await server[Symbol.asyncDispose]();
+});
+
+const open = (options: object = {}) =>
+  clients.create(name, { apiKey: 'secret', baseUrl: server.origin, ...options });
+
+test('QUERY is sent with its body, and retried as it changes nothing', async () => {
+  server.reply = { status: 200, type: 'application/json', body: '{"count":2}' };
+  expect(await (await open()).searchParcels('north', { text: 'wet' })).toEqual({ count: 2 });
+  expect(server.received).toMatchObject({ method: 'QUERY', url: '/parcels/north' });
+  expect(server.received?.body.toString()).toBe('{"text":"wet"}');
+  server.reply = { status: 503, headers: { 'retry-after': '0' } };
+  const client = await open({ maxRetries: 1 });
+  await expect(client.searchParcels('north', { text: 'wet' })).rejects.toMatchObject({
+    method: 'QUERY',
+    path: '/parcels/{depot}',
+    attempts: 2,
+  });
+});
+
+test('an additional operation is named after its method and path, and not retried', async () => {
+  server.reply = { status: 503 };
+  const client = await open({ maxRetries: 1 });
+  await expect(client.copyParcelsDepot('north')).rejects.toMatchObject({ attempts: 1 });
+  expect(server.received).toMatchObject({ method: 'COPY', url: '/parcels/north' });
+});
+
+test('the fetch client sends it by request()', async () => {
+  server.reply = { status: 200, type: 'application/json', body: '{"count":2}' };
+  const api = await clients.createFetch(name, { apiKey: 'secret', baseUrl: server.origin });
+  const { data } = await api.request('QUERY', '/parcels/{depot}', {
+    params: { path: { depot: 'north' } },
+    body: { text: 'wet' },
+  });
+  expect(data).toEqual({ count: 2 });
+  expect(server.received).toMatchObject({ method: 'QUERY', url: '/parcels/north' });
+});
+
+test('what is lost is said with its place', async () => {
+  const { warnings, skipped, files } = await generateFeature(name);
+  expect(warnings.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+    expect.stringMatching(/^\d+: QUERY \/parcels\/\{depot\} has a method\. Prism does not know QUERY/),
+    expect.stringMatching(/^\d+: COPY \/parcels\/\{depot\} has a method\. Prism does not know COPY/),
+  ]);
+  expect(skipped).toEqual([
+    { method: 'GET', path: '/raw', reason: 'its parameter all is the whole query string' },
+  ]);
+  // The place that stands for QUERY is in no type that a caller sees.
+  expect(files.get('schema.ts')).not.toContain('/parcels/{depot} QUERY');
+  expect(files.get('openapi.yaml')).toContain('openapi: 3.2.0');
+});
