@@ -92,6 +92,11 @@ const consumers: Record<string, string> = {
     client.createClaim({ title: 'Wet', photos: [new File([], 'a.png')], invoice: new Blob([]) });
     // @ts-expect-error: a file is no string.
     client.createClaim({ title: 'Wet', photos: ['a.png'] });
+    client.createMessage({ text: 'wet' });
+    client.createMessage(new FormData());
+    client.createMessage(new URLSearchParams());
+    // @ts-expect-error: the text is required.
+    client.createMessage({});
     client.createToken({ grant_type: 'client_credentials', scope: ['read'] });
     // @ts-expect-error: a closed list.
     client.createToken({ grant_type: 'password' });

@@ -233,6 +233,26 @@ test('a form without files is urlencoded', async () => {
   expect(received.body.toString()).toBe('grant_type=client_credentials&scope=read&scope=a%26b');
 });
 
+test('a body that can be JSON or a form is JSON, unless the caller hands over a form', async () => {
+  const client = await open('forms');
+  const api = await openFetch('forms');
+  await client.createMessage({ text: 'wet' });
+  expect([received.headers['content-type'], received.body.toString()]).toEqual([
+    'application/json',
+    '{"text":"wet"}',
+  ]);
+  await client.createMessage(new URLSearchParams({ text: 'wet & cold' }));
+  expect(received.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/);
+  expect(received.body.toString()).toBe('text=wet+%26+cold');
+  const form = new FormData();
+  form.append('photo', new Blob(['png'], { type: 'image/png' }), 'a.png');
+  for (const send of [() => client.createMessage(form), () => api.POST('/messages', { body: form })]) {
+    await send();
+    expect(received.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    expect(received.body.toString()).toContain('filename="a.png"');
+  }
+});
+
 test('each success status is held to what the contract promises for it', async () => {
   const client = await open('answers');
   json(['a']);

@@ -1,5 +1,5 @@
 import { type Document, resolve, type Schema } from './document.ts';
-import { chooseMedia, type Media } from './media-types.ts';
+import { type Media, readMedia } from './media-types.ts';
 import { writtenStyle } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { propertyName, quote } from './text.ts';
@@ -10,8 +10,8 @@ export interface Body {
   required: boolean;
   description: string | undefined;
   defaultsToEmpty: boolean;
-  /** The call of the runtime's function that writes it, where it is not plain JSON. */
-  encode: { name: string; argument: string } | undefined;
+  /** The call of the runtime's function that writes it, where it is not plain JSON, and the functions that it uses. */
+  encode: { call: string; functions: string[] } | undefined;
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
@@ -20,16 +20,16 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
   if (method === 'get' || method === 'head')
     throw new Unsupported(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
   const { content, required = false, description } = resolve(document, object.requestBody);
-  const media = chooseMedia(content);
+  const [media, ...others] = readMedia(content);
   if (!media)
     throw new Unsupported(`its request body is ${Object.keys(content).join(', ') || 'of no media type'}`);
   const schema: Schema = resolve<Schema>(document, media.schema ?? {});
   return {
-    type: bodyType(types, site, media),
+    type: [bodyType(types, site, media), ...asTheyAre(others)].join(' | '),
     required,
     description,
     defaultsToEmpty: !required && mayBeEmpty(schema, media),
-    encode: encoderFor(document, media),
+    encode: orAsItIs(encoderFor(document, media), asTheyAre(others)),
   };
 }
 
@@ -57,11 +57,27 @@ function bodyType(types: SchemaTypes, site: Site, { kind, key, schema }: Media):
 
 function encoderFor(document: Document, media: Media): Body['encode'] {
   const { kind, name } = media;
-  if (kind === 'json')
-    return name === 'application/json' ? undefined : { name: 'jsonAs', argument: quote(name) };
-  if (kind === 'multipart') return { name: kind, argument: emitParts(document, media) };
-  if (kind === 'urlencoded') return { name: kind, argument: emitRecord(fieldStyles(document, media)) };
-  return { name: 'contentAs', argument: name.includes('*') ? '' : quote(name) };
+  const encode = (encoder: string, argument: string) => ({
+    call: `${encoder}(${argument})`,
+    functions: [encoder],
+  });
+  if (kind === 'json') return name === 'application/json' ? undefined : encode('jsonAs', quote(name));
+  if (kind === 'multipart') return encode(kind, emitParts(document, media));
+  if (kind === 'urlencoded') return encode(kind, emitRecord(fieldStyles(document, media)));
+  return encode('contentAs', name.includes('*') ? '' : quote(name));
+}
+
+/** What a caller who chooses another media type hands over, which brings that media type. */
+function asTheyAre(others: Media[]): string[] {
+  return others.flatMap(({ kind }) =>
+    kind === 'multipart' ? 'FormData' : kind === 'urlencoded' ? 'URLSearchParams' : [],
+  );
+}
+
+function orAsItIs(encode: Body['encode'], others: string[]): Body['encode'] {
+  if (others.length === 0) return encode;
+  const { call, functions } = encode ?? { call: 'writeJson', functions: ['writeJson'] };
+  return { call: `orForm(${call})`, functions: ['orForm', ...functions] };
 }
 
 /** How the fields of a form are written, as the contract's encoding object says. */

@@ -19,7 +19,7 @@ export function emitMethodClient(document: Document, client: Operations): string
 }
 
 function emitImports(document: Document, { operations, types }: Operations): string {
-  const encoders = operations.flatMap(({ body }) => body?.encode?.name ?? []);
+  const encoders = operations.flatMap(({ body }) => body?.encode?.functions ?? []);
   const decoders = operations.flatMap(({ success: { kind, byStatus } }) => [
     ...(kind === 'text' || kind === 'bytes' ? ['decodeAsIs'] : []),
     ...(byStatus.size > 0 ? ['decodeByStatus'] : []),

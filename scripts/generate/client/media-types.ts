@@ -26,12 +26,20 @@ const kinds: [Kind, RegExp][] = [
 
 /** Of the media types that a body can have, the one that a method speaks. Undefined where it speaks none. */
 export function chooseMedia(content: Content = {}): Media | undefined {
+  return readMedia(content)[0];
+}
+
+/** The media types that a method can speak, one of each kind, the best first. */
+export function readMedia(content: Content): Media[] {
   const names = Object.keys(content).map((key) => ({ key, name: key.replace(/\s*;.*/, '').toLowerCase() }));
+  const found = new Map<Kind, Media>();
   for (const [kind, pattern] of kinds) {
-    const found = names.find(({ name }) => pattern.test(name));
-    if (!found) continue;
-    const { schema, encoding = {} } = content[found.key] ?? {};
-    return { ...found, kind, schema, encoding };
+    const media = names.find(
+      ({ name, key }) => pattern.test(name) && ![...found.values()].some((each) => each.key === key),
+    );
+    if (!media || found.has(kind)) continue;
+    const { schema, encoding = {} } = content[media.key] ?? {};
+    found.set(kind, { ...media, kind, schema, encoding });
   }
-  return undefined;
+  return [...found.values()];
 }

@@ -98,7 +98,7 @@ function emitMethod(
     ...(query ? ['query'] : []),
     ...(styles ? [`styles: ${styles}`] : []),
     ...(body ? ['body'] : []),
-    ...(body?.encode ? [`encode: ${body.encode.name}(${body.encode.argument})`] : []),
+    ...(body?.encode ? [`encode: ${body.encode.call}`] : []),
     ...success,
     ...(operation.object['x-idempotent'] ? ['idempotent: true'] : []),
     ...(operation.idempotencyHeader ? [`idempotencyHeader: ${quote(operation.idempotencyHeader)}`] : []),

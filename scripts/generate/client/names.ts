@@ -46,7 +46,8 @@ const runtimeFunctions = [
   ...['byCursor', 'byLink', 'byOffset', 'byPage'],
   ...['callList', 'callStream', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
   ...['inPath', 'isApiClientError', 'jsonAs', 'jsonEvents', 'jsonInHeader', 'jsonInPath', 'jsonLines'],
-  ...['multipart', 'objectInHeader', 'openTransport', 'service', 'textEvents', 'urlencoded'],
+  ...['multipart', 'objectInHeader', 'openTransport', 'orForm', 'service', 'textEvents'],
+  ...['urlencoded', 'writeJson'],
 ];
 
 /** Names that no parameter can have, and those that every method uses. */
@@ -71,5 +72,14 @@ export const typeReserved = [
     'StreamCall',
   ],
   ...['OperationError', 'Transport', 'components', 'createClient', 'isErrorOf', 'operations', 'paths'],
-  ...['ArrayBuffer', 'ArrayBufferView', 'Blob', 'NonNullable', 'Omit', 'Partial'],
+  ...[
+    'ArrayBuffer',
+    'ArrayBufferView',
+    'Blob',
+    'FormData',
+    'NonNullable',
+    'Omit',
+    'Partial',
+    'URLSearchParams',
+  ],
 ];
