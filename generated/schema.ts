@@ -469,12 +469,12 @@ export interface components {
              */
             multiplyByOccupancy?: boolean;
             /**
-             * @description Id of the connection in your own system. Missing in older answers.
+             * @description Id of the connection in your own system. Missing in older responses.
              * @example harborstreet-power-1
              */
             externalId?: string;
             /**
-             * @description Whether the connection is in use. Missing in older answers.
+             * @description Whether the connection is in use. Missing in older responses.
              * @example true
              */
             isActive?: boolean;

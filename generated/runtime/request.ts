@@ -163,6 +163,11 @@ function describe(value: unknown): string {
     : `a ${typeof value}`;
 }
 
+/** Where a body can be a form as well: one that is given as a form is sent as it is, under its own media type. */
+export function orForm(encode: (body: unknown) => string | Blob | FormData | URLSearchParams): typeof encode {
+  return (body) => (body instanceof FormData || body instanceof URLSearchParams ? body : encode(body));
+}
+
 /** JSON under a media type of its own, such as `application/merge-patch+json`. */
 export function jsonAs(mediaType: string): (value: unknown) => Blob {
   return (value) => new Blob([writeJson(value)], { type: mediaType });

@@ -1,13 +1,13 @@
 import type { Finding } from '../contract/finding.ts';
 
 /**
- * Something that the person at the keyboard can mend. The message is a whole sentence: what happened, where, and
+ * Something that the person at the keyboard can fix. The message is a whole sentence: what happened, where, and
  * what to do next. `runCommand` prints it without a stack trace.
  */
 export class Failure extends Error {
   override name = 'Failure';
 
-  /** 1: the command did its work and the answer is no. 2: the command was called wrongly. */
+  /** 1: the command did its work, and found a fault. 2: the command was called wrongly. */
   readonly exitCode: 1 | 2;
 
   /** The places in the contract that caused it, to be shown with their code. */

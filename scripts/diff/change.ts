@@ -5,7 +5,7 @@ export const bumps = ['patch', 'minor', 'major'] as const;
 
 export type Bump = (typeof bumps)[number];
 
-/** Whose code a change can reach: those who send a request, those who read an answer or an event. */
+/** Whose code a change can reach: those who send a request, those who read a response or an event. */
 export type Affected = 'callers' | 'readers' | 'both' | 'nobody';
 
 /** One difference between two versions of the contract. */

@@ -28,7 +28,7 @@ const meanings: Record<string, (change: RedoclyChange) => Rating> = {
   'x-idempotent': ({ after }) => ({
     bump: 'minor',
     affects: 'callers',
-    text: `The client ${after === undefined ? 'no longer repeats' : 'now repeats'} the request after a lost answer.`,
+    text: `The client ${after === undefined ? 'no longer retries' : 'now retries'} the request after a lost response.`,
   }),
   'x-pagination': ({ before, after }) =>
     before === undefined

@@ -10,7 +10,7 @@ import { projectTarget, ruleSets, type Target } from './target.ts';
  * Compares the output folder with what gen would write now. Makes everything anew in memory: it trusts no note of an
  * earlier run.
  *
- * @throws {Failure} naming each file that is missing, different or extra, and the command that mends it
+ * @throws {Failure} naming each file that is missing, different or extra, and the command that fixes it
  */
 export async function checkOutput(target: Target): Promise<void> {
   const { files } = await generate(target, silentStep);

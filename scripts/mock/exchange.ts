@@ -1,13 +1,13 @@
 import type { Operation } from './prism.ts';
 
-/** A request to the mock and how it was answered. */
+/** A request to the mock and its response. */
 export interface Exchange {
   method: string;
   path: string;
-  /** The `Prefer` header, with which a caller chooses the status or the example of the answer. */
+  /** The `Prefer` header, with which a caller chooses the status or the example of the response. */
   prefer: string | undefined;
   status: number;
-  /** Body of the answer. */
+  /** Body of the response. */
   body: string;
   violations: Violation[];
 }
@@ -19,7 +19,7 @@ interface Violation {
   message: string;
 }
 
-/** What Prism says about a request in the header `sl-violations` of its answer. */
+/** What Prism says about a request in the header `sl-violations` of its response. */
 export function violationsOf(header: unknown): Violation[] {
   if (header === undefined) return [];
   try {

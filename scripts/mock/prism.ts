@@ -47,7 +47,7 @@ export async function startPrism(document: string, proxy?: ProxyOptions): Promis
 
 type Logger = Parameters<typeof createServer>[1]['components']['logger'];
 
-/** Prism tells ten lines about each request; what matters of them is in its answer, and said by the access log. */
+/** Prism logs ten lines about each request. What matters of them is in its response, and in the access log. */
 const silentLogger = {
   child: () => silentLogger,
   debug() {},

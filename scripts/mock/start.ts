@@ -15,7 +15,7 @@ export interface MockOptions {
   host?: string;
   /** Path of a bundled OpenAPI document. @default generated/openapi.yaml */
   document?: string;
-  /** Told of each request once it has been answered. */
+  /** Called for each request after its response. */
   onExchange?: (exchange: Exchange) => void;
 }
 

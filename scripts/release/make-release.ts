@@ -21,7 +21,7 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   const refusal = new Failure(`${release.version} cannot be released yet.\n- ${problems.join('\n- ')}`);
   if (problems.length > 0) {
     if (!dryRun) throw refusal;
-    // It goes on: whoever mends one thing wants to know of the others too.
+    // It goes on: whoever fixes one thing wants to know the others too.
     console.log(refusal.message);
   }
 

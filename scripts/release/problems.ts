@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { git } from './git.ts';
 import type { Release } from './release.ts';
 
-/** A sentence for each reason not to release what stands in a folder: what is missing, and how it is mended. */
+/** A sentence for each reason not to release the contents of a folder: what is missing, and how to fix it. */
 export async function findProblems(root: string, { tag, version, repository }: Release): Promise<string[]> {
   const [changed, branch, tags] = await Promise.all([
     git(root, 'status', '--porcelain'),

@@ -11,7 +11,7 @@ export interface Fact {
   fields: Map<string, boolean>;
 }
 
-/** The facts that are `inferred` or seen in an `example` only, and what the answers of the service make of them. */
+/** The facts that are `inferred` or seen in an `example` only, and what the responses of the service say about them. */
 export class Facts {
   readonly #facts = new Map<string, Fact>();
 

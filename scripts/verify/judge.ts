@@ -1,7 +1,7 @@
 import { type Contract, childOf, type Place } from './contract.ts';
 import { type Facts, factAt } from './facts.ts';
 import { observe } from './observe.ts';
-import type { Answer } from './relay.ts';
+import type { ServiceResponse } from './relay.ts';
 import { describeViolation, pathOf, type Violation } from './violations.ts';
 
 /** One call of an operation. */
@@ -19,16 +19,16 @@ export interface Result extends Trial {
   fresh: string[];
   /** What was sent where the contract leaves the form open. */
   open: string[];
-  /** Whether the answer is the one that the trial was for. */
+  /** Whether the response is the one that the trial was for. */
   conclusive: boolean;
 }
 
-/** Compares an answer with the contract, and enters into the facts what it means for them. */
+/** Compares a response with the contract, and records what it means for the facts. */
 export function judge(
   contract: Contract,
   facts: Facts,
   trial: Trial,
-  { status, headers, text }: Answer,
+  { status, headers, text }: ServiceResponse,
   violations: Violation[],
 ): Result {
   const operation = contract.operations().get(trial.operation) ?? contract.root;
@@ -47,7 +47,7 @@ export function judge(
 
   if (refutesStatus(expected, status)) {
     const refuted = findResponse(contract, operation, expected);
-    facts.refute(refuted && factAt(refuted, undefined), `the service answered ${status}`);
+    facts.refute(refuted && factAt(refuted, undefined), `the service responded with ${status}`);
     result.drift.push(`the status is ${status}, where the contract says ${expected}`);
     // What is given to those who should have been refused is no evidence of what others get.
     if (trial.refusal && status < 400) return result;
@@ -100,7 +100,7 @@ function seeHeaders(contract: Contract, facts: Facts, response: Place, headers: 
   }
 }
 
-/** As it stands in the answer: a reference is followed later, when its provenance is known. */
+/** As it is in the response: a reference is followed later, when its provenance is known. */
 function jsonSchemaOf(contract: Contract, response: Place): Place | undefined {
   const mediaType = contract.at(response, 'content', 'application/json');
   return mediaType && childOf(mediaType, 'schema');

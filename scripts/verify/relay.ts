@@ -3,8 +3,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What the service has answered to one request. */
-export interface Answer {
+/** What the service responded to one request. */
+export interface ServiceResponse {
   status: number;
   headers: Headers;
   text: string;
@@ -14,26 +14,26 @@ export interface Relay {
   url: URL;
   /** What each call carries in the header `x-verify-ticket`, and in the place of the key. */
   ticket: string;
-  /** The answer to the last request, or why there was none. Each can be taken once. */
-  take(): Answer | { problem: string } | undefined;
+  /** The response to the last request, or why there was none. Each can be taken once. */
+  take(): ServiceResponse | { problem: string } | undefined;
   close(): Promise<void>;
 }
 
 /**
  * Stands between Prism and the service. It alone knows the key; it keeps what Prism would change or leave out of an
- * answer; and it follows no redirect, where Prism would take the key along.
+ * response; and it follows no redirect, where Prism would take the key along.
  *
  * Every process of this machine can reach its port. So it sends on nothing but the calls of this run, which carry a
  * `ticket` that nobody can guess.
  *
- * @param timeout milliseconds until it gives an answer up
+ * @param timeout milliseconds until it gives up on a response
  */
 export async function startRelay(server: string, apiKey: string, timeout = 30_000): Promise<Relay> {
   let last: ReturnType<Relay['take']>;
   const ticket = randomUUID();
-  const relay = createServer(async (incoming, answer) => {
+  const relay = createServer(async (incoming, outgoing) => {
     if (!isOurs(incoming.headers, ticket)) {
-      answer.writeHead(403).end();
+      outgoing.writeHead(403).end();
       return;
     }
     try {
@@ -47,10 +47,10 @@ export async function startRelay(server: string, apiKey: string, timeout = 30_00
       });
       const text = await response.text();
       last = { status: response.status, headers: response.headers, text };
-      answer.writeHead(response.status, headersToReturn(response.headers)).end(text);
+      outgoing.writeHead(response.status, headersToReturn(response.headers)).end(text);
     } catch (error) {
       last = { problem: problemOf(error as Error, timeout) };
-      answer.destroy();
+      outgoing.destroy();
     }
   });
   await new Promise<void>((resolve, reject) => relay.once('error', reject).listen(0, '127.0.0.1', resolve));

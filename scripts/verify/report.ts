@@ -31,7 +31,7 @@ function lines({ results, skipped, leftovers, facts }: Outcome, { server, write 
     section('Refuted by the service', doubtful.map(formatRefuted)),
     section('Confirmed by the service', confirmed.map(formatConfirmed)),
     section(
-      'Not seen in any answer',
+      'Not seen in any response',
       unseen.map(({ name }) => name),
     ),
     `\n${drift === 0 ? 'No drift' : `Drift: ${drift}`}, ${fresh === 0 ? 'nothing new' : `new: ${fresh}`}.`,
@@ -47,7 +47,7 @@ function formatResult({ operation, refusal, status, drift, fresh, open, conclusi
     ...open.map((clause) => `  left open by the contract: ${clause}.`),
   ];
   if (drift.length === 0 && !conclusive)
-    lines.push('  The answer is documented, but not the one that was to be verified.');
+    lines.push('  The response is documented, but not the one that was to be verified.');
   return `${lines.join('\n')}\n`;
 }
 

@@ -3,7 +3,7 @@ import type { Client } from '../../generated/client.ts';
 import type { Trial } from './judge.ts';
 import { type Ids, type Target, uuid } from './target.ts';
 
-/** Makes one call and judges its answer. */
+/** Sends one request and compares its response with the contract. */
 export type Attempt = (trial: Trial, call: () => Call) => Promise<Reply>;
 
 interface Call {
@@ -11,7 +11,7 @@ interface Call {
 }
 
 export interface Reply {
-  /** Undefined where there was no answer. */
+  /** Undefined where there was no response. */
   status?: number;
   /** What the client gives to its caller, which may be of any form. */
   data?: unknown;
@@ -119,7 +119,7 @@ async function tryCreating(
   return created;
 }
 
-/** That the ids of nothing are answered with 404 is inferred throughout. */
+/** That unknown ids get a 404 is inferred throughout. */
 async function tryUnknownIds(nectar: Client, attempt: Attempt): Promise<void> {
   const id = randomUUID();
   const refusal = { because: 'an unknown id', status: 404 };

@@ -4,7 +4,7 @@ import { startPrism } from '../mock/prism.ts';
 import { Contract } from './contract.ts';
 import { type Fact, Facts } from './facts.ts';
 import { judge, type Result } from './judge.ts';
-import { type Answer, startRelay } from './relay.ts';
+import { type ServiceResponse, startRelay } from './relay.ts';
 import { type Attempt, type Rest, tryOperations } from './steps.ts';
 import type { Target } from './target.ts';
 import { readViolations } from './violations.ts';
@@ -16,7 +16,7 @@ export interface Outcome extends Rest {
 }
 
 /**
- * Calls the service with the generated client, through Prism, which compares each request and answer with the
+ * Calls the service with the generated client, through Prism, which compares each request and response with the
  * contract.
  *
  * @throws {Failure} when there is no such service, or it refuses the key
@@ -25,7 +25,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
   const contract = new Contract(document);
   const facts = new Facts(contract);
   const results: Result[] = [];
-  const unanswered = new Map<string, string>();
+  const failed = new Map<string, string>();
 
   await using stack = new AsyncDisposableStack();
   const relay = stack.adopt(await startRelay(server, apiKey), (each) => each.close());
@@ -49,16 +49,16 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
   const attempt: Attempt = async (trial, call) => {
     violations = null;
     const outcome = await call().result();
-    const answer = relay.take() ?? { problem: 'the request never left this machine' };
-    if (results.length === 0) checkFirstAnswer(answer, server);
-    if ('problem' in answer) {
-      unanswered.set(trial.operation, `got no answer: ${answer.problem}`);
+    const response = relay.take() ?? { problem: 'the request never left this machine' };
+    if (results.length === 0) checkFirstResponse(response, server);
+    if ('problem' in response) {
+      failed.set(trial.operation, `got no response: ${response.problem}`);
       return {};
     }
-    results.push(judge(contract, facts, trial, answer, readViolations(violations)));
-    // Where the service answers 501, Prism makes up a success of its own.
-    const data = outcome.ok && answer.status < 300 ? outcome.data : undefined;
-    return { status: answer.status, data };
+    results.push(judge(contract, facts, trial, response, readViolations(violations)));
+    // Where the service responds with 501, Prism invents a success.
+    const data = outcome.ok && response.status < 300 ? outcome.data : undefined;
+    return { status: response.status, data };
   };
   const { skipped, leftovers } = await tryOperations(nectar, { ids, write }, attempt);
 
@@ -66,22 +66,22 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
     if (skipped.has(operation) || results.some((result) => result.operation === operation)) continue;
     skipped.set(operation, 'cannot be tried: this command does not know how to call it');
   }
-  return { results, skipped: new Map([...skipped, ...unanswered]), leftovers, facts: facts.all() };
+  return { results, skipped: new Map([...skipped, ...failed]), leftovers, facts: facts.all() };
 }
 
 /** Whatever is wrong with the address or the key is wrong with every call, and no drift. */
-function checkFirstAnswer(answer: Answer | { problem: string }, server: string): void {
-  if ('problem' in answer) {
+function checkFirstResponse(response: ServiceResponse | { problem: string }, server: string): void {
+  if ('problem' in response) {
     throw new Failure(
-      `${server} cannot be reached (${answer.problem}). Check --server, and whether this machine may connect to it.`,
+      `${server} cannot be reached (${response.problem}). Check --server, and whether this machine may connect to it.`,
     );
   }
-  if (answer.status === 401) {
+  if (response.status === 401) {
     throw new Failure(
       `${server} refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.`,
     );
   }
-  if (answer.status === 404) {
+  if (response.status === 404) {
     throw new Failure(
       `${server} has no /ping (404). --server takes the whole base address, such as https://external.nectarclimate.com/v2.`,
     );

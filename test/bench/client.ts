@@ -89,11 +89,11 @@ export const connect = (fetch) => {
 ];
 
 const id = '3f2b8c1e-7a4d-4e55-9b60-1c2d3e4f5a6b';
-const answer = JSON.stringify({ id, invitationUrl: 'https://example.com/i/1', status: 'ACTIVE' });
+const body = JSON.stringify({ id, invitationUrl: 'https://example.com/i/1', status: 'ACTIVE' });
 
 /** Responds at once, as no network does: what is left is what the client itself costs. */
 async function stubFetch(): Promise<Response> {
-  return new Response(answer, { headers: { 'content-type': 'application/json' } });
+  return new Response(body, { headers: { 'content-type': 'application/json' } });
 }
 
 interface Measured extends Candidate {

@@ -107,7 +107,7 @@ describe.concurrent('npm run mock', () => {
 });
 
 describe.concurrent('the mock', () => {
-  test('answers a body that is not JSON, which Prism alone leaves hanging', async ({ expect }) => {
+  test('responds to a body that is not JSON, where Prism alone does not', async ({ expect }) => {
     const mock = await startMock({ port: 0 });
     const response = await fetch(`${mock.url}/invitation/connection/7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36`, {
       method: 'POST',

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Json } from './contract.ts';
 
-/** Checks a value against the schema at a pointer of the contract; the answer is what is wrong with it. */
+/** Checks a value against the schema at a pointer of the contract, and returns what is wrong with it. */
 export function schemaChecker(contract: Json): (pointer: string, value: unknown) => string[] {
   // Not strict: the root of a contract and its x- keys are no keywords of JSON Schema.
   const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false });

@@ -48,25 +48,25 @@ describe("the vendor's documented examples", () => {
     expect(check('#/components/schemas/CreateReconnectInvitationRequest', request)).toEqual([]);
   });
 
-  test('the answer fits, placeholders and all', () => {
-    const answer = fixture('create-reconnect-invitation.response.json');
-    expect(check('#/components/schemas/Invitation', answer)).toEqual([]);
+  test('the response fits, placeholders included', () => {
+    const response = fixture('create-reconnect-invitation.response.json');
+    expect(check('#/components/schemas/Invitation', response)).toEqual([]);
   });
 
   test('the contract knows each of their fields, and no other', () => {
     const { components } = contract;
     const names = (value: object) => Object.keys(value);
     const request = fixture('create-reconnect-invitation.request.json');
-    const answer = fixture('create-reconnect-invitation.response.json');
+    const response = fixture('create-reconnect-invitation.response.json');
     expect(names(components.schemas.CreateReconnectInvitationRequest.properties)).toEqual(names(request));
-    expect(names(components.schemas.Invitation.properties)).toEqual(names(answer));
-    // The guide names one more for requests, which the answer's example lacks.
+    expect(names(components.schemas.Invitation.properties)).toEqual(names(response));
+    // The guide names one more for requests, which the example of the response lacks.
     expect(names(components.schemas.InvitationPrefill.properties)).toEqual([
       'datasourceId',
-      ...names(answer.prefill),
+      ...names(response.prefill),
     ]);
     expect(names(components.schemas.CreatedConnection.properties)).toEqual(
-      names(answer.createdConnections[0]),
+      names(response.createdConnections[0]),
     );
   });
 });

@@ -10,7 +10,7 @@ export interface ExampleCase {
 /** Keys whose value is data, not a part of the contract. */
 const DATA = new Set(['example', 'examples', 'value', 'default', 'const', 'enum', 'required']);
 
-/** Every example of the contract: of requests, answers, parameters, headers, webhooks and schemas. */
+/** Every example of the contract: of requests, responses, parameters, headers, webhooks and schemas. */
 export function findExamples(contract: Json): ExampleCase[] {
   const cases: ExampleCase[] = [];
   visit(contract, '#', (node, pointer) => {

@@ -14,10 +14,10 @@ const OVERRULED: Record<string, string> = {
   'owasp:api4:2023-string-restricted': 'No page states a pattern for a text without a format.',
   'owasp:api4:2023-integer-limit': 'Only the bounds that a page states are kept, most of them lower ones.',
   'owasp:api4:2023-integer-format': 'The pages say integer, not how many bits.',
-  'owasp:api4:2023-rate-limit': 'No page names a rate-limit header on answers other than a 429.',
+  'owasp:api4:2023-rate-limit': 'No page names a rate-limit header on responses other than a 429.',
   'owasp:api8:2023-define-cors-origin':
     'The key must stay out of browsers, so there are no CORS headers to tell.',
-  'owasp:api8:2023-define-error-responses-500': 'No page states what a failure of the service answers with.',
+  'owasp:api8:2023-define-error-responses-500': 'No page states the response to a failure of the service.',
   'owasp:api8:2023-define-error-validation': 'A ping has nothing in it that could be invalid.',
   'owasp:api9:2023-inventory-access': 'Its x-internal key would tell nothing: there is no internal server.',
 };

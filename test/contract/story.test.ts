@@ -16,17 +16,17 @@ describe.each([
 ])('%s', (path) => {
   const { requestBody, responses } = contract.paths[path].post;
   const requests = valuesOf(requestBody);
-  const answers = valuesOf(responses[201]);
+  const created = valuesOf(responses[201]);
 
-  test('requests and answers have the same names', () => {
-    expect(Object.keys(answers)).toEqual(Object.keys(requests));
+  test('requests and responses have the same names', () => {
+    expect(Object.keys(created)).toEqual(Object.keys(requests));
   });
 
-  test.each(Object.keys(requests))('%s: the answer tells what the request asked for', (name) => {
+  test.each(Object.keys(requests))('%s: the response has what the request asked for', (name) => {
     const { allowedEmails = [], expiresInSeconds = null, maxUses = null, prefill = {} } = requests[name];
-    const { createdAt, expiresAt, ...answer } = answers[name];
-    expect(answer).toMatchObject({ status: 'ACTIVE', useCount: 0, allowedEmails, maxUses });
-    expect(prefill).toMatchObject(answer.prefill);
+    const { createdAt, expiresAt, ...response } = created[name];
+    expect(response).toMatchObject({ status: 'ACTIVE', useCount: 0, allowedEmails, maxUses });
+    expect(prefill).toMatchObject(response.prefill);
     expect(expiresAt && (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000).toBe(expiresInSeconds);
   });
 });
@@ -67,7 +67,7 @@ test('the pages of a list contain together what the one page contains', () => {
   expect(totalConnections).toBe(connections.length);
 });
 
-test('the first answer of a list ends it, as a mock repeats that answer for ever', () => {
+test('the first response of a list ends it, as a mock always sends that one', () => {
   for (const path of ['/connection/company/{company_id}', '/invitation/company/{company_id}']) {
     const [first] = Object.values<Json>(valuesOf(contract.paths[path].get.responses[200]));
     expect(first.hasNext).toBe(false);

@@ -21,7 +21,7 @@ export const edits: Edit[] = [
   ['a summary is reworded', { [`${reconnect} summary`]: 'Invite' }, ['patch nobody']],
   ['a description is reworded', { [`${reconnect} description`]: 'Invites.' }, ['patch nobody']],
   ['an operation gets another tag', { [`${reconnect} tags`]: ['Service'] }, ['patch nobody']],
-  ['the source of a fact is mended', { [`${reconnect} x-provenance source`]: '/other' }, ['patch nobody']],
+  ['the source of a fact is corrected', { [`${reconnect} x-provenance source`]: '/other' }, ['patch nobody']],
   ['an operation can now be repeated', { [`${reconnect} x-idempotent`]: true }, ['minor callers']],
   [
     'an operation can no longer be repeated',
@@ -133,30 +133,34 @@ export const edits: Edit[] = [
     ['minor readers'],
   ],
 
-  // Answers and events.
-  ['an answer field is added', { 'components schemas Invitation properties note': added }, ['minor readers']],
+  // Responses and events.
   [
-    'an answer field is removed',
+    'a response field is added',
+    { 'components schemas Invitation properties note': added },
+    ['minor readers'],
+  ],
+  [
+    'a response field is removed',
     { 'components schemas Connection properties updated': undefined },
     ['major readers'],
   ],
   [
-    'an answer field may be missing',
+    'a response field may be missing',
     { 'components schemas Invitation required 0': undefined },
     ['major readers'],
   ],
   [
-    'an answer field may be null',
+    'a response field may be null',
     { 'components schemas Invitation properties useCount type': ['integer', 'null'] },
     ['major readers'],
   ],
   [
-    'an answer field is never null',
+    'a response field is never null',
     { 'components schemas Invitation properties maxUses type': 'integer' },
     ['minor readers'],
   ],
   [
-    'an answer field takes another type',
+    'a response field takes another type',
     { 'components schemas Invitation properties useCount type': 'string' },
     ['major readers'],
   ],
@@ -176,7 +180,7 @@ export const edits: Edit[] = [
     ['major readers Redocly'],
   ],
   [
-    'a header of an answer is removed',
+    'a header of a response is removed',
     { 'components responses TooManyRequests headers': undefined },
     ['major readers'],
   ],

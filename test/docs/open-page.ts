@@ -15,7 +15,7 @@ export interface View {
   height: number;
 }
 
-/** Opens an address with the network off, and waits until the page answers to its reader. */
+/** Opens an address with the network off, and waits until the page is interactive. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -40,7 +40,7 @@ export async function openPage(
   return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Until Redoc's script takes over what was drawn beforehand, the reference answers to nobody. */
+/** Until Redoc's script takes over what was drawn beforehand, the reference is not interactive. */
 export async function whenDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
     () => !document.querySelector('[data-testid="search-trigger"]')?.textContent.includes('Loading'),

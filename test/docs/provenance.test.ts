@@ -44,11 +44,11 @@ describe('what is not stated', () => {
 test('an operation that is stated names its source', () => {
   const operation = {
     operationId: 'ping',
-    description: 'Answers.',
+    description: 'Responds.',
     'x-provenance': { certainty: 'stated', source: '/page' },
   };
   expect(showProvenance({ externalDocs, operation }).operation.description).toBe(
-    'Answers.\n\n*Stated by the vendor ([source](https://vendor.example/page)).*',
+    'Responds.\n\n*Stated by the vendor ([source](https://vendor.example/page)).*',
   );
 });
 

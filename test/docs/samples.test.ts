@@ -86,7 +86,7 @@ describe('run against the mock', () => {
     expect(printed).not.toMatch(/undefined/);
   });
 
-  test.each<Snippet>(commands)('$place gets an answer', async ({ code }) => {
+  test.each<Snippet>(commands)('$place gets a response', async ({ code }) => {
     expect(await runShell(code)).toMatch(/\{/);
   });
 });

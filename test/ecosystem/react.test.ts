@@ -29,9 +29,11 @@ const forward: Handler = async (request, response) => {
   const { method = 'GET', url = '' } = request;
   const body = method === 'GET' ? null : Buffer.concat(await request.toArray());
   const headers = { 'content-type': 'application/json', 'x-api-key': 'the-real-key' };
-  const answer = await fetch(`${mock.url}${url}`, { method, body, headers });
-  const type = answer.headers.get('content-type') ?? '';
-  response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()));
+  const forwarded = await fetch(`${mock.url}${url}`, { method, body, headers });
+  const type = forwarded.headers.get('content-type') ?? '';
+  response
+    .writeHead(forwarded.status, { 'content-type': type })
+    .end(Buffer.from(await forwarded.arrayBuffer()));
 };
 
 function json(response: ServerResponse, status: number, body: unknown): void {

@@ -6,7 +6,7 @@ describe('gen -- --check compares generated/ with the contract', () => {
   beforeAll(() => project.run('gen.ts'));
   afterAll(() => project[Symbol.dispose]());
 
-  test('it names each file that is missing, extra or different, and the command that mends it', async () => {
+  test('it names each file that is missing, extra or different, and the command that fixes it', async () => {
     project.remove('generated/schema.ts');
     project.edit('generated/client.ts', (text) => `${text}// By hand.\n`);
     project.write('generated/runtime/extra.ts', '// Known to nobody, git included.\n');
@@ -23,7 +23,7 @@ Run \`npm run gen\` and commit the result.
     expect(project.snapshot('generated')).toEqual(before);
   });
 
-  test('it passes after that command, which says what it has mended', async () => {
+  test('it passes after that command, which says what it has changed', async () => {
     const { stdout } = await project.run('gen.ts');
     expect(stdout).toContain('  changed generated/client.ts\n');
     expect(stdout).toContain('  removed generated/runtime/extra.ts\n');

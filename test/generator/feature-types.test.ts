@@ -101,7 +101,7 @@ const consumers: Record<string, string> = {
     // @ts-expect-error: a closed list.
     client.createToken({ grant_type: 'password' });
   `,
-  answers: `
+  responses: `
     export async function read(): Promise<string[] | string | undefined> {
       const jobs = await client.getJobs();
       return Array.isArray(jobs) ? jobs : jobs?.id;
@@ -119,7 +119,7 @@ const consumers: Record<string, string> = {
   shapes: `
     client.createUser({ name: 'Dana', password: 'x', nickname: null });
     export const id = async (): Promise<string> => (await client.createUser({ name: '', password: '' })).id;
-    // @ts-expect-error: answers do not hold what is writeOnly.
+    // @ts-expect-error: responses do not hold what is writeOnly.
     export const password = async () => (await client.createUser({ name: '', password: '' })).password;
     // @ts-expect-error: the password is required.
     client.createUser({ name: 'Dana' });

@@ -14,14 +14,14 @@ interface Received {
   body: Buffer<ArrayBuffer>;
 }
 
-/** What came over the wire last, and what is answered. */
+/** The last request, and the response to the next. */
 let received: Received;
-let answer: { status: number; type?: string; body?: string | Uint8Array };
+let reply: { status: number; type?: string; body?: string | Uint8Array };
 
 const server = createServer(async (request, response) => {
   const { method = '', url = '', headers } = request;
   received = { method, url, headers, body: Buffer.from(await buffer(request)) };
-  response.writeHead(answer.status, answer.type ? { 'content-type': answer.type } : {}).end(answer.body);
+  response.writeHead(reply.status, reply.type ? { 'content-type': reply.type } : {}).end(reply.body);
 });
 let baseUrl: string;
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 beforeEach(() => {
-  answer = { status: 204 };
+  reply = { status: 204 };
 });
 afterAll(() => {
   clients.remove();
@@ -43,7 +43,7 @@ const open = (name: string, options: object = {}) => clients.create(name, { base
 const openFetch = (name: string, options: object = {}) => clients.createFetch(name, { baseUrl, ...options });
 
 function json(value: unknown, status = 200): void {
-  answer = { status, type: 'application/json', body: JSON.stringify(value) };
+  reply = { status, type: 'application/json', body: JSON.stringify(value) };
 }
 
 test('header parameters are fields of options.headers, and those that are undefined are not sent', async () => {
@@ -99,20 +99,20 @@ test('JSON is sent, asked for and read under its own media type', async () => {
   await client.changeParcel({ weight: 1 });
   expect(received.headers['content-type']).toBe('application/merge-patch+json');
   expect(received.body.toString()).toBe('{"weight":1}');
-  answer = { status: 200, type: 'application/vnd.parcel+json', body: '{"weight":2}' };
+  reply = { status: 200, type: 'application/vnd.parcel+json', body: '{"weight":2}' };
   expect(await client.getParcel()).toEqual({ weight: 2 });
   expect(received.headers.accept).toBe('application/vnd.parcel+json, */*;q=0.1');
-  answer.body = '<h1>Down</h1>';
+  reply.body = '<h1>Down</h1>';
   await expect(client.getParcel()).rejects.toThrow('the contract says a JSON object');
 });
 
-test('a text is sent as it is, and an answer that looks like JSON stays a text', async () => {
+test('a text is sent as it is, and a response that looks like JSON stays a text', async () => {
   const client = await open('media-types');
-  answer = { status: 200, type: 'application/xml', body: '<ok/>' };
+  reply = { status: 200, type: 'application/xml', body: '<ok/>' };
   expect(await client.putNote('# Ünïcode')).toBe('<ok/>');
   expect(received.headers['content-type']).toBe('text/markdown');
   expect(received.body.toString()).toBe('# Ünïcode');
-  answer = { status: 200, type: 'text/plain', body: '17' };
+  reply = { status: 200, type: 'text/plain', body: '17' };
   expect(await client.getNote()).toBe('17');
 });
 
@@ -124,7 +124,7 @@ test('bytes are sent as they are, and come back as a Blob; an error of theirs is
   await client.addPhoto(new Blob([bytes], { type: 'image/webp' }));
   expect(received.headers['content-type']).toBe('image/webp');
 
-  answer = { status: 200, type: 'image/png', body: bytes };
+  reply = { status: 200, type: 'image/png', body: bytes };
   const photo = await client.getPhoto();
   expect(new Uint8Array(await photo.arrayBuffer())).toEqual(bytes);
   expect(photo.type).toBe('image/png');
@@ -254,21 +254,21 @@ test('a body that can be JSON or a form is JSON, unless the caller hands over a 
 });
 
 test('each success status is held to what the contract promises for it', async () => {
-  const client = await open('answers');
+  const client = await open('responses');
   json(['a']);
   expect(await client.getJobs()).toEqual(['a']);
   json({ id: 'j' }, 202);
   expect(await client.getJobs()).toEqual({ id: 'j' });
-  answer = { status: 204 };
+  reply = { status: 204 };
   expect(await client.getJobs()).toBeUndefined();
   json({ id: 'j' });
   await expect(client.getJobs()).rejects.toThrow('the contract says a JSON array');
-  answer = { status: 200 };
+  reply = { status: 200 };
   await expect(client.getJobs()).rejects.toThrow('responded with 200 and no body');
 });
 
 test('a range, a default and no body at all are successes too', async () => {
-  const client = await open('answers');
+  const client = await open('responses');
   json({ id: 'j' }, 203);
   expect(await client.createJob()).toEqual({ id: 'j' });
   expect(await client.putJob()).toEqual({ id: 'j' });
@@ -300,7 +300,7 @@ test('a bearer token is sent where the contract wants it, and asked for nowhere 
   expect([received.headers.authorization, asked]).toEqual([undefined, 0]);
   await client.getMe();
   expect(received.headers.authorization).toBe('Bearer token-1');
-  answer = { status: 204 };
+  reply = { status: 204 };
   await client.getNews();
   expect([received.headers.authorization, asked]).toEqual([undefined, 1]);
   await client.listAccounts();
@@ -371,8 +371,8 @@ test('what is rarer gets no method, but its place and the reason', () => {
     'GET /bodies: it is a GET with a body, which fetch does not send',
     'POST /bodies: its request body is multipart/mixed',
     'TRACE /bodies: fetch sends no TRACE',
-    'POST /answers: its response 200 is multipart/mixed',
-    'PATCH /answers: its success statuses differ in the kind of their bodies',
+    'POST /responses: its response 200 is multipart/mixed',
+    'PATCH /responses: its success statuses differ in the kind of their bodies',
     'GET /nowhere: its server, https://{agent-url}, is no address',
     'GET /secrets: it requires the security Key and Session or Session',
   ]);

@@ -100,7 +100,7 @@ test('a schema may be a list of itself', async () => {
     export const json: Json = [1, ['a', { b: [null, true] }]];
     export const nest: Nest = [[], null, [[]]];
     export const named: RecursiveList_ = ['a'];
-    export const answer: Promise<Json> = createClient({ apiKey: '' }).putJson(json);
+    export const response: Promise<Json> = createClient({ apiKey: '' }).putJson(json);
     // @ts-expect-error: no JSON.
     export const symbol: Json = [['a', [Symbol()]]];
   `;

@@ -85,9 +85,9 @@ describe('a $ref that leads out of the folder of the contract', () => {
 
   test('to a server asks it nothing, unless --allow-remote is given', async () => {
     let requests = 0;
-    await using server = createServer((_, answer) => {
+    await using server = createServer((_, outgoing) => {
       requests++;
-      answer.setHeader('content-type', 'application/yaml').end(thing);
+      outgoing.setHeader('content-type', 'application/yaml').end(thing);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/thing.yaml`;

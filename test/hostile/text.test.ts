@@ -60,7 +60,7 @@ const thing = {
     example: all,
   })),
 };
-const answer = {
+const response = {
   description: all,
   content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
 };
@@ -91,7 +91,7 @@ const contract = {
         description: all,
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
       },
-      responses: { 200: answer, 404: answer, default: answer },
+      responses: { 200: response, 404: response, default: response },
     },
   })),
   webhooks: mapOf(keys, (key) => ({

@@ -2,16 +2,16 @@ import { type ApiCall, type CallOptions, createClient, HttpError, isErrorOf } fr
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadContract } from '../contract/contract.ts';
 import { useMock } from './mock.ts';
-import { type NamedAnswer, operations, type RoundTripOperation } from './operations.ts';
+import { type NamedResponse, operations, type RoundTripOperation } from './operations.ts';
 
 const mock = useMock();
-const seen = { requests: new Set<string>(), answers: new Set<string>() };
+const called = { requests: new Set<string>(), responses: new Set<string>() };
 
-/** Calls an operation as its examples say, and asks the mock for one of its answers. */
-function call(operation: RoundTripOperation, answer: NamedAnswer, body?: unknown): ApiCall<unknown> {
+/** Calls an operation as its examples say, and requests one of its responses from the mock. */
+function call(operation: RoundTripOperation, example: NamedResponse, body?: unknown): ApiCall<unknown> {
   const nectar = createClient({ apiKey: 'round-trip-key', baseUrl: mock.url, maxRetries: 0 });
   const method = nectar[operation.id as 'ping'] as (...input: unknown[]) => ApiCall<unknown>;
-  const options: CallOptions = { headers: { prefer: `code=${answer.status}, example=${answer.name}` } };
+  const options: CallOptions = { headers: { prefer: `code=${example.status}, example=${example.name}` } };
   return method(
     ...operation.pathArguments,
     ...(operation.requests ? [body] : []),
@@ -25,34 +25,34 @@ function expectNoViolations(): void {
 }
 
 describe.each(operations)('$id', (operation) => {
-  const successes = operation.answers.filter(({ status }) => status < 300);
-  const failures = operation.answers.filter(({ status }) => status >= 400);
+  const successes = operation.responses.filter(({ status }) => status < 300);
+  const failures = operation.responses.filter(({ status }) => status >= 400);
 
-  it.each(successes)('resolves to the example $name of $status', async (answer) => {
-    const { data, response } = await call(operation, answer).withResponse();
-    expect(data).toEqual(answer.value);
-    expect(response.status).toBe(answer.status);
+  it.each(successes)('resolves to the example $name of $status', async (example) => {
+    const { data, response } = await call(operation, example).withResponse();
+    expect(data).toEqual(example.value);
+    expect(response.status).toBe(example.status);
     expectNoViolations();
-    seen.answers.add(`${operation.id} ${answer.status} ${answer.name}`);
+    called.responses.add(`${operation.id} ${example.status} ${example.name}`);
   });
 
-  it.each(failures)('rejects with the example $name of $status', async (answer) => {
-    const error = await call(operation, answer).then(undefined, (reason: unknown) => reason);
+  it.each(failures)('rejects with the example $name of $status', async (example) => {
+    const error = await call(operation, example).then(undefined, (reason: unknown) => reason);
     expect(error).toBeInstanceOf(HttpError);
-    expect(error).toMatchObject({ operation: operation.id, status: answer.status, body: answer.value });
+    expect(error).toMatchObject({ operation: operation.id, status: example.status, body: example.value });
     expect(isErrorOf(error, operation.id as 'ping')).toBe(true);
     expectNoViolations();
-    seen.answers.add(`${operation.id} ${answer.status} ${answer.name}`);
+    called.responses.add(`${operation.id} ${example.status} ${example.name}`);
   });
 
   it.each([
     ...(operation.requests ?? []),
   ])('sends the request %s, which the contract accepts', async (name, body) => {
-    const answer = successes.find((each) => each.name === name) ?? successes[0];
-    if (!answer) throw new Error(`${operation.id} has no example of a success.`);
-    expect(await call(operation, answer, body)).toEqual(answer.value);
+    const example = successes.find((each) => each.name === name) ?? successes[0];
+    if (!example) throw new Error(`${operation.id} has no example of a success.`);
+    expect(await call(operation, example, body)).toEqual(example.value);
     expectNoViolations();
-    seen.requests.add(`${operation.id} ${name}`);
+    called.requests.add(`${operation.id} ${name}`);
   });
 });
 
@@ -61,10 +61,10 @@ afterAll(async () => {
   const bodies = operations.flatMap(({ id, requests }) =>
     [...(requests?.keys() ?? [])].map((name) => `${id} ${name}`),
   );
-  const answers = operations.flatMap(({ id, answers }) =>
-    answers.map(({ status, name }) => `${id} ${status} ${name}`),
+  const responses = operations.flatMap(({ id, responses }) =>
+    responses.map(({ status, name }) => `${id} ${status} ${name}`),
   );
   expect(operations).toHaveLength(JSON.stringify(paths).split('"operationId":').length - 1);
-  expect([...seen.requests].sort()).toEqual(bodies.sort());
-  expect([...seen.answers].sort()).toEqual(answers.sort());
+  expect([...called.requests].sort()).toEqual(bodies.sort());
+  expect([...called.responses].sort()).toEqual(responses.sort());
 });

@@ -1,6 +1,6 @@
 import { type Json, loadContract, resolve } from '../contract/contract.ts';
 
-/** An operation of the contract, with the examples by which it is called and answered. */
+/** An operation of the contract, with the examples of its requests and responses. */
 export interface RoundTripOperation {
   id: string;
   /** The path parameters' examples, in the order of the path. */
@@ -9,10 +9,10 @@ export interface RoundTripOperation {
   query: Record<string, unknown> | undefined;
   /** Named request bodies; undefined where the operation takes none. */
   requests: Map<string, unknown> | undefined;
-  answers: NamedAnswer[];
+  responses: NamedResponse[];
 }
 
-export interface NamedAnswer {
+export interface NamedResponse {
   status: number;
   name: string;
   value: unknown;
@@ -40,7 +40,7 @@ function describeOperation(path: string, item: Json, operation: Json): RoundTrip
     query:
       query.length > 0 ? Object.fromEntries(query.map((each) => [each.name, exampleOf(each)])) : undefined,
     requests: body && namedExamples(body.content['application/json']),
-    answers: Object.entries<Json>(operation.responses).flatMap(([status, response]) => {
+    responses: Object.entries<Json>(operation.responses).flatMap(([status, response]) => {
       const content = resolve(contract, response).content['application/json'];
       return Array.from(namedExamples(content), ([name, value]) => ({ status: Number(status), name, value }));
     }),

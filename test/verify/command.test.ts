@@ -65,9 +65,9 @@ describe('npm run verify', () => {
 
   test('takes the key to no other host', async () => {
     const seen: string[] = [];
-    await using other = createServer(({ headers }, answer) => {
+    await using other = createServer(({ headers }, outgoing) => {
       seen.push(JSON.stringify(headers));
-      answer.end('{}');
+      outgoing.end('{}');
     }).listen(0, '127.0.0.1');
     await once(other, 'listening');
     const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
@@ -135,7 +135,7 @@ describe('npm run verify', () => {
   test.each([
     [401, 'refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.'],
     [404, 'has no /ping (404). --server takes the whole base address'],
-  ])('says what to check when the first answer is %d', async (status, sentence) => {
+  ])('says what to check when the first response is %d', async (status, sentence) => {
     const verified = verifyMutated(mock.url, (_, reply) => void Object.assign(reply, { status }));
     await expect(verified).rejects.toMatchObject({
       name: 'Failure',

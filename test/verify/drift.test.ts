@@ -42,7 +42,7 @@ describe('a service that differs is reported by name', () => {
       'another status code',
       (request, reply) => request === creation && Object.assign(reply, { status: 200 }),
       ['drift   createReconnectInvitation: 200\n  drift: the status is 200, where the contract says 201.\n'],
-      ['createReconnectInvitation 201 (inferred): the service answered 200.'],
+      ['createReconnectInvitation 201 (inferred): the service responded with 200.'],
     ],
     [
       'a status code that is not documented',
@@ -94,7 +94,7 @@ describe('a service that differs is reported by name', () => {
       [
         'drift   getConnection with an unknown id: 403\n  drift: the status is 403, where the contract says 404.\n',
       ],
-      ['ConnectionNotFound (inferred): the service answered 403.'],
+      ['ConnectionNotFound (inferred): the service responded with 403.'],
     ],
     [
       'a wrong key that is accepted',

@@ -13,7 +13,7 @@ export const ids = {
   invitation: 'e5b8d1a4-6c2f-4f97-a0d3-91c47e2b5f68',
 };
 
-/** What a stand-in for the service is about to answer. */
+/** What a stand-in for the service is about to respond with. */
 export interface Reply {
   /** With 0 the connection is cut instead. */
   status: number;
@@ -21,7 +21,7 @@ export interface Reply {
   body: Json;
 }
 
-/** Changes the answer to a request, such as `GET /ping`. */
+/** Changes the response to a request, such as `GET /ping`. */
 export type Mutation = (request: string, reply: Reply, key: string) => void;
 
 export interface Service extends AsyncDisposable {
@@ -31,12 +31,12 @@ export interface Service extends AsyncDisposable {
 }
 
 /**
- * A service that keeps the contract, as the mock answers for it: 401 for a wrong key, 404 for an id that is not of the
+ * A service that keeps the contract, with the responses of the mock: 401 for a wrong key, 404 for an id that is not of the
  * story. But for the mutation.
  */
 export async function startService(mockUrl: string, mutate: Mutation = () => {}): Promise<Service> {
   const requests: Service['requests'] = [];
-  const server = createServer(async (incoming, answer) => {
+  const server = createServer(async (incoming, outgoing) => {
     const { method = '', url = '' } = incoming;
     const key = String(incoming.headers['x-api-key']);
     const sent = await buffer(incoming);
@@ -59,11 +59,11 @@ export async function startService(mockUrl: string, mutate: Mutation = () => {})
       requests.push({ line: `${method} ${url}`, body: sent.length > 0 && JSON.parse(sent.toString()) });
     mutate(`${method} ${url}`, reply, key);
     if (reply.status === 0) {
-      answer.destroy();
+      outgoing.destroy();
       return;
     }
-    answer.writeHead(reply.status, reply.headers);
-    answer.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
+    outgoing.writeHead(reply.status, reply.headers);
+    outgoing.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

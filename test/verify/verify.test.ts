@@ -10,7 +10,7 @@ import { apiKey, ids, startService } from './service.ts';
 const mock = useMock();
 
 describe('a service that keeps the contract', () => {
-  test('gets a clean report of every operation, and confirms what was inferred of their answers', async () => {
+  test('gets a clean report of every operation, and confirms what was inferred of their responses', async () => {
     await using service = await startService(mock.url);
     const { report, drift } = await verifyService(service, { ids, write: true });
     expect(report).toContain('\nNo drift, nothing new.');
@@ -82,8 +82,8 @@ describe('what cannot be verified is told from what differs', () => {
     const { report, drift } = await verifyMutated(mock.url, (request, reply) => {
       if (request === details) Object.assign(reply, { status: 403, body: { detail: 'No access.' } });
     });
-    expect(report).toContain('unclear getConnection: 403\n  The answer is documented, but not the one');
-    expect(section(report, 'Not seen in any answer')).toContain('getConnection 200');
+    expect(report).toContain('unclear getConnection: 403\n  The response is documented, but not the one');
+    expect(section(report, 'Not seen in any response')).toContain('getConnection 200');
     expect(drift).toBe(false);
   });
 
@@ -101,12 +101,12 @@ describe('what cannot be verified is told from what differs', () => {
       if (request === details) reply.status = 0;
     });
     expect(section(report, 'Not tried')).toContainEqual(
-      expect.stringMatching(/^getConnection got no answer: (UND_ERR_SOCKET|ECONNRESET)\.$/),
+      expect.stringMatching(/^getConnection got no response: (UND_ERR_SOCKET|ECONNRESET)\.$/),
     );
     expect(drift).toBe(false);
   });
 
-  test('a creation whose answer is lost or has no id is told of, and what the service did not make is not revoked', async () => {
+  test('a creation whose response is lost or has no id is reported, and what the service did not create is not revoked', async () => {
     const told =
       'createReconnectInvitation may have made an invitation, but its id is not known. It expires 60 s after it was made.';
     const lost = await verifyMutated(
@@ -134,7 +134,7 @@ describe('what cannot be verified is told from what differs', () => {
     expect(report).not.toContain('Left behind');
   });
 
-  test('an answer that does not come is not waited for', async () => {
+  test('a response that does not come ends with the timeout', async () => {
     await using silent = createServer(() => {}).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
@@ -171,7 +171,7 @@ describe('the relay, which alone knows the key', () => {
     ]) {
       expect((await call(headers)).status).toBe(403);
     }
-    expect({ seen, answer: relay.take() }).toEqual({ seen: [], answer: undefined });
+    expect({ seen, response: relay.take() }).toEqual({ seen: [], response: undefined });
 
     const ours = { 'x-verify-ticket': relay.ticket, 'x-api-key': relay.ticket };
     expect((await call(ours)).status).toBe(200);

@@ -1,7 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** What every operation that takes the key can answer with, as the vendor states for the whole API. */
+/** What every operation that takes the key can respond with, as the vendor states for the whole API. */
 const always = { '401': 'Unauthorized', '429': 'TooManyRequests' };
 
 export const CommonErrors: Oas3Rule = () => ({
@@ -16,7 +16,7 @@ export const CommonErrors: Oas3Rule = () => ({
           ([status, name]) => `'${status}': { $ref: ../components/responses/${name}.yaml }`,
         );
         ctx.report({
-          message: `Add what every operation can answer with: ${lines.join(', ')}.`,
+          message: `Add what every operation can respond with: ${lines.join(', ')}.`,
           location: ctx.location.child('responses').key(),
         });
       },

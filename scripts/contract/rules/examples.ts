@@ -13,7 +13,7 @@ export const NamedExamples: Oas3Rule = () => ({
   },
 });
 
-/** A case of a request is answered by a case of the same name, so that a mock can tell one story. */
+/** A case of a request and that of its response have the same name, so that the mock and the docs show them together. */
 export const MatchingExamples: Oas3Rule = () => ({
   Operation(operation: object, ctx: UserContext) {
     const { requestBody, responses } = operation as Node;
@@ -21,9 +21,9 @@ export const MatchingExamples: Oas3Rule = () => ({
     const success = Object.entries(isNode(responses) ? responses : {}).find(([status]) => /^2/.test(status));
     if (!isNode(requestBody) || !success) return;
     const [status, response] = success;
-    const answered = caseNames(response, ctx);
-    const missing = cases.filter((name) => !answered.includes(name));
-    if (answered.length === 0 || missing.length === 0) return;
+    const responded = caseNames(response, ctx);
+    const missing = cases.filter((name) => !responded.includes(name));
+    if (responded.length === 0 || missing.length === 0) return;
     ctx.report({
       message: `Add to the ${status} an example of the same name for each of the request: ${missing.join(', ')}.`,
       location: ctx.location.child(['responses', status]).key(),

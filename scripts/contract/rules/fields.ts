@@ -24,7 +24,7 @@ function isDescribed(property: Node, ctx: UserContext): boolean {
   return target === undefined || (isNode(target) && typeof target.description === 'string');
 }
 
-/** Answers grow, and no request body is known to refuse what it does not know. */
+/** Responses get new fields, and no request body is known to refuse unknown ones. */
 export const OpenObjects: Oas3Rule = () => ({
   Schema(schema: object, ctx: UserContext) {
     if ((schema as Node).additionalProperties !== false) return;

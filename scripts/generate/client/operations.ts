@@ -1,5 +1,4 @@
 import { isIdentifier } from '../identifiers.ts';
-import { readErrors, readSuccess, type Success } from './answers.ts';
 import { type Body, readBody } from './body.ts';
 import {
   type Document,
@@ -21,6 +20,7 @@ import {
   readQueryParameters,
   refuseUnsendable,
 } from './parameters.ts';
+import { readErrors, readSuccess, type Success } from './responses.ts';
 import { type Security, SecuritySchemes } from './security.ts';
 import { readServer } from './service.ts';
 import { SchemaTypes, type Site } from './site.ts';

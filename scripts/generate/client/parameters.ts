@@ -31,7 +31,7 @@ export interface HeaderParameters {
   writers: Map<string, string>;
 }
 
-/** What the standard tells clients to ignore among the header parameters: bodies, answers and security say it. */
+/** What the standard tells clients to ignore among the header parameters: bodies, responses and security say it. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
 const IDEMPOTENCY_KEY = 'idempotency-key';

@@ -77,7 +77,7 @@ function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
   return word ? { name, place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
 }
 
-/** What `Authorization` begins with. Undefined for schemes that answer a challenge. */
+/** What `Authorization` begins with. Undefined for schemes that respond to a challenge. */
 function schemeWord(scheme: string): string | undefined {
   const name = scheme.toLowerCase();
   if (name === 'bearer' || name === 'basic') return name.charAt(0).toUpperCase() + name.slice(1);

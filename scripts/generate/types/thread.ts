@@ -11,10 +11,10 @@ export class TypesThread {
     // In its environment, because worker.ts itself is to be found compiled: see compile-cache.js.
     env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder },
   });
-  #answer = this.#nextAnswer();
+  #message = this.#nextMessage();
   #asked = false;
 
-  /** Whether it can be asked: not before it has answered, and never again after it has failed. */
+  /** Whether it can be asked: not before its first message, and never after it has failed. */
   get idle(): boolean {
     return !this.#asked;
   }
@@ -23,8 +23,8 @@ export class TypesThread {
   async emit(document: object): Promise<string> {
     this.#asked = true;
     this.#worker.postMessage(document);
-    const [types] = await this.#answer;
-    this.#answer = this.#nextAnswer();
+    const [types] = await this.#message;
+    this.#message = this.#nextMessage();
     this.#asked = false;
     return types;
   }
@@ -33,10 +33,10 @@ export class TypesThread {
     await this.#worker.terminate();
   }
 
-  #nextAnswer(): Promise<[string]> {
-    const answer = once(this.#worker, 'message') as Promise<[string]>;
+  #nextMessage(): Promise<[string]> {
+    const message = once(this.#worker, 'message') as Promise<[string]>;
     // A failure of the thread is reported by `emit`, or not at all when the contract failed before.
-    answer.catch(() => {});
-    return answer;
+    message.catch(() => {});
+    return message;
   }
 }

@@ -240,7 +240,7 @@ get:
       'scalar-property-missing-example',
     ],
     lines: 55,
-    says: "Add what every operation can answer with: '401': { $ref: ../components/responses/Unauthorized.yaml },",
+    says: "Add what every operation can respond with: '401': { $ref: ../components/responses/Unauthorized.yaml },",
   },
   {
     name: 'an event that is copied from another',

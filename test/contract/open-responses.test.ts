@@ -18,8 +18,8 @@ describe('what the vendor may send tomorrow fits', () => {
     expect(check('#/components/schemas/Invitation', { ...invitation, ...change })).toEqual([]);
   });
 
-  test.each<[unknown]>([[{}], [[]], ['revoked'], [null]])('any answer to a revocation: %j', (answer) => {
-    expect(check('#/components/schemas/Revocation', answer)).toEqual([]);
+  test.each<[unknown]>([[{}], [[]], ['revoked'], [null]])('any response to a revocation: %j', (body) => {
+    expect(check('#/components/schemas/Revocation', body)).toEqual([]);
   });
 
   test('any entry in the log of an invitation', () => {

@@ -6,7 +6,7 @@ import { withoutStreams } from './streams.ts';
 import { quote } from './text.ts';
 import { Unsupported } from './unsupported.ts';
 
-/** What the runtime can check of a JSON answer at no cost: the kind of its outermost value. */
+/** What the runtime can check of a JSON response at no cost: the kind of its outermost value. */
 type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 
 /** What a method gives back, and how it reads that. */
@@ -22,7 +22,7 @@ export interface Success {
   accept: string | undefined;
 }
 
-interface Answer {
+interface ReadResponse {
   status: string;
   data: string;
   kind: Success['kind'];
@@ -32,21 +32,21 @@ interface Answer {
 
 export function readSuccess(document: Document, types: SchemaTypes, site: Site): Success {
   if (redirectsAlone(site)) return REDIRECT;
-  const answers = successStatuses(site).map((status) => readAnswer(document, types, site, status));
-  const filled = answers.filter(({ kind }) => kind);
-  const [kind, ...others] = new Set(filled.map((answer) => answer.kind));
+  const responses = successStatuses(site).map((status) => readResponse(document, types, site, status));
+  const filled = responses.filter(({ kind }) => kind);
+  const [kind, ...others] = new Set(filled.map((each) => each.kind));
   if (others.length > 0) throw new Unsupported('its success statuses differ in the kind of their bodies');
   // An empty text or an empty `Blob` says well enough that there was no body.
-  const told = kind === 'json' || kind === undefined ? answers : filled;
-  const range = answers.find(({ status }) => /x|default/i.test(status));
+  const typed = kind === 'json' || kind === undefined ? responses : filled;
+  const range = responses.find(({ status }) => /x|default/i.test(status));
   const { expected } = range ?? filled[0] ?? { expected: 'nothing' };
-  const differing = told.filter((answer) => answer.expected !== expected);
+  const differing = typed.filter((each) => each.expected !== expected);
   const mediaTypes = [...new Set(filled.map(({ mediaType }) => mediaType))];
   return {
-    data: [...new Set(told.map(({ data }) => data))].join(' | ') || 'undefined',
+    data: [...new Set(typed.map(({ data }) => data))].join(' | ') || 'undefined',
     kind,
     expected,
-    byStatus: new Map(differing.map((answer) => [answer.status, answer.expected])),
+    byStatus: new Map(differing.map((each) => [each.status, each.expected])),
     accept: /^(application\/json)?$/.test(mediaTypes.join())
       ? undefined
       : [...mediaTypes, '*/*;q=0.1'].join(', '),
@@ -60,7 +60,7 @@ export function readErrors(document: Document, types: SchemaTypes, site: Site): 
   );
   return new Map(
     statuses.map((status) => {
-      const { kind, data } = readAnswer(document, types, site, status);
+      const { kind, data } = readResponse(document, types, site, status);
       return [status.replace('xx', 'XX'), kind === 'json' ? data : 'undefined'];
     }),
   );
@@ -90,7 +90,7 @@ function successStatuses({ object }: Site): string[] {
   return statuses.includes('default') ? ['default'] : [];
 }
 
-function readAnswer(document: Document, types: SchemaTypes, site: Site, status: string): Answer {
+function readResponse(document: Document, types: SchemaTypes, site: Site, status: string): ReadResponse {
   const response = site.object.responses?.[status];
   const all = response && resolve(document, response).content;
   const content = all && withoutStreams(all);
