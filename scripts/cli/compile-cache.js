@@ -1,5 +1,5 @@
-// Loaded before a script, with --import: what is compiled for one run is kept for the next. JavaScript, because the
-// first TypeScript file that is not kept yet costs 50 ms, for Node to load what strips its types.
+// Loaded before gen.ts, with --import: keeps compiled code for the next run, which saves a sixth of the time of
+// `npm run gen`. In JavaScript, because Node needs 50 ms to load what strips types.
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 

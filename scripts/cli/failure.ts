@@ -1,4 +1,4 @@
-import type { Finding } from '../contract/finding.ts';
+import type { Finding } from './finding.ts';
 
 /**
  * Something that the person at the keyboard can fix. The message is a whole sentence: what happened, where, and

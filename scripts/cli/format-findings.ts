@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
-import type { Finding, Place } from '../contract/finding.ts';
 import { displayPath } from './display-path.ts';
 import type { Failure } from './failure.ts';
+import type { Finding, Place } from './finding.ts';
 import { printable } from './printable.ts';
 
 /** How much of the findings is shown. */

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../cli/finding.ts';
 
 /** Keys of which no code is made, nor of anything below them. */
 const unusedKeys = [

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, lint, YamlParseError } from '@redocly/openapi-core';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../cli/finding.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /** Checks each Arazzo document of a folder, down to the operations of the contract that it calls. */

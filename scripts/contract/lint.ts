@@ -1,6 +1,6 @@
 import { lintDocument } from '@redocly/openapi-core';
 import { Failure } from '../cli/failure.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../cli/finding.ts';
 import type { OpenContract } from './open.ts';
 import { toFindings } from './to-finding.ts';
 

@@ -1,7 +1,7 @@
 import { type Config, createConfig, lintConfig, loadConfig, YamlParseError } from '@redocly/openapi-core';
 import { displayPath, withRelativePaths } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../cli/finding.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**

@@ -7,10 +7,10 @@ import {
   type YamlParseError,
 } from '@redocly/openapi-core';
 import { withRelativePaths } from '../cli/display-path.ts';
+import type { Finding, Place } from '../cli/finding.ts';
 import { adviceFor } from './advice.ts';
 import { type Cause, findCauses } from './causes.ts';
 import { codeFrame } from './code-frame.ts';
-import type { Finding, Place } from './finding.ts';
 
 /**
  * What is to be shown of the problems: each cause once, errors first, and first what other rules build upon; then file

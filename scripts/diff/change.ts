@@ -46,3 +46,11 @@ export function describeSource({ file, line, gone }: Source): string {
 export function pathWithin(root: string, file: string): string {
   return relative(root, file).replaceAll(sep, '/');
 }
+
+/** What a change needs and whom it affects. */
+export interface Rating {
+  bump: Bump;
+  affects: Affected;
+  /** A sentence. */
+  text: string;
+}

@@ -1,4 +1,4 @@
-import type { Rating } from './rate.ts';
+import type { Rating } from './change.ts';
 import type { RedoclyChange } from './redocly.ts';
 
 /**

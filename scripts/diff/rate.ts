@@ -1,13 +1,6 @@
-import type { Affected, Bump } from './change.ts';
+import type { Affected, Rating } from './change.ts';
 import { rateExtension } from './extensions.ts';
 import type { RedoclyChange } from './redocly.ts';
-
-export interface Rating {
-  bump: Bump;
-  affects: Affected;
-  /** A sentence. */
-  text: string;
-}
 
 /**
  * The bump that a change needs, by what Redocly says of it. Where its rules are silent, it is `patch` for what only

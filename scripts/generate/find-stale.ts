@@ -4,7 +4,7 @@ import { formatFailure } from '../cli/format-findings.ts';
 import { usePackedLibraries } from '../cli/packed-libraries.ts';
 import { silentStep } from '../cli/steps.ts';
 import { readFiles } from '../output/files.ts';
-import { isUpToDate } from '../output/run-record.ts';
+import { isUpToDate } from './run-record.ts';
 import { projectTarget } from './target.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import type { Finding } from '../cli/finding.ts';
 import { countFindings } from '../cli/format-findings.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { bundleContract } from '../contract/bundle.ts';
-import type { Finding } from '../contract/finding.ts';
 import { isHarmless } from '../contract/harmless.ts';
 import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
@@ -20,7 +20,8 @@ import { printYaml } from './print-yaml.ts';
 import { emitRequests } from './requests/emit.ts';
 import { readRuntime } from './runtime.ts';
 import { projectTarget, type Target } from './target.ts';
-import type { TypesThread } from './types/thread.ts';
+import { checkTypes } from './types/check.ts';
+import { emitTypes } from './types/emit.ts';
 import { emitWebhooks } from './webhooks/emit.ts';
 
 /** What came out of a contract, and what it was read from. */
@@ -39,13 +40,9 @@ export interface Generated {
 }
 
 /** @see generate */
-export async function generateFrom(
-  target: Target,
-  types: Pick<TypesThread, 'emit'>,
-  step: RunStep,
-): Promise<Generated> {
+export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
   const { bundle, sources, source, warnings } = await readContract(target, step);
-  const { remarks, ...made } = await makeFiles(bundle, target, types, step).catch((error: Error) => {
+  const { remarks, ...made } = await makeFiles(bundle, target, step).catch((error: Error) => {
     if (target.rules === projectTarget.rules || error instanceof Failure) throw error;
     const advice =
       warnings.length > 0
@@ -61,16 +58,8 @@ export async function generateFrom(
   return { ...made, sources, warnings: [...warnings, ...noticed] };
 }
 
-async function makeFiles(
-  bundle: object,
-  { requests }: Target,
-  types: Pick<TypesThread, 'emit'>,
-  step: RunStep,
-) {
+async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
   const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
-  // The types are made while the rest is. When the rest fails, what became of them is of no more interest.
-  const schema = types.emit(document);
-  schema.catch(() => {});
   const yaml = await step('print', () => printYaml(bundle));
   const { files: clients, skipped, notes: listNotes } = await step('client', () => emitClients(document));
   const { text: webhooks, notes } = await step('webhooks', () => emitWebhooks(document));
@@ -82,9 +71,10 @@ async function makeFiles(
     ...code,
     ['openapi.yaml', yaml],
     ...(requests ? ([['requests.ts', emitRequests(document)]] as const) : []),
-    ['schema.ts', await step('types', () => schema)],
     ...readRuntime(code),
   ]);
+  // Last, as it changes the document.
+  files.set('schema.ts', await step('types', () => emitCheckedTypes(document)));
   const allNotes = [...listNotes, ...notes];
   return {
     files: withHeader(files),
@@ -93,6 +83,12 @@ async function makeFiles(
     notes: allNotes,
     remarks,
   };
+}
+
+function emitCheckedTypes(document: Document): string {
+  const types = emitTypes(document);
+  checkTypes(types);
+  return types;
 }
 
 function countOperations(document: Document): number {

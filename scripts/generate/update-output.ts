@@ -7,10 +7,10 @@ import { printStep, type RunStep } from '../cli/steps.ts';
 import { type Change, compareFiles } from '../output/changes.ts';
 import { type Files, listFiles, readFiles } from '../output/files.ts';
 import { replaceFolder, restoreFolder } from '../output/replace-folder.ts';
-import { isUpToDate, rememberRun } from '../output/run-record.ts';
 import type { Generated } from './from-contract.ts';
 import { generate } from './generate.ts';
 import { hasHeader } from './header.ts';
+import { isUpToDate, rememberRun } from './run-record.ts';
 import { projectTarget, type Target } from './target.ts';
 
 const verbs = { missing: 'added', different: 'changed', extra: 'removed' };

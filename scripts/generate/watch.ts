@@ -5,7 +5,7 @@ import { describeError } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { watchPaths } from '../cli/watch.ts';
 import { commandFor } from './check-output.ts';
-import { Generator } from './generate.ts';
+import { generate } from './generate.ts';
 import { projectTarget, type Target } from './target.ts';
 import { writeOutput } from './update-output.ts';
 
@@ -14,12 +14,11 @@ import { writeOutput } from './update-output.ts';
  * process is told to end. A contract that is broken for a while leaves the output as it is.
  */
 export async function watchTarget(target: Target): Promise<void> {
-  const generator = new Generator();
   const shown = { all: false, toSeeAll: seeAllOf(target) };
   const update = async () => {
     const start = performance.now();
     try {
-      await writeOutput(target, await generator.run(target, silentStep), silentStep);
+      await writeOutput(target, await generate(target, silentStep), silentStep);
       console.log(`Done in ${Math.round(performance.now() - start)} ms. Waiting for the next change.`);
     } catch (error) {
       const folder = `${displayPath(target.out)}/`;
@@ -27,15 +26,14 @@ export async function watchTarget(target: Target): Promise<void> {
     }
   };
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { spec, rules, out } = target;
-  const paths = [dirname(spec), ...(rules === undefined ? [] : [rules])];
+  const { spec, rules, overlay, out } = target;
+  const paths = [dirname(spec), rules, overlay].filter((path) => path !== undefined);
   let running = Promise.resolve();
   const enqueue = () => (running = running.then(update));
   const watcher = watchPaths(paths, enqueue, out);
   await enqueue();
   await ended;
   await watcher.close();
-  await generator.close();
 }
 
 function seeAllOf(target: Target): string {

@@ -6,15 +6,13 @@ import { silentStep } from '../../scripts/cli/steps.ts';
 import type { Skipped } from '../../scripts/generate/client/operations.ts';
 import { type Generated, generateFrom } from '../../scripts/generate/from-contract.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
-import { emitTypes } from '../../scripts/generate/types/emit.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contracts = join(import.meta.dirname, 'contracts/features');
 
 /** What gen makes of a contract, in this thread. */
 export function generateHere(spec: string): Promise<Generated> {
-  const types = { emit: async (document: object) => emitTypes(structuredClone(document)) };
-  return generateFrom(targetFor(spec, 'unused'), types, silentStep);
+  return generateFrom(targetFor(spec, 'unused'), silentStep);
 }
 
 /** What gen makes of a contract in contracts/features/. */

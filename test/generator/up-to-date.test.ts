@@ -8,7 +8,7 @@ describe('gen does its work only when there is some', () => {
   let generated: Map<string, string>;
 
   // As the copy judges itself.
-  let isUpToDate: typeof import('../../scripts/output/run-record.ts').isUpToDate;
+  let isUpToDate: typeof import('../../scripts/generate/run-record.ts').isUpToDate;
   let target: Target;
   beforeAll(async () => {
     await project.run('gen.ts');

@@ -1,12 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type RunStep, silentStep } from '../../scripts/cli/steps.ts';
-import { Generator } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 /** `gen -- --watch` in a copy of the project, by what it has printed. */
@@ -106,24 +102,4 @@ describe('gen -- --watch', () => {
     expect(await watch.end('SIGTERM')).toBe(0);
     expect(watch.output).not.toContain('as they were');
   });
-});
-
-test('what a run has left behind that failed on its way is not taken for the result of the next', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-watch-'));
-  const generator = new Generator();
-  const file = join(folder, 'contract.yaml');
-  const run = async (schema: string, step: RunStep) => {
-    const head = 'openapi: 3.0.3\ninfo: { title: Of others, version: 1.0.0 }\npaths: {}\n';
-    writeFileSync(file, `${head}components: { schemas: { ${schema}: { type: string } } }\n`);
-    return await generator.run(targetFor(file, join(folder, 'out')), step);
-  };
-  const failing: RunStep = async (name, work) => {
-    if (name === 'client') throw new Error('Out of order.');
-    return await work();
-  };
-  await expect(run('First', failing)).rejects.toThrow('Out of order.');
-  const { files } = await run('Second', silentStep);
-  await generator.close();
-  rmSync(folder, { recursive: true });
-  expect(files.get('schema.ts')).toContain('export type Second = ');
 });

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
-import type { Finding } from '../../scripts/contract/finding.ts';
+import type { Finding } from '../../scripts/cli/finding.ts';
 import type { Generated } from '../../scripts/generate/from-contract.ts';
 import { withHeader } from '../../scripts/generate/header.ts';
 import { targetFor } from '../../scripts/generate/target.ts';

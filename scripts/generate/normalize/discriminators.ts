@@ -1,5 +1,5 @@
 import { type Document, resolve, schemaName } from '../client/document.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { findProperty } from './required.ts';
 import { type Discriminator, escapePointer, forEachSchema, isObject, type SchemaNode } from './walk.ts';
 

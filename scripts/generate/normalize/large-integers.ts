@@ -1,5 +1,5 @@
 import type { Document } from '../client/document.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { forEachSchema } from './walk.ts';
 
 /** Tells once of a contract whose integers may be larger than JSON.parse can keep. */

@@ -10,16 +10,10 @@ import { separateOperations } from './operations.ts';
 import { readParameterContent } from './parameter-content.ts';
 import { cutRecursion } from './recursion.ts';
 import { nameReferencedParts } from './references.ts';
+import type { Remark } from './remark.ts';
 import { applyRequired } from './required.ts';
 import { readItemSchemas } from './streams.ts';
 import { splitByUse } from './uses.ts';
-
-/** Something that is worth knowing of one place of the contract, though code can be made. */
-export interface Remark {
-  /** JSON pointer into the bundled document, with its `#`. */
-  pointer: string;
-  message: string;
-}
 
 /** A document that the generators of code can take at its word, and what was noticed on the way. */
 export interface Normalized {

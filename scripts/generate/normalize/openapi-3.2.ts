@@ -1,6 +1,6 @@
 import type { Content, Document, OperationObject, PathItem } from '../client/document.ts';
 import { forEachContent } from './media-types.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { escapePointer, isObject } from './walk.ts';
 
 type PathItem32 = PathItem & {

@@ -1,5 +1,5 @@
 import { type Document, methods, type PathItem } from '../client/document.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { escapePointer, isObject } from './walk.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Document, Parameter } from '../client/document.ts';
 import { chooseMedia } from '../client/media-types.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { isObject } from './walk.ts';
 
 /**

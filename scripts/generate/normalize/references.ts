@@ -1,5 +1,5 @@
 import { type Document, resolve } from '../client/document.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import {
   forEachSchema,
   isObject,

@@ -1,5 +1,5 @@
 import { type Document, resolve, schemaName } from '../client/document.ts';
-import type { Remark } from './normalize.ts';
+import type { Remark } from './remark.ts';
 import { forEachWithin, isObject, mapSchema, type SchemaNode, schemaReference } from './walk.ts';
 
 /** What a schema is used for: which way it travels, and whether as JSON, where bytes can only be a string. */

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, projectRoot } from '../cli/project.ts';
-import type { Target } from '../generate/target.ts';
-import { listFiles } from './files.ts';
+import { listFiles } from '../output/files.ts';
+import type { Target } from './target.ts';
 
 /**
  * What the last run of gen read and wrote, as fingerprints, so that a run with nothing to do can say so at once.

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/cli/project.ts';
+
+/** The folders of scripts/, and what each may import beside itself. An entry file such as gen.ts may import them all. */
+const order: Record<string, string[]> = {
+  runtime: [],
+  cli: [],
+  output: ['cli'],
+  contract: ['cli'],
+  generate: ['cli', 'output', 'contract'],
+  mock: ['cli'],
+  sandbox: ['cli', 'mock', 'generated'],
+  verify: ['cli', 'mock', 'generated'],
+  diff: ['cli', 'output', 'contract', 'generate'],
+  docs: ['cli', 'output', 'contract', 'generate'],
+  new: ['cli', 'contract', 'generate'],
+  lint: ['cli', 'contract', 'generate'],
+  build: ['cli', 'output', 'generate'],
+  release: ['cli'],
+};
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const scripts = readdirSync(join(projectRoot, 'scripts'), { recursive: true, encoding: 'utf8' })
+  .map((file) => posix.join('scripts', file.replaceAll('\\', '/')))
+  .filter((file) => /\.m?[jt]s$/.test(file));
+
+const imports = scripts.flatMap((from): Import[] => {
+  const text = readFileSync(join(projectRoot, from), 'utf8');
+  const found = text.matchAll(
+    /(?:^|\n)(?:import|export) (type )?[^;']*?from '(\.[^']+)'|import\('(\.[^']+)'\)/g,
+  );
+  return Array.from(found, ([, type, path, dynamic = '']) => ({
+    from,
+    to: posix.normalize(posix.join(dirname(from), path ?? dynamic)),
+    typeOnly: type !== undefined,
+  }));
+});
+
+/** `scripts/generate/client/emit.ts` is of `generate`, `generated/client.ts` of `generated`, and an entry file of none. */
+function folderOf(file: string): string | undefined {
+  const [top = '', folder, ...rest] = file.split('/');
+  if (top !== 'scripts') return top;
+  return rest.length > 0 ? folder : undefined;
+}
+
+test('a folder imports only those that the order allows', () => {
+  const wrong = imports.filter(({ from, to }) => {
+    const [own, other] = [folderOf(from), folderOf(to)];
+    return own !== undefined && other !== own && !(other && order[own]?.includes(other));
+  });
+  expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  const folders = new Set(scripts.flatMap((file) => folderOf(file) ?? []));
+  expect([...folders].sort()).toEqual(Object.keys(order).sort());
+});
+
+test('no files import each other in a circle', () => {
+  const targets = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports)
+    if (!typeOnly) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test('no file is longer than 300 lines', () => {
+  const long = scripts.filter(
+    (file) => readFileSync(join(projectRoot, file), 'utf8').split('\n').length > 301,
+  );
+  expect(long).toEqual([]);
+});
+
+test('the map in CONTRIBUTING names each folder once', () => {
+  const text = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
+  const map = text.slice(
+    text.indexOf('## Where things are'),
+    text.indexOf('\n## ', text.indexOf('## Where things are') + 4),
+  );
+  const named = Array.from(map.matchAll(/^\| `scripts\/(\w+)\/`/gm), ([, name]) => name);
+  expect(named).toEqual(Object.keys(order));
+});
