@@ -10,7 +10,7 @@ export function displayPath(path: string): string {
   return (fromHere.length <= path.length ? fromHere : path).replaceAll(sep, '/');
 }
 
-/** A message of a library, with its absolute paths made relative to the working directory. */
+/** A message of a library, with absolute paths replaced by paths relative to the working directory. */
 export function withRelativePaths(message: string): string {
   return message.replaceAll(`${process.cwd()}${sep}`, '');
 }

@@ -33,7 +33,7 @@ export function formatFindings(findings: readonly Finding[], shown: Shown = byDe
   ].join('');
 }
 
-/** All that a person is told of a failure. */
+/** A failure as text for a terminal. */
 export function formatFailure({ findings, message }: Failure, shown?: Shown): string {
   return `${formatFindings(findings, shown)}${printable(message)}\n`;
 }

@@ -32,7 +32,7 @@ export async function usePackedLibraries(): Promise<void> {
   });
 }
 
-/** The folder with the packed copy for what is installed now; it is made unless it is there. */
+/** The folder with the packed copy of what is installed now. Creates it if necessary. */
 async function packLibraries(): Promise<string> {
   // npm's own note of what is installed, and how it is packed.
   const sources = [join(projectRoot, 'node_modules/.package-lock.json'), import.meta.filename];

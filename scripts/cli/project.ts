@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder that holds package.json. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
-/** What makes the next run faster and can be deleted at any time. */
+/** A cache for faster runs, which can be deleted at any time. */
 export const cacheFolder = join(projectRoot, 'node_modules/.cache/nectar-openapi');
 
 /** Where Node keeps compiled scripts. */

@@ -11,7 +11,7 @@ export interface Watcher {
 
 /**
  * Calls `onChange` after each change in the folders, all that is beneath them included, and of the files. Never twice at
- * once: what changes while it runs makes it run again afterwards. Hidden files and node_modules/ are left out.
+ * once: a change during a run starts another run after it. Hidden files and node_modules/ are left out.
  *
  * @param paths absolute paths of folders and files
  * @param except a folder whose changes do not count

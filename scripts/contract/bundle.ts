@@ -13,7 +13,7 @@ export interface Bundle {
 }
 
 /**
- * Joins the files of a contract into one document. It is made from the parsed files in place, so the contract must
+ * Joins the files of a contract into one document. It is built from the parsed files in place, so the contract must
  * have been linted before.
  *
  * @param foreign whether it is the contract of another team: a component whose name is taken gets another

@@ -29,7 +29,7 @@ export function findCauses(problems: readonly NormalizedProblem[]): Cause[] {
   const found = new Map<string, Cause>();
   for (const each of causes) {
     const problem = groups.find(({ first }) => first === each)?.problem ?? withMissed(each, structural);
-    // Of an example that is a list, which of its items it is makes no difference.
+    // In an example that is a list, the index of the item does not matter.
     const key = `${problem.ruleId} ${problem.message.replace(/ `\d+` property /, ' ')}`;
     const cause = found.get(key);
     if (cause === undefined) found.set(key, { problem, others: [] });
@@ -43,12 +43,12 @@ function repeatsParseError({ message }: NormalizedProblem): boolean {
   return message.startsWith("Can't resolve $ref: ") && / \(\d+:\d+\)$/.test(message);
 }
 
-/** Whether it says that the contract is not built as OpenAPI demands: other rules cannot judge what is beneath. */
+/** Whether it says that the contract is not built as OpenAPI demands: other rules cannot check what is below. */
 function isStructural({ ruleId }: NormalizedProblem): boolean {
   return ruleId === 'struct' || ruleId === 'no-unresolved-refs';
 }
 
-/** What a rule judges by, which must be sound first: an example by its schema, a path by its parameters. */
+/** What a rule checks against, which must be sound first: an example by its schema, a path by its parameters. */
 const needsSound: Record<string, RegExp> = {
   'no-invalid-schema-examples': /./,
   'no-invalid-media-type-examples': /./,

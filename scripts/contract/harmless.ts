@@ -1,6 +1,6 @@
 import type { Finding } from '../cli/finding.ts';
 
-/** Keys of which no code is made, nor of anything below them. */
+/** Keys from which no code is generated, nor from anything below them. */
 const unusedKeys = [
   ...[
     'example',
@@ -39,10 +39,10 @@ const unusedKeys = [
   ],
 ];
 
-/** Fields without which no code can be made. */
+/** Fields without which no code can be generated. */
 const neededFields = /The field `(name|in|\$ref)` must be present/;
 
-/** Fields that an unknown key stands in the place of, and that code is made from. */
+/** Fields that an unknown key stands in the place of, and from which code is generated. */
 const misspeltFields = /and `(name|in|\$ref|paths|responses|schema|content)` is missing/;
 
 /**

@@ -29,7 +29,7 @@ export async function lintRuleSet(config: Config): Promise<Finding[]> {
   return toFindings(await lintConfig({ config }));
 }
 
-/** What any OpenAPI document must keep so that code can be made from it; nothing about style. */
+/** What any OpenAPI document must satisfy so that code can be generated from it; nothing about style. */
 export function structuralRuleSet(): Promise<Config> {
   return createConfig({
     rules: {

@@ -1,4 +1,4 @@
-/** What to do about something that is not built as OpenAPI demands, told from what the rule `struct` says of it. */
+/** What to do about something that does not have the structure of OpenAPI, by the message of the rule `struct`. */
 export function adviceForStructure(message: string): string {
   for (const [pattern, advice] of advices) {
     const match = pattern.exec(message);

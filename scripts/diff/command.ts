@@ -48,7 +48,7 @@ function isFormat(format: string): format is keyof typeof formats {
   return Object.hasOwn(formats, format);
 }
 
-/** What is wrong with the contract is told as by gen, but nothing was to be generated. */
+/** Faults of the contract are reported as by gen, but nothing was to be generated. */
 function refuseToCompare(error: unknown): never {
   if (!(error instanceof Failure) || error.findings.length === 0) throw error;
   const { findings } = error;

@@ -2,7 +2,7 @@ import type { Rating } from './change.ts';
 import type { RedoclyChange } from './redocly.ts';
 
 /**
- * What the `x-` keys mean that the client is made from: no engine knows of them. Undefined for any other change, and for
+ * What a change of an `x-` key means for the client: no engine knows these keys. Undefined for any other change, and for
  * a key that nothing but the docs show.
  */
 export function rateExtension(change: RedoclyChange): Rating | undefined {

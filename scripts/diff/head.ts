@@ -18,7 +18,7 @@ export interface Head {
 /**
  * @param file absolute path
  * @param name what a message calls this version of the contract
- * @throws {Failure} when the contract cannot be read or its structure is not sound: no engine could judge it
+ * @throws {Failure} when the contract cannot be read or its structure is not sound: no engine could compare it
  */
 export async function readHead(file: string, name: string): Promise<Head> {
   const contract = await openContract(file, await structuralRuleSet());

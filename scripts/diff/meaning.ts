@@ -6,7 +6,7 @@ import {
   resolve,
 } from '../generate/client/document.ts';
 
-/** Keys of a schema that no value is judged by. */
+/** Keys of a schema that do not constrain values. */
 const documentation = ['title', 'description', 'example', 'examples', 'externalDocs', '$comment'];
 
 /** How the meaning of a part has changed: `null` is now a value of it, it now has a format, or anything else. */
@@ -37,7 +37,7 @@ export function compareMeanings(
 
 type Meaning = Record<string, unknown>;
 
-/** Schemas as what they mean: references followed, allOf merged, the ways to say "or null" made one. */
+/** Schemas as what they mean: references followed, allOf merged, and one way to say "or null". */
 class Schemas {
   readonly #document: Document;
   readonly #known = new Map<object, Meaning>();

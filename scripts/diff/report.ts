@@ -1,6 +1,6 @@
 import { type Bump, bumps, type Change } from './change.ts';
 
-/** All that a report tells. */
+/** The content of a report. */
 export interface Comparison {
   /** The base as it was asked for, such as `HEAD`. */
   ref: string;

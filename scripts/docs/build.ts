@@ -21,7 +21,7 @@ import { type Page, renderPage, type Site } from './site/page.ts';
 /**
  * The docs of the contract as it is now, in memory.
  *
- * They are made from spec/ and not from generated/, so that they can never tell of an older contract than the one that
+ * They are built from spec/ and not from generated/, so that they cannot describe an older contract than the one that
  * lies there, and need no run of gen before.
  *
  * @param isPreview whether the pages are to reload themselves when the server that they come from has others

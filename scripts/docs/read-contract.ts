@@ -7,7 +7,7 @@ import { openContract } from '../contract/open.ts';
 import { loadRuleSet } from '../contract/rule-set.ts';
 
 /**
- * The contract as one document, judged by the same rules as gen judges it.
+ * The contract as one document, checked by the same rules as in gen.
  *
  * @throws {Failure} when it has findings
  */

@@ -1,4 +1,4 @@
-/** A heading as the part of an address, made as the hosts of repositories and Redoc make it. */
+/** A heading as the part of an address, in the form that repository hosts and Redoc use. */
 export function slug(title: string): string {
   return title
     .toLowerCase()

@@ -8,7 +8,7 @@ import { isUpToDate } from './run-record.ts';
 import { projectTarget } from './target.ts';
 
 /**
- * Looks whether generated/openapi.yaml still is what spec/ gives, for commands that go on with it as it is.
+ * Looks whether generated/openapi.yaml still is what spec/ gives, for commands that use it as it is.
  *
  * @returns what is wrong, in sentences; undefined where nothing is
  */

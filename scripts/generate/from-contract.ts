@@ -110,7 +110,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** The bundled document. The files that it was made from take more room than itself, and are given up here. */
+/** The bundled document. The files that it was built from take more memory than itself, and are released here. */
 async function readContract({ spec, rules, overlay, allowRemote }: Target, step: RunStep) {
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));

@@ -29,7 +29,7 @@ function printEntries(parent: object, above: string[]): string {
     .join('');
 }
 
-/** Prints it below its keys, which give it its indentation, and leaves out the lines of all but the last. */
+/** Prints it below its keys, which determine its indentation, and leaves out the lines of all but the last. */
 function print(value: unknown, keys: string[]): string {
   const nested = keys.reduceRight((inner, key) => ({ [key]: inner }), value);
   const text = stringifyYaml(nested, { lineWidth: -1, noRefs: true });

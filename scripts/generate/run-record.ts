@@ -28,7 +28,7 @@ export function isUpToDate(target: Target): boolean {
 
 /**
  * Remembers a run that has written its output. A run during which an input was saved is not remembered: which of the
- * two versions it has read cannot be told.
+ * two versions it has read is not known.
  *
  * @param sources absolute paths of all files that the contract consists of
  */

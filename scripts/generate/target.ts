@@ -13,7 +13,7 @@ export interface Target {
   overlay: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
-  /** Whether requests.ts is written, by which the sandbox judges requests: it has the rules of this one service. */
+  /** Whether requests.ts is written, by which the sandbox checks requests: it has the rules of this one service. */
   requests: boolean;
 }
 

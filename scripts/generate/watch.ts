@@ -11,7 +11,7 @@ import { writeOutput } from './update-output.ts';
 
 /**
  * Brings the output folder up to date after each change in the folder of the contract or of its rules, until the
- * process is told to end. A contract that is broken for a while leaves the output as it is.
+ * process receives a signal. A contract that is broken for a while leaves the output as it is.
  */
 export async function watchTarget(target: Target): Promise<void> {
   const shown = { all: false, toSeeAll: seeAllOf(target) };

@@ -6,6 +6,7 @@ import { cacheFolder, projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { projectTarget } from '../generate/target.ts';
 import { findDeadLinks, findMarkdown } from './links.ts';
+import { findWords } from './words.ts';
 
 /** One kind of fault that `npm run lint` looks for. */
 export interface Check {
@@ -34,8 +35,10 @@ export const checks: Check[] = [
     name: 'unused',
     run: () => runTool('knip/bin/knip.js', ['--config', 'scripts/lint/knip.jsonc', '--no-progress']),
   },
-  // Layout and words of the Markdown.
+  // Layout and language of the Markdown.
   { name: 'prose', run: checkProse },
+  // The words of CONTRIBUTING.md, in Markdown and in comments.
+  { name: 'words', run: checkWords },
   // From the Markdown to other files and headings. The network is not asked.
   { name: 'links', run: checkLinks },
 ];
@@ -68,11 +71,16 @@ async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; 
 }
 
 async function checkProse(): Promise<{ passed: boolean; output: string }> {
-  // Else it tells its makers of each run, and asks for updates.
+  // Otherwise it sends telemetry on each run, and asks for updates.
   process.env.REDOCLY_TELEMETRY = 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const config = 'scripts/lint/prose.yaml';
   return runTool('@redocly/cli/bin/cli.js', ['recheck', '--config', config, ...findMarkdown(projectRoot)]);
+}
+
+async function checkWords(): Promise<{ passed: boolean; output: string }> {
+  const found = findWords(projectRoot, findMarkdown(projectRoot));
+  return { passed: found.length === 0, output: found.join('\n') };
 }
 
 async function checkLinks(): Promise<{ passed: boolean; output: string }> {

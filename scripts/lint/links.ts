@@ -37,7 +37,7 @@ function linksOf(file: string): { target: string; line: number }[] {
   return found;
 }
 
-/** The anchors of a file's headings, made as the hosts of repositories make them. */
+/** The anchors of a file's headings, in the form that repository hosts use. */
 function headingsOf(file: string): Set<string> {
   const anchors = new Set<string>();
   for (const line of readProse(file)) {

@@ -15,7 +15,7 @@ import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
  * A server that hands each request on to Prism and each response back, unchanged. What Prism would not survive, or
  * would respond to in a way that misleads, the front refuses itself, with the reason where Prism puts its own.
  *
- * @param onExchange told of each request once it has been responded to
+ * @param onExchange called for each request once it has been responded to
  */
 export function createFront({ port, operations }: Prism, onExchange: (exchange: Exchange) => void): Server {
   const agent = new Agent({ keepAlive: true });

@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 
 const file = 'openapi.yaml';
 
-/** Enters a path or a webhook at the end of its section, which is made where there is none. */
+/** Enters a path or a webhook at the end of its section, which is created if there is none. */
 export function enter(draft: Draft, section: 'paths' | 'webhooks', key: string, target: string): void {
   const text = draft.read(file);
   const entry = `  ${key}:\n    $ref: ${target}\n`;

@@ -4,7 +4,7 @@ import { findProblems } from './problems.ts';
 import { checks, readRelease, stepsOf } from './release.ts';
 
 /**
- * Checks, builds and packs what stands in a folder; then publishes and tags it or, in a dry run, tells how.
+ * Checks, builds and packs what stands in a folder; then publishes and tags it or, in a dry run, says how.
  *
  * @throws {Failure} that says what is in the way
  */

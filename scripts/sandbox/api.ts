@@ -26,7 +26,7 @@ export interface Api {
   operationOf(request: Request): string | undefined;
   /** Handles a request. */
   respond(request: Request): Promise<Response>;
-  /** Judges a request without handling it. Undefined where nothing is wrong with it. */
+  /** Checks a request without handling it. Undefined where nothing is wrong with it. */
   refuse(request: Request): Promise<Response | undefined>;
 }
 
@@ -46,7 +46,7 @@ type Route = (typeof routes)[number];
 
 /**
  * @param currentWorld the state; a reset replaces it
- * @param transact makes the changes of some work durable before its result is known
+ * @param transact stores the changes of some work before its result is sent
  */
 export function createApi(
   currentWorld: () => World,

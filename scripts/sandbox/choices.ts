@@ -1,7 +1,7 @@
 /** What nobody documents and the sandbox therefore chose. The control page and the docs list it. */
 export const choices = [
   'Ids, tokens and keys are drawn from a seed: the same calls get the same ids. The tokens are no secret.',
-  'A refused login counts as no use and changes nothing; the recipient can try again.',
+  'A refused login counts as no use and changes nothing; the recipient can submit another.',
   'The password `right` works, `right-with-code` works with the code 123456, and so does the documented pair of the sandbox environment. Any other is refused.',
   'Nectar checks new credentials at once: a reconnected connection is `CONNECTED`, and a new one is after its `connection.created.v2`.',
   'A status that could be several is `REVOKED` before `FULFILLED` before `EXPIRED`. Revoking is possible in any status, and twice.',

@@ -48,7 +48,7 @@ export function pageOf<Item>(all: readonly Item[], page: number, perPage: number
 }
 
 /**
- * Gives a connection another status and tells so by events. That both `updated` and `validated` come is inferred:
+ * Changes the status of a connection and sends events about it. That both `updated` and `validated` are sent is inferred:
  * /developer-guide/webhooks has the first for any field and the second for the status.
  *
  * @param changed other fields that have changed, as `connection.updated.v2` names them
@@ -100,7 +100,7 @@ export function addConnection(
   return connection;
 }
 
-/** A connection as the events tell it: times without a zone. Seen in the examples of the events. */
+/** A connection in the form of the events: times without a zone, as in the examples of the events. */
 function eventOf(connection: Connection): ConnectionEvent {
   const {
     id,

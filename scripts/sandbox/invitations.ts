@@ -146,7 +146,7 @@ export interface Credentials {
   url?: string;
 }
 
-/** What the portal makes of credentials. */
+/** How the portal responds to credentials. */
 export type Login = 'accepted' | 'refused' | 'code-needed';
 
 /**

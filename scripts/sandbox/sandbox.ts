@@ -97,7 +97,7 @@ export interface Sandbox {
   /** All events with the attempts to deliver them, the oldest first. */
   events(): EventRow[];
   recipient(link: string): RecipientActions;
-  /** Gives a connection another status, as Nectar's weekly check does, and sends the events. */
+  /** Changes the status of a connection, as Nectar's weekly check does, and sends the events. */
   setStatus(connectionId: string, status: string): Promise<void>;
   /** Sends an event once more, with the same id. */
   sendAgain(eventId: string): Promise<void>;
@@ -146,7 +146,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     world.keepChanges((changes) => journal?.save(changes, { clear: true }));
   }
 
-  /** Whatever changes the state goes through here: it is durable, and told, before anybody learns of it. */
+  /** Every change of the state goes through here: it is stored, and its observers are called, before a result is returned. */
   function transact<Result>(work: () => Result): Result {
     try {
       return work();

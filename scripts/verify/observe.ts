@@ -1,7 +1,7 @@
 import { type Contract, childOf, type Place } from './contract.ts';
 import { claimsNothing, type Facts, factAt } from './facts.ts';
 
-/** What a body tells beyond whether it breaks the contract. */
+/** What a body says beyond whether it breaks the contract. */
 export interface Observation {
   /** Fields and values that the contract allows and does not know. */
   fresh: string[];
@@ -27,7 +27,7 @@ export function observe(
 ): Observation {
   const observation: Observation = { fresh: [], open: [], presence: new Map(), content: new Map() };
 
-  /** A schema, and whatever it refers to or is made of. */
+  /** A schema, and whatever it refers to or contains. */
   function layersOf(place: Place, above: string | undefined): Layer[] {
     const layer = { ...place, fact: factAt(place, above) };
     const target = contract.target(place);
@@ -102,7 +102,7 @@ export function observe(
   return observation;
 }
 
-/** `connections[].status`: which of the items it is tells nothing. */
+/** `connections[].status`: the index of the item does not matter. */
 export function showPath(path: string[]): string {
   const shown = path.map((key) => (/^\d+$/.test(key) ? '[]' : `.${showName(key)}`)).join('');
   return shown.replace(/^\./, '') || 'the body';

@@ -13,13 +13,13 @@ interface Call {
 export interface Reply {
   /** Undefined where there was no response. */
   status?: number;
-  /** What the client gives to its caller, which may be of any form. */
+  /** What the client returns, which may have any form. */
   data?: unknown;
 }
 
 /** What was left undone. */
 export interface Rest {
-  /** Why operations were not tried, by operationId. */
+  /** Why operations were not called, by operationId. */
   skipped: Map<string, string>;
   /** What this run has changed and could not undo. */
   leftovers: string[];
@@ -28,7 +28,7 @@ export interface Rest {
 /** So short that a link which cannot be revoked is soon dead; the vendor allows no less. Nothing is mailed. */
 const limits = { expiresInSeconds: 60, maxUses: 1, sendEmail: false };
 
-/** Tries every operation for which the ids are known or can be found. */
+/** Calls every operation for which the ids are known or can be found. */
 export async function tryOperations(
   nectar: Client,
   { ids, write }: Pick<Target, 'ids' | 'write'>,

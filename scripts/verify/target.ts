@@ -26,7 +26,7 @@ export interface Target {
   write: boolean;
 }
 
-/** What the operations are tried on, as far as it is known. */
+/** The ids for the operations, as far as they are known. */
 export interface Ids {
   company?: string;
   connection?: string;

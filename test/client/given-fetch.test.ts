@@ -123,7 +123,7 @@ describe.each(FACES)('%s', (face) => {
     expect(calls[0]?.[1]).not.toHaveProperty('dispatcher');
   });
 
-  test('Statuses and reasons that HTTP allows and Response does not are handed on', async () => {
+  test('Statuses and reasons that HTTP allows and Response does not are passed on', async () => {
     await using server = await FaultServer.start(
       (socket) => socket.write('HTTP/1.1 700 gr\xfcn\r\ncontent-length: 2\r\n\r\n{}'),
       respond(999),

@@ -72,7 +72,7 @@ describe.each(FACES)('%s', (face) => {
       expect(timers.size).toBe(0);
       expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
     }
-    // The counting is worth something: a call under way has its listener and its timers.
+    // The counting is worth something: a pending call has its listener and its timers.
     expect(watched).toBeGreaterThanOrEqual(4);
     await vi.waitFor(() => expect(server.waiting).toBe(0));
   });

@@ -3,7 +3,7 @@ import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const markdown = `# Twice
 
-It is is said twice.
+It is is said twice, and mended.
 [here](#twice-1), [there](../spec/README.md#add-an-operation), [outside](https://nectar.invalid/nowhere)
 [nowhere](nowhere.md), [no heading](../spec/README.md#nowhere), \`[code](nowhere.md)\`
 
@@ -26,7 +26,7 @@ test('npm run lint shows the findings of every check, and fails', async () => {
   );
   project.write('scripts/wrong-type.ts', "export const wrong: number = 'text';\n");
   project.write('scripts/wrong-style.ts', 'export const wrong = "double";;\n');
-  project.write('scripts/lint/forgotten.ts', 'export const forgotten = true;\n');
+  project.write('scripts/lint/forgotten.ts', '// Under way.\nexport const forgotten = true;\n');
   project.write('.github/twice.md', markdown);
   const { code, stdout, stderr } = await project.run('lint.ts');
   expect(stdout.match(/^ {2}\w+ +\d+ ms {2}.*$/gm)?.map((line) => line.replace(/ +\d+ ms/, ''))).toEqual([
@@ -35,6 +35,7 @@ test('npm run lint shows the findings of every check, and fails', async () => {
     '  style  not clean',
     '  unused  not clean',
     '  prose  not clean',
+    '  words  not clean',
     '  links  not clean',
   ]);
   expect(stderr).toContain(
@@ -45,10 +46,14 @@ test('npm run lint shows the findings of every check, and fails', async () => {
   expect(stderr).toContain('scripts/wrong-style.ts format');
   expect(stderr).toMatch(/^Unused files.*\n(?:.*\n)*scripts\/lint\/forgotten\.ts/m);
   expect(stderr).toMatch(/\.github\/twice\.md:3:\d+ +Repeated word "is"/);
+  expect(stderr.match(/^.*: write .*$/gm)).toEqual([
+    '.github/twice.md:3: write fix instead of "mended".',
+    'scripts/lint/forgotten.ts:1: write pending instead of "Under way".',
+  ]);
   expect(stderr.match(/^\.github.*there is no .*$/gm)).toEqual([
     '.github/twice.md:5: there is no file for the link to nowhere.md.',
     '.github/twice.md:5: there is no heading for the link to ../spec/README.md#nowhere.',
   ]);
-  expect(stderr).toMatch(/Not clean: types, contract, style, unused, prose, links\.\n$/);
+  expect(stderr).toMatch(/Not clean: types, contract, style, unused, prose, words, links\.\n$/);
   expect(code).toBe(1);
 });

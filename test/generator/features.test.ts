@@ -233,7 +233,7 @@ test('a form without files is urlencoded', async () => {
   expect(received.body.toString()).toBe('grant_type=client_credentials&scope=read&scope=a%26b');
 });
 
-test('a body that can be JSON or a form is JSON, unless the caller hands over a form', async () => {
+test('a body that can be JSON or a form is JSON, unless the caller passes a form', async () => {
   const client = await open('forms');
   const api = await openFetch('forms');
   await client.createMessage({ text: 'wet' });

@@ -1,7 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** The payload of an event names it among the documented values of a field: by that a receiver tells the events apart. */
+/** The payload of an event names it among the documented values of a field: a receiver distinguishes the events by it. */
 export const NamedEvents: Oas3Rule = () => ({
   Root(root: object, ctx: UserContext) {
     const { webhooks } = root as Node;

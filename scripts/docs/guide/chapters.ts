@@ -13,7 +13,7 @@ export interface Chapter {
   /** The first sentence of it. */
   summary: string;
   text: string;
-  /** By hand, and not made from the contract. */
+  /** Written by hand, not generated from the contract. */
   isWritten: boolean;
 }
 
@@ -31,7 +31,7 @@ export function listChapters(document: object): Chapter[] {
   return readChapters(document, { chapter: () => '', operation: () => '' });
 }
 
-/** All chapters in the order in which they are read: those by hand, then the one that is made from the contract. */
+/** All chapters in the order in which they are read: those by hand, then the one that is generated from the contract. */
 export function readChapters(document: object, links: Links): Chapter[] {
   return [...readWrittenChapters(links), scenariosChapter(document, links)];
 }

@@ -4,7 +4,7 @@ import type { Described } from './reference.ts';
 import { paragraphs } from './text.ts';
 
 /**
- * What https://llmstxt.org proposes: a short text that tells a program what there is to read, and where. Its links lead
+ * What https://llmstxt.org proposes: a short text for programs on what there is to read, and where. Its links lead
  * to the files beside it.
  */
 export function writeLlms(document: Described): string {

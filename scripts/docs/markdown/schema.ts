@@ -4,7 +4,7 @@ import { resolve } from '../resolve.ts';
 import { slug } from '../slug.ts';
 import { paragraphs, table } from './text.ts';
 
-/** The parts of a schema that are told. */
+/** The parts of a schema that are shown. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];

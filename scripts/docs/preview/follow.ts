@@ -1,6 +1,6 @@
 import { withPolicy } from '../site/policy.ts';
 
-/** Where the server tells which docs it has, and what is wrong with the contract. */
+/** The address at which the server says which docs it has, and what is wrong with the contract. */
 export const changesPath = '/changes';
 
 /**

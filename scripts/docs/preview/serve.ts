@@ -27,7 +27,7 @@ export interface FileServer {
 /** @throws {Failure} when the port is taken or may not be used */
 export async function serveFiles(firstFiles: Files, port: number): Promise<FileServer> {
   let files = firstFiles;
-  // What a follower is told when it comes. Made once for all of them, as hashing the docs takes its time.
+  // The first message to a follower. Created once for all of them, as hashing the docs takes time.
   let state = docsEvent(files);
   const followers = new Set<ServerResponse>();
   const tell = (event: string) => {

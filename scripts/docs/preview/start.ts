@@ -18,7 +18,7 @@ export interface Preview {
 
 /**
  * Serves the docs and brings every browser that shows them up to date when the contract or the docs' own text changes.
- * A change that breaks them is told in the terminal and in the browsers, which show the docs again once it is repaired.
+ * A change that breaks them is reported in the terminal and in the browsers, which show the docs again after a fix.
  *
  * @throws {Failure} when the port cannot be used
  */

@@ -27,7 +27,7 @@ const options = {
   },
 };
 
-/** What Redoc makes of a document, drawn beforehand: it is readable before its script has run. */
+/** A document as Redoc renders it, rendered in advance: it is readable before the script has run. */
 export interface RedocParts {
   head: string;
   body: string;

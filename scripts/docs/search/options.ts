@@ -33,7 +33,7 @@ const weights: Record<Kind, number> = {
 export const searchOptions: Options<Entry> = {
   fields: ['title', 'place', 'names', 'text', 'code'],
   storeFields: ['address', 'title', 'place', 'kind', 'names', 'text'],
-  // Names are found whole, and by the words that they are made of.
+  // Names are found as a whole and by their words.
   tokenize: (text) =>
     text
       .split(/[^\p{L}\p{N}_-]+/u)

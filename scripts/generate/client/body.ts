@@ -67,7 +67,7 @@ function encoderFor(document: Document, media: Media): Body['encode'] {
   return encode('contentAs', name.includes('*') ? '' : quote(name));
 }
 
-/** What a caller who chooses another media type hands over, which brings that media type. */
+/** What a caller passes to choose another media type: it brings that media type. */
 function asTheyAre(others: Media[]): string[] {
   return others.flatMap(({ kind }) =>
     kind === 'multipart' ? 'FormData' : kind === 'urlencoded' ? 'URLSearchParams' : [],

@@ -1,4 +1,4 @@
-/** The parts of a bundled OpenAPI 3 document that the client is made from. */
+/** The parts of a bundled OpenAPI 3 document that the client is generated from. */
 export interface Document {
   info: { title: string; version: string; description?: string };
   servers?: Server[];

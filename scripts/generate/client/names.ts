@@ -38,7 +38,7 @@ function lowerFirst(word: string): string {
   return word.charAt(0).toLowerCase() + word.slice(1);
 }
 
-/** `then` would make a client a promise, `new` the signature of a constructor; the others stand on every object. */
+/** With `then`, a client would be a promise; `new` is the signature of a constructor; every object has the others. */
 export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Object.prototype)];
 
 /** Functions of the runtime that the methods use. */

@@ -31,7 +31,7 @@ import { Unsupported } from './unsupported.ts';
 export interface Operation {
   /** Name of the method. It is the operationId wherever that can be a method's name. */
   name: string;
-  /** The operationId; `METHOD /path` where the contract gives none. */
+  /** The operationId; `METHOD /path` where the contract has none. */
   id: string;
   method: string;
   path: string;
@@ -54,7 +54,7 @@ export interface Operation {
   /** Where it is, where that is not where the service is. */
   server: string | undefined;
   security: Security;
-  /** The header parameter that makes it safe to send a request again, in lower case. */
+  /** The header parameter that makes a request safe to retry, in lower case. */
   idempotencyHeader: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface Skipped {
   reason: string;
 }
 
-/** What the client of a contract is made of. */
+/** What the client of a contract consists of. */
 export interface Operations {
   /** In the contract's own order. */
   operations: Operation[];

@@ -31,7 +31,7 @@ export interface HeaderParameters {
   writers: Map<string, string>;
 }
 
-/** What the standard tells clients to ignore among the header parameters: bodies, responses and security say it. */
+/** Header parameters that the standard tells clients to ignore: bodies, responses and security define them. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
@@ -149,7 +149,7 @@ export function readHeaderParameters(
   }
   const type = `${types.ofOperation(site)}['parameters']['header']`;
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
-  // The client creates a key where its caller gives none.
+  // The client creates a key if the caller passes none.
   const key = headers.find(isIdempotencyKey);
   const left = [...ignored, ...(key?.required ? [key] : [])].map(({ name }) => quote(name));
   const rest = left.length > 0 ? `Omit<${given}, ${left.join(' | ')}>` : given;
@@ -170,7 +170,7 @@ function headerWriter(
   return kindsOf(document, schema).has('object') ? `objectInHeader(${explode === true})` : undefined;
 }
 
-/** The header, in lower case, whose key makes it safe to send a request again, where an operation has one. */
+/** The header, in lower case, whose key makes a request safe to retry, where an operation has one. */
 export function idempotencyHeader(parameters: Parameter[]): string | undefined {
   return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each))
     ? IDEMPOTENCY_KEY

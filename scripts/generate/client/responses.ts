@@ -9,7 +9,7 @@ import { Unsupported } from './unsupported.ts';
 /** What the runtime can check of a JSON response at no cost: the kind of its outermost value. */
 type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 
-/** What a method gives back, and how it reads that. */
+/** What a method returns, and how it reads it. */
 export interface Success {
   /** Type of the data: an expression over what schema.ts exports. */
   data: string;

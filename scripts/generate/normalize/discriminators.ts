@@ -51,7 +51,7 @@ function pointerTo(name: string): string {
   return `#/components/schemas/${escapePointer(name)}`;
 }
 
-/** Without a mapping, a schema is told by its name. One that the mapping leaves out is told by nothing. */
+/** Without a mapping, the name of a schema is its value. A schema that the mapping leaves out has none. */
 function valuesFor(schemas: Record<string, SchemaNode>, { mapping }: Discriminator, name: string): string[] {
   if (!isObject(mapping) || Object.keys(mapping).length === 0) return name.startsWith('#/') ? [] : [name];
   const entries = Object.entries(mapping as Record<string, unknown>);

@@ -2,7 +2,7 @@ import type { Document } from '../client/document.ts';
 import type { Remark } from './remark.ts';
 import { forEachSchema } from './walk.ts';
 
-/** Tells once of a contract whose integers may be larger than JSON.parse can keep. */
+/** Warns once of a contract whose integers may be larger than JSON.parse can represent. */
 export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void {
   let count = 0;
   let first = '';

@@ -22,7 +22,7 @@ export interface Normalized {
 }
 
 /**
- * Says the same as a bundled document in fewer ways. What code is made from comes out of here; the contract that mocks
+ * Says the same as a bundled document in fewer ways. Code is generated from the result; the contract that mocks
  * and docs read stays as its authors wrote it.
  *
  * Each step stands for one thing that openapi-typescript, which is frozen, gets wrong, or that OpenAPI lets authors say

@@ -32,7 +32,7 @@ export function cutRecursion(document: Document, remarks: Remark[]): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const graph = new Map(Object.entries(schemas).map(([name, schema]) => [name, membersOf(schema)]));
   const cyclic = [...graph.keys()].filter((name) => reaches(graph, name, name));
-  // A child that is an allOf of its parent comes first: that is where the two are told apart.
+  // A child that is an allOf of its parent comes first: that is where the two are distinguished.
   for (const keywords of [['allOf'], compositions])
     for (const name of cyclic)
       for (const member of graph.get(name) ?? []) {

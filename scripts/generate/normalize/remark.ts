@@ -1,4 +1,4 @@
-/** Something that is worth knowing of one place of the contract, though code can be made. */
+/** Something worth knowing about a place in the contract, although code can be generated. */
 export interface Remark {
   /** JSON pointer into the bundled document, with its `#`. */
   pointer: string;

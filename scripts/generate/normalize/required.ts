@@ -3,9 +3,9 @@ import type { Remark } from './remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /**
- * Makes `required` count where the property is defined elsewhere: in a schema of allOf, or beside the list that this
+ * Applies `required` where the property is defined elsewhere: in a schema of allOf, or beside the list that this
  * schema is a member of (`oneOf: [{ required: [a] }, { required: [b] }]`). The property is repeated where it is
- * required. Of a name that is defined nowhere, no type can be told.
+ * required. A name that is defined nowhere has no known type.
  *
  * openapi-typescript ignores such a name, or writes a `WithRequired` that does not compile: its issue 1474.
  */

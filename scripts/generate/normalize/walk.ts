@@ -51,7 +51,7 @@ export function forEachWithin(schema: SchemaNode, visit: (schema: SchemaNode) =>
   );
 }
 
-/** A copy in which each schema is what `change` makes of it, the outer ones first. */
+/** A copy in which `change` has replaced each schema, the outer ones first. */
 export function mapSchema(schema: SchemaNode, change: (schema: SchemaNode) => SchemaNode): SchemaNode {
   const copy = { ...change(schema) } as Record<string, unknown>;
   const map = (each: unknown) => (isObject(each) ? mapSchema(each, change) : each);

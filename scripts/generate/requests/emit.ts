@@ -4,7 +4,7 @@ import { type Document, methods, resolve } from '../client/document.ts';
 const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
 
 /**
- * Writes requests.ts: what the contract demands of each request, as data, for the sandbox, which judges requests where
+ * Writes requests.ts: what the contract demands of each request, as data, for the sandbox, which checks requests where
  * there is no file to read the contract from. References are resolved and annotations left out.
  *
  * @throws {Error} for a schema that contains itself, which data cannot show

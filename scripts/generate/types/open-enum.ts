@@ -7,7 +7,7 @@ import { type Document, resolve, type Schema } from '../client/document.ts';
  * editor then offers the known values, while a value that the server adds later still passes. A plain `string` would
  * swallow the literals, `string & {}` does not.
  *
- * Such a schema is a string without `enum` that gives the meaning of each value in `x-enumDescriptions`. Undefined for
+ * Such a schema is a string without `enum` that describes each value in `x-enumDescriptions`. Undefined for
  * any other schema.
  */
 export function openEnumType(schema: SchemaObject): ts.TypeNode | undefined {

@@ -23,7 +23,7 @@ export const recursiveListDeclaration =
   'export interface RecursiveList<Name extends keyof components["schemas"]> extends Array<components["schemas"][Name]> {}\n';
 
 /**
- * The hook that gives such a list its type; undefined for any other schema.
+ * The hook that returns the type of such a list; undefined for any other schema.
  *
  * @throws {Error} when a schema contains itself with neither an object nor such a list between
  */

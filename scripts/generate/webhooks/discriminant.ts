@@ -6,17 +6,17 @@ interface Payload {
   schema: Schema | Reference;
 }
 
-/** How a `switch` tells the events apart. */
+/** How a `switch` distinguishes the events. */
 export interface Discriminant {
   field: string;
   /** The events whose name the field holds; its type does not say so by itself. */
   named: Set<string>;
-  /** The events that the field tells apart by values of its own, as their types say. */
+  /** The events that the field distinguishes by values of its own, according to their types. */
   valued: Set<string>;
 }
 
 /**
- * The field that tells the most events apart: it holds the name of the event among its documented values or, where the
+ * The field that distinguishes the most events: it holds the name of the event among its documented values or, where the
  * payload cannot be without it, values that no other event has. Undefined where no field does so for most of them: the
  * others would have no place in the union.
  */

@@ -7,7 +7,7 @@ import { readEvents, type WebhookEvent } from './events.ts';
 export interface Webhooks {
   /** The events of a contract as a union, over the runtime that verifies them. Undefined where it has none. */
   text: string | undefined;
-  /** A line for each event that is not told from the others, or has no type. */
+  /** A line for each event that cannot be distinguished, or has no type. */
   notes: string[];
 }
 

@@ -42,7 +42,7 @@ export function respond(
   });
 }
 
-/** What a whole page is made of. */
+/** The parts of a whole page. */
 interface Page {
   title: string;
   /** Beside the logo; none for a recipient, who knows nothing of a sandbox. */

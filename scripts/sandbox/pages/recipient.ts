@@ -3,7 +3,7 @@ import type { Credentials } from '../invitations.ts';
 import type { Opened, Submitted } from '../recipient.ts';
 import { type Html, html, respondPage } from './html.ts';
 
-/** What the page of a link is made from. */
+/** What the page of a link shows. */
 export interface Desk {
   open(
     link: string,
@@ -55,7 +55,7 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
     return new Response(null, { status: 303, headers: { location: done.pathname + done.search } });
   }
   if (submitted === 'refused')
-    return show(desk, link, 'The portal has refused this login. Check it and try again.');
+    return show(desk, link, 'The portal has refused this login. Check it and submit it once more.');
   if (submitted === 'code-needed') {
     const problem = field('code') === '' ? undefined : 'The portal has refused this code.';
     return show(desk, link, problem, true);

@@ -6,13 +6,13 @@ import { type Api, refusal } from '../api.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import { readRequest, writeResponse } from './exchange.ts';
 
-/** Prism between the calls and the API, as a proxy that judges both ways. */
+/** Prism as a proxy in front of the API, which checks requests and responses. */
 export interface JudgingProxy {
   through: NonNullable<SandboxOptions['through']>;
   close(): Promise<void>;
 }
 
-/** Tells the API which address was called: Prism knows the paths of the contract alone. */
+/** The header with the address of the request: Prism knows only the paths of the contract. */
 const addressHeader = 'x-sandbox-address';
 
 /** Headers of one connection, and what Prism is to find out by itself. */
@@ -31,7 +31,7 @@ const hopHeaders = [
  * refuses is a fault of the sandbox.
  *
  * @param document path of the bundled contract
- * @param onViolation told of each response that breaks the contract
+ * @param onViolation called for each response that breaks the contract
  */
 export async function startProxy(
   document: string,
@@ -96,7 +96,7 @@ interface Problem {
   validation?: { location: string[]; message: string }[];
 }
 
-/** What Prism itself has to say, where it does not hand on a response of the API. */
+/** Prism's own response, where it does not pass on one of the API. */
 function readProblem({ headers }: Response, text: string): Problem | undefined {
   if (!headers.get('content-type')?.startsWith('application/problem+json')) return undefined;
   return JSON.parse(text);

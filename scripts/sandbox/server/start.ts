@@ -16,9 +16,9 @@ export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | '
   port: number;
   /** Path of the SQLite file that the state is kept in; in memory without one. */
   data?: string | undefined;
-  /** Whether Prism judges each request and response by the contract. @default true */
+  /** Whether Prism checks each request and response against the contract. @default true */
   prism?: boolean;
-  /** Told of each call of the API: `POST /v2/ping -> 200`. */
+  /** Called for each request to the API: `POST /v2/ping -> 200`. */
   onCall?: (line: string) => void;
 }
 

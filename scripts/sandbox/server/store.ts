@@ -47,7 +47,7 @@ export function openStore(file: string): Journal & Disposable {
   };
 }
 
-/** Makes the file ours: no other sandbox may write to it, and no other program's file is written to. */
+/** Locks the file: no other sandbox may write to it. Refuses a file of another program. */
 function claim(database: DatabaseSync): void {
   database.exec('PRAGMA locking_mode = EXCLUSIVE');
   const { application_id: owner } = database.prepare('PRAGMA application_id').get() ?? {};

@@ -41,7 +41,7 @@ function placeName(place: string): string {
   return summaries.find(({ textContent }) => textContent.toLowerCase() === tag)?.textContent ?? '';
 }
 
-/** Gives to what Redoc draws the names, levels and breaks that it draws it without. */
+/** Adds the names, levels and breaks that Redoc leaves out. */
 function complete(drawn: HTMLElement): void {
   breakAddresses(drawn.querySelectorAll('.th-string'));
   // Named "Example" alone, where everyone else reads which one is chosen.
