@@ -69,7 +69,7 @@ export class TimeLimit {
   readonly #controller = new AbortController();
   readonly #call: CallTime;
   readonly #timeout: number;
-  readonly #unfollow: (() => void) | undefined;
+  readonly #forget: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #endedBy: EndedBy | undefined;
   #onEnd: ((endedBy: EndedBy) => void) | undefined;
@@ -77,7 +77,7 @@ export class TimeLimit {
   constructor(call: CallTime, timeout: number, parent: AbortSignal | undefined) {
     this.#call = call;
     this.#timeout = timeout;
-    if (parent) this.#unfollow = follow(parent, () => this.#abort('signal', parent.reason));
+    if (parent) this.#forget = onAbort(parent, () => this.#abort('signal', parent.reason));
     this.restart();
   }
 
@@ -122,7 +122,7 @@ export class TimeLimit {
   /** Releases the timer and the parent. Must be called. */
   end(): void {
     this.pause();
-    this.#unfollow?.();
+    this.#forget?.();
   }
 
   #abort(endedBy: EndedBy, reason?: unknown): void {
@@ -148,7 +148,7 @@ const relays = new WeakMap<AbortSignal, Relay>();
  *
  * @returns what ends that
  */
-function follow(signal: AbortSignal, callback: () => void): () => void {
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
     callback();
     return () => {};

@@ -24,7 +24,7 @@ export function watchPaths(paths: string[], onChange: () => Promise<void>, excep
   // One per folder: what Node itself calls recursive goes deaf on Linux once a file was replaced by another.
   const watchers = new Map<string, FSWatcher>();
 
-  const follow = () => {
+  const watchFolders = () => {
     const folders = new Set(roots.flatMap((folder) => foldersBeneath(folder, except)));
     for (const [folder, watcher] of watchers) {
       if (folders.has(folder)) continue;
@@ -41,14 +41,14 @@ export function watchPaths(paths: string[], onChange: () => Promise<void>, excep
   };
   const note = (folder: string, name: string | null) => {
     if (name !== null && (isNoise(name) || join(folder, name) === except)) return;
-    follow();
+    watchFolders();
     clearTimeout(timer);
     timer = setTimeout(() => {
       running = running.then(onChange);
     }, settleTime);
   };
 
-  follow();
+  watchFolders();
   const fileWatchers = files.map((file) =>
     watch(dirname(file), (_event, name) => {
       if (name === basename(file)) note(dirname(file), name);

@@ -64,12 +64,12 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
     return syntaxFinding(problem.message.slice(parseFailure.length), place);
   }
   // Two visits of one node can report it twice.
-  const seen = new Set([keyOf(lineOf(place))]);
+  const shown = new Set([keyOf(lineOf(place))]);
   const otherPlaces = others
     .map((other) => ({ ...lineOf(placeOf(other)), pointer: other.location[0]?.pointer }))
     .filter((each) => {
-      const isNew = !seen.has(keyOf(each));
-      seen.add(keyOf(each));
+      const isNew = !shown.has(keyOf(each));
+      shown.add(keyOf(each));
       return isNew;
     });
   return {

@@ -14,7 +14,7 @@ import { findUsage } from './usage.ts';
 /**
  * The changes between two versions of a contract, as two engines see them. Redocly's list is the base, as it is
  * complete and knows which way a webhook goes. What oasdiff alone calls breaking is added to it; of what Redocly alone
- * calls breaking this is said.
+ * calls breaking this is fromOasdiff.
  *
  * The two do not name places alike, so they count as agreed where both see something breaking in the same file or at
  * the same operation. Events are left to Redocly: oasdiff takes them for requests.
@@ -29,22 +29,22 @@ export async function compareContracts(
   spec: string,
   reportFile: string,
 ): Promise<Change[]> {
-  const [seen, said, { harmless, usage }] = await Promise.all([
+  const [found, oasdiff, { harmless, usage }] = await Promise.all([
     askRedocly(base, revision, spec, reportFile).then(joinRenames),
     askOasdiff(base, revision, spec),
     readMeanings(join(base, spec), join(revision, spec)),
   ]);
-  const breaking = seen.filter(({ impact }) => impact === 'major');
-  const objections = said.filter((change) => isObjection(change) && !harmless.has(change.place));
+  const breaking = found.filter(({ impact }) => impact === 'major');
+  const objections = oasdiff.filter((change) => isObjection(change) && !harmless.has(change.place));
   const onlySaid = groupAlike(objections).filter(
     (group) => !group.some((other) => breaking.some((change) => touches(change, other))),
   );
   const rewritten = groupRewritten(
-    seen.filter((change) => reachedBy(change, said).every((place) => harmless.has(place))),
+    found.filter((change) => reachedBy(change, oasdiff).every((place) => harmless.has(place))),
   );
-  const changes = seen
+  const changes = found
     .filter((change) => !rewritten.flat().includes(change))
-    .flatMap((change) => toChange(change, said, usage));
+    .flatMap((change) => toChange(change, oasdiff, usage));
   return [
     ...changes,
     ...rewritten.map((group) => joinRewritten(group, harmless)),
@@ -78,17 +78,17 @@ async function readMeanings(
 }
 
 /** The operations that a change reaches. Redocly names the first that uses a component, oasdiff each. */
-function reachedBy({ path, source }: RedoclyChange, said: readonly OasdiffChange[]): string[] {
-  const others = said.filter(
+function reachedBy({ path, source }: RedoclyChange, fromOasdiff: readonly OasdiffChange[]): string[] {
+  const others = fromOasdiff.filter(
     (other) => other.source?.file === source.file && source.file.includes('/components/'),
   );
   return [placeOf(path), ...others.map(({ place }) => place)];
 }
 
 /** What has changed in a file of schemas that are written differently; not where it is only their documentation. */
-function groupRewritten(seen: readonly RedoclyChange[]): RedoclyChange[][] {
+function groupRewritten(found: readonly RedoclyChange[]): RedoclyChange[][] {
   const groups = new Map<string, RedoclyChange[]>();
-  for (const change of seen.filter(({ path }) => path.includes('schema'))) {
+  for (const change of found.filter(({ path }) => path.includes('schema'))) {
     groups.set(change.source.file, [...(groups.get(change.source.file) ?? []), change]);
   }
   return [...groups.values()].filter((group) => group.some((change) => rate(change)?.affects !== 'nobody'));
@@ -115,9 +115,9 @@ function joinRewritten(
 }
 
 /** One change of a component is reported once for each operation that uses it, not always with its place. */
-function groupAlike(said: readonly OasdiffChange[]): OasdiffChange[][] {
+function groupAlike(fromOasdiff: readonly OasdiffChange[]): OasdiffChange[][] {
   const groups = new Map<string, OasdiffChange[]>();
-  for (const change of said) {
+  for (const change of fromOasdiff) {
     const key = `${change.id} ${change.source?.file ?? lastKey(change.text)}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
@@ -144,14 +144,14 @@ function touches({ path, source }: RedoclyChange, other: OasdiffChange): boolean
 
 function toChange(
   change: RedoclyChange,
-  said: readonly OasdiffChange[],
+  fromOasdiff: readonly OasdiffChange[],
   usage: ReadonlyMap<string, Affected>,
 ): Change[] {
   const rating = rate(change);
   if (rating === undefined) return [];
   const { path, source, impact } = change;
   // Redocly names the first operation that uses a component, oasdiff each.
-  const alike = said.filter((other) => other.source?.file === source.file);
+  const alike = fromOasdiff.filter((other) => other.source?.file === source.file);
   const first = placeOf(path);
   const others = first !== '' && alike.length === 0 && source.file.includes('/components/');
   const places = [
@@ -161,7 +161,7 @@ function toChange(
   const disputed =
     impact === 'major' &&
     path[0] !== 'webhooks' &&
-    !said.some((other) => isObjection(other) && touches(change, other));
+    !fromOasdiff.some((other) => isObjection(other) && touches(change, other));
   return [
     {
       ...rating,

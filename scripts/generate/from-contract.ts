@@ -117,8 +117,8 @@ async function readContract({ spec, rules, overlay, allowRemote }: Target, step:
   const found = await step('lint', () => lintContract(contract));
   const ours = rules === projectTarget.rules;
   // Whoever asks for rules is held to what they call an error.
-  const isTold = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
-  const warnings = ours ? [] : found.filter(isTold);
+  const isWarning = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
+  const warnings = ours ? [] : found.filter(isWarning);
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) {
     throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {

@@ -2,7 +2,7 @@ import { type RequestRule, requests } from '../../generated/requests.ts';
 import type { CreateConnectionInvitationRequest } from '../../generated/schema.ts';
 import { type ConnectionQuery, listConnections } from './connections.ts';
 import { createInvitation, listInvitations, revoke, type Subject, show, showDetail } from './invitations.ts';
-import { compile } from './judge.ts';
+import { compile } from './schema-check.ts';
 import type { World } from './world.ts';
 
 /** A request that keeps the contract. */
@@ -35,7 +35,7 @@ const routes = requests.map((rule) => {
   const pattern = new RegExp(`^${rule.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
   const parameters = rule.parameters.map((each) => ({
     ...each,
-    judge: compile(each.schema),
+    check: compile(each.schema),
     type: (each.schema as { type?: string }).type,
   }));
   const judgeBody = rule.body && compile(rule.body.schema);
@@ -176,7 +176,7 @@ function splitVersion(pathname: string): { version: string; path: string } {
 function readParameters({ names, pattern, parameters }: Route, path: string, search: URLSearchParams) {
   const found = pattern.exec(path)?.slice(1) ?? [];
   const values: { path: Record<string, unknown>; query: Record<string, unknown> } = { path: {}, query: {} };
-  for (const { name, in: place, required, judge, type } of parameters) {
+  for (const { name, in: place, required, check, type } of parameters) {
     if (place !== 'path' && place !== 'query') continue;
     const given = place === 'path' ? [found[names.indexOf(name)] ?? ''] : search.getAll(name);
     if (given.length === 0) {
@@ -185,7 +185,7 @@ function readParameters({ names, pattern, parameters }: Route, path: string, sea
     }
     if (given.length > 1 && type !== 'array') return refusal(400, `${name}: Send this parameter once.`);
     const value = type === 'array' ? given : coerce(given[0] ?? '', type);
-    const problem = judge(value);
+    const problem = check(value);
     if (problem) {
       return refusal(
         400,

@@ -1,19 +1,19 @@
 import { type Contract, childrenOf, type Node, type Place, unescapeKey } from './contract.ts';
 
 /** Something that the contract says and the vendor does not. */
-export interface Fact {
+export interface UncertainFact {
   name: string;
   certainty: string;
-  seen: boolean;
+  observed: boolean;
   /** What the service did instead. */
   refutations: Set<string>;
   /** Fields that stand and fall with this fact, by whether the service has sent them. */
   fields: Map<string, boolean>;
 }
 
-/** The facts that are `inferred` or seen in an `example` only, and what the responses of the service say about them. */
-export class Facts {
-  readonly #facts = new Map<string, Fact>();
+/** The facts that are `inferred` or observed in an `example` only, and what the responses of the service say about them. */
+export class UncertainFacts {
+  readonly #facts = new Map<string, UncertainFact>();
 
   constructor(contract: Contract) {
     const operations = new Map([...contract.operations()].map(([id, { pointer }]) => [pointer, id]));
@@ -24,7 +24,7 @@ export class Facts {
         this.#facts.set(place.pointer, {
           name,
           certainty,
-          seen: false,
+          observed: false,
           refutations: new Set(),
           fields: new Map(),
         });
@@ -37,7 +37,7 @@ export class Facts {
   /** The service has sent what the fact is about. */
   see(pointer: string | undefined): void {
     const fact = this.#facts.get(pointer ?? '');
-    if (fact) fact.seen = true;
+    if (fact) fact.observed = true;
   }
 
   /** The service has sent an object in which the fact expects a field. */
@@ -50,7 +50,7 @@ export class Facts {
     this.#facts.get(pointer ?? '')?.refutations.add(reason);
   }
 
-  all(): Fact[] {
+  all(): UncertainFact[] {
     return [...this.#facts.values()];
   }
 }

@@ -1,5 +1,5 @@
 import { type Contract, childOf, type Place } from './contract.ts';
-import { claimsNothing, type Facts, factAt } from './facts.ts';
+import { claimsNothing, factAt, type UncertainFacts } from './facts.ts';
 
 /** What a body says beyond whether it breaks the contract. */
 export interface Observation {
@@ -20,7 +20,7 @@ interface Layer extends Place {
 /** Lays a body and its schema side by side. */
 export function observe(
   contract: Contract,
-  facts: Facts,
+  facts: UncertainFacts,
   schema: Place,
   fact: string | undefined,
   body: unknown,

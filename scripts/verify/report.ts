@@ -1,23 +1,23 @@
-import type { Fact } from './facts.ts';
-import type { Result } from './judge.ts';
+import type { Result } from './compare-response.ts';
+import type { UncertainFact } from './facts.ts';
 import type { Target } from './target.ts';
-import type { Outcome } from './verify.ts';
+import type { Verification } from './verify.ts';
 
 /** What a verification has found, for a person to read. It holds names, and no value but that of an open list. */
-export function formatReport(outcome: Outcome, target: Target): string {
+export function formatReport(outcome: Verification, target: Target): string {
   // Services repeat what they were sent, and reports are passed on.
   return lines(outcome, target).join('').replaceAll(target.apiKey, '[API key]');
 }
 
 /** Whether the service breaks the contract somewhere. */
-export function hasDrift({ results }: Outcome): boolean {
+export function hasDrift({ results }: Verification): boolean {
   return results.some(({ drift }) => drift.length > 0);
 }
 
-function lines({ results, skipped, leftovers, facts }: Outcome, { server, write }: Target): string[] {
+function lines({ results, skipped, leftovers, facts }: Verification, { server, write }: Target): string[] {
   const doubtful = facts.filter(({ refutations }) => refutations.size > 0);
-  const confirmed = facts.filter(({ seen, refutations }) => seen && refutations.size === 0);
-  const unseen = facts.filter(({ seen, refutations }) => !seen && refutations.size === 0);
+  const confirmed = facts.filter(({ observed, refutations }) => observed && refutations.size === 0);
+  const unobserved = facts.filter(({ observed, refutations }) => !observed && refutations.size === 0);
   const drift = results.flatMap((result) => result.drift).length;
   const fresh = results.flatMap((result) => result.fresh).length;
   return [
@@ -32,7 +32,7 @@ function lines({ results, skipped, leftovers, facts }: Outcome, { server, write 
     section('Confirmed by the service', confirmed.map(formatConfirmed)),
     section(
       'Not seen in any response',
-      unseen.map(({ name }) => name),
+      unobserved.map(({ name }) => name),
     ),
     `\n${drift === 0 ? 'No drift' : `Drift: ${drift}`}, ${fresh === 0 ? 'nothing new' : `new: ${fresh}`}.`,
   ];
@@ -51,11 +51,11 @@ function formatResult({ operation, refusal, status, drift, fresh, open, conclusi
   return `${lines.join('\n')}\n`;
 }
 
-function formatRefuted({ name, certainty, refutations }: Fact): string {
+function formatRefuted({ name, certainty, refutations }: UncertainFact): string {
   return `${name} (${certainty}): ${[...refutations].join('; ')}.`;
 }
 
-function formatConfirmed({ name, certainty, fields }: Fact): string {
+function formatConfirmed({ name, certainty, fields }: UncertainFact): string {
   const missing = [...fields].filter(([, present]) => !present).map(([field]) => field);
   return `${name} (${certainty})${missing.length > 0 ? `, but for what was not sent: ${missing.join(', ')}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../generated/client.ts';
-import type { Trial } from './judge.ts';
+import type { Trial } from './compare-response.ts';
 import { type Ids, type Target, uuid } from './target.ts';
 
 /** Sends one request and compares its response with the contract. */
@@ -18,7 +18,7 @@ export interface Reply {
 }
 
 /** What was left undone. */
-export interface Rest {
+export interface Unfinished {
   /** Why operations were not called, by operationId. */
   skipped: Map<string, string>;
   /** What this run has changed and could not undo. */
@@ -33,26 +33,26 @@ export async function tryOperations(
   nectar: Client,
   { ids, write }: Pick<Target, 'ids' | 'write'>,
   attempt: Attempt,
-): Promise<Rest> {
-  const rest: Rest = { skipped: new Map(), leftovers: [] };
-  const { skipped } = rest;
+): Promise<Unfinished> {
+  const unfinished: Unfinished = { skipped: new Map(), leftovers: [] };
+  const { skipped } = unfinished;
   const found = await tryReading(nectar, ids, attempt, skipped);
 
   for (const operation of ['createReconnectInvitation', 'createConnectionInvitation'])
     if (!write) skipped.set(operation, 'needs --write, as it changes something');
-  const created = write ? await tryCreating(nectar, ids, attempt, rest) : [];
+  const created = write ? await tryCreating(nectar, ids, attempt, unfinished) : [];
   const invitation = found ?? created[0];
   if (invitation) await attempt({ operation: 'getInvitation' }, () => nectar.getInvitation(invitation));
   else skipped.set('getInvitation', 'needs --invitation, a --company that has one, or --write');
 
   for (const id of created) {
     const { status } = await attempt({ operation: 'revokeInvitation' }, () => nectar.revokeInvitation(id));
-    if (!succeeded(status)) rest.leftovers.push(`The invitation ${id} could not be revoked. ${expiry}`);
+    if (!succeeded(status)) unfinished.leftovers.push(`The invitation ${id} could not be revoked. ${expiry}`);
   }
   if (created.length === 0) skipped.set('revokeInvitation', 'is tried on what --write has created only');
 
   await tryUnknownIds(nectar, attempt);
-  return rest;
+  return unfinished;
 }
 
 const expiry = `It expires ${limits.expiresInSeconds} s after it was made.`;
@@ -62,7 +62,7 @@ async function tryReading(
   nectar: Client,
   { company, connection, invitation }: Ids,
   attempt: Attempt,
-  skipped: Rest['skipped'],
+  skipped: Unfinished['skipped'],
 ): Promise<string | undefined> {
   await attempt({ operation: 'ping' }, () => nectar.ping());
   await attempt({ operation: 'ping', refusal: { because: 'a wrong key', status: 401 } }, () =>
@@ -96,7 +96,7 @@ async function tryCreating(
   nectar: Client,
   { company, connection }: Ids,
   attempt: Attempt,
-  { skipped, leftovers }: Rest,
+  { skipped, leftovers }: Unfinished,
 ): Promise<string[]> {
   const created: string[] = [];
   const create = async (operation: string, call: () => Call) => {

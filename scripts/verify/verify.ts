@@ -1,18 +1,18 @@
 import { createClient } from '../../generated/client.ts';
 import { Failure } from '../cli/failure.ts';
 import { startPrism } from '../mock/prism.ts';
+import { compareResponse, type Result } from './compare-response.ts';
 import { Contract } from './contract.ts';
-import { type Fact, Facts } from './facts.ts';
-import { judge, type Result } from './judge.ts';
+import { type UncertainFact, UncertainFacts } from './facts.ts';
 import { type ServiceResponse, startRelay } from './relay.ts';
-import { type Attempt, type Rest, tryOperations } from './steps.ts';
+import { type Attempt, tryOperations, type Unfinished } from './steps.ts';
 import type { Target } from './target.ts';
 import { readViolations } from './violations.ts';
 
 /** What a verification has found. */
-export interface Outcome extends Rest {
+export interface Verification extends Unfinished {
   results: Result[];
-  facts: Fact[];
+  facts: UncertainFact[];
 }
 
 /**
@@ -21,9 +21,9 @@ export interface Outcome extends Rest {
  *
  * @throws {Failure} when there is no such service, or it refuses the key
  */
-export async function verify({ document, server, apiKey, ids, write }: Target): Promise<Outcome> {
+export async function verify({ document, server, apiKey, ids, write }: Target): Promise<Verification> {
   const contract = new Contract(document);
-  const facts = new Facts(contract);
+  const facts = new UncertainFacts(contract);
   const results: Result[] = [];
   const failed = new Map<string, string>();
 
@@ -55,7 +55,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
       failed.set(trial.operation, `got no response: ${response.problem}`);
       return {};
     }
-    results.push(judge(contract, facts, trial, response, readViolations(violations)));
+    results.push(compareResponse(contract, facts, trial, response, readViolations(violations)));
     // Where the service responds with 501, Prism invents a success.
     const data = outcome.ok && response.status < 300 ? outcome.data : undefined;
     return { status: response.status, data };

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { Failure } from '../../scripts/cli/failure.ts';
 import { wrongCall } from '../../scripts/cli/flags.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
+import type { Verdict } from './assess.ts';
 import { contractsBelow, directoryContracts } from './contracts.ts';
-import type { Verdict } from './judge.ts';
 import { judgeAll } from './pool.ts';
 import { formatBoard } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { Verdict } from './assess.ts';
 import type { PublishedContract } from './contracts.ts';
-import type { Verdict } from './judge.ts';
 
 /** Milliseconds for one contract, generated and compiled. */
 const timeLimit = 120_000;
@@ -31,7 +31,7 @@ export async function judgeAll(
 
 function runThread(waiting: PublishedContract[], onVerdict: (verdict: Verdict) => void): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('./judge.ts', import.meta.url), {
+    const worker = new Worker(new URL('./assess.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: memoryLimit },
     });
     let current: PublishedContract | undefined;

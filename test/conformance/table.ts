@@ -1,4 +1,4 @@
-import type { Verdict } from './judge.ts';
+import type { Verdict } from './assess.ts';
 
 /** The board: what all contracts come to, then why operations have no method, then each contract that falls short. */
 export function formatBoard(verdicts: Verdict[]): string {

@@ -13,7 +13,7 @@ describe('gen does its work only when there is some', () => {
   beforeAll(async () => {
     await project.run('gen.ts');
     generated = project.snapshot('generated');
-    ({ isUpToDate } = await import(join(project.root, 'scripts/output/run-record.ts')));
+    ({ isUpToDate } = await import(join(project.root, 'scripts/generate/run-record.ts')));
     ({ projectTarget: target } = await import(join(project.root, 'scripts/generate/target.ts')));
   });
   afterAll(() => project[Symbol.dispose]());

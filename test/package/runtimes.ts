@@ -13,9 +13,6 @@ const manifest = join(import.meta.dirname, 'runtimes.json');
 const runtimes = join(cacheFolder, 'runtimes');
 const versions: Record<string, string> = JSON.parse(readFileSync(manifest, 'utf8')).dependencies;
 
-const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-const attwVersion: string = devDependencies['@arethetypeswrong/cli'];
-
 /** For the programs of the docs, none of which may find its way to the service. */
 const docsEnvironment = {
   NECTAR_API_KEY: 'any',
@@ -88,9 +85,9 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
   }
 
   // CommonJS gets the module as it is, by the `require()` that is tried above; a YAML file has no types.
-  const judge = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml'];
-  const attw = join(projectRoot, 'node_modules/.bin/attw');
-  yield { runtime: 'attw', version: attwVersion, form: 'esm-only', run: () => run(attw, judge, root) };
+  const flags = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml'];
+  const version = pinned('@arethetypeswrong/cli');
+  yield { runtime: 'attw', version, form: 'esm-only', run: () => run(program('attw'), flags, root) };
 }
 
 const command = {

@@ -20,18 +20,28 @@ const job: (create: () => unknown, console: object) => Promise<void> = new Async
   body,
 );
 
-// The pauses between attempts pass at once; the time limits stay.
+// The pauses between attempts pass at once, on the clock as well; the time limits stay.
 beforeEach(() => {
   const start = setTimeout;
-  vi.stubGlobal('setTimeout', (work: () => void, ms: number) =>
-    ms < 20_000 ? setImmediate(work) : start(work, ms),
-  );
+  const now = performance.now.bind(performance);
+  let skipped = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped);
+  vi.stubGlobal('setTimeout', (work: () => void, ms: number) => {
+    if (ms >= 20_000) return start(work, ms);
+    return setImmediate(() => {
+      skipped += ms;
+      work();
+    });
+  });
   const clear = clearTimeout;
-  vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout | NodeJS.Immediate) =>
-    '_onImmediate' in timer ? clearImmediate(timer as NodeJS.Immediate) : clear(timer as NodeJS.Timeout),
+  vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout | NodeJS.Immediate | undefined) =>
+    timer && '_onImmediate' in timer
+      ? clearImmediate(timer as NodeJS.Immediate)
+      : clear(timer as NodeJS.Timeout | undefined),
   );
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 

@@ -6,11 +6,11 @@ export const NamedEvents: Oas3Rule = () => ({
   Root(root: object, ctx: UserContext) {
     const { webhooks } = root as Node;
     for (const [event, reference] of Object.entries(isNode(webhooks) ? webhooks : {})) {
-      const item = follow(reference, ctx.location.source.absoluteRef, ctx);
+      const item = resolveReference(reference, ctx.location.source.absoluteRef, ctx);
       const operation =
         item && Object.values(item.node).find((value) => isNode(value) && 'requestBody' in value);
       if (!item || !isNode(operation)) continue;
-      const body = follow(operation.requestBody, item.file, ctx);
+      const body = resolveReference(operation.requestBody, item.file, ctx);
       const content = isNode(body?.node.content) ? body.node.content : {};
       const json = content['application/json'];
       if (!body || !isNode(json)) continue;
@@ -30,7 +30,7 @@ interface Place {
   file: string;
 }
 
-function follow(node: unknown, file: string, ctx: UserContext): Place | undefined {
+function resolveReference(node: unknown, file: string, ctx: UserContext): Place | undefined {
   if (!isNode(node)) return undefined;
   if (typeof node.$ref !== 'string') return { node, file };
   const { node: target, location } = ctx.resolve({ $ref: node.$ref }, file);
@@ -39,7 +39,7 @@ function follow(node: unknown, file: string, ctx: UserContext): Place | undefine
 
 /** The values that are documented of any field of a schema. */
 function documentedValues(schema: unknown, from: string, ctx: UserContext): unknown[] {
-  const place = follow(schema, from, ctx);
+  const place = resolveReference(schema, from, ctx);
   if (!place) return [];
   const { properties, allOf } = place.node;
   const fields = Object.values(isNode(properties) ? properties : {}).flatMap((property) => {
@@ -47,7 +47,7 @@ function documentedValues(schema: unknown, from: string, ctx: UserContext): unkn
       const: only,
       enum: values,
       'x-enumDescriptions': meanings,
-    } = follow(property, place.file, ctx)?.node ?? {};
+    } = resolveReference(property, place.file, ctx)?.node ?? {};
     return [only, ...(Array.isArray(values) ? values : []), ...Object.keys(isNode(meanings) ? meanings : {})];
   });
   const parts = Array.isArray(allOf) ? allOf : [];

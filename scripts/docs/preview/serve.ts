@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { Failure } from '../../cli/failure.ts';
 import type { Files } from '../../output/files.ts';
-import { changesPath } from './follow.ts';
+import { changesPath } from './reload-script.ts';
 
 const contentTypes: Record<string, string> = {
   '.html': 'text/html',

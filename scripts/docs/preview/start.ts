@@ -7,7 +7,7 @@ import { silentStep } from '../../cli/steps.ts';
 import { watchPaths } from '../../cli/watch.ts';
 import { projectTarget } from '../../generate/target.ts';
 import { buildDocs } from '../build.ts';
-import { waitingPage } from './follow.ts';
+import { waitingPage } from './reload-script.ts';
 import { serveFiles } from './serve.ts';
 
 /** Docs that are served until they are closed. */

@@ -1,4 +1,4 @@
-import { followScript } from '../preview/follow.ts';
+import { reloadScript } from '../preview/reload-script.ts';
 import { escapeHtml } from './html.ts';
 import { homeAddress, type Navigation, referenceAddress } from './navigation.ts';
 import { withPolicy } from './policy.ts';
@@ -61,7 +61,7 @@ export function renderPage(page: Page, site: Site): string {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${icon}">
 ${colorScript}
-${site.isPreview ? followScript : ''}
+${site.isPreview ? reloadScript : ''}
 ${page.head ?? ''}
 <link rel="stylesheet" href="${root}assets/site.css">
 <script src="${root}assets/site.js" defer></script>

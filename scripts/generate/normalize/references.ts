@@ -29,7 +29,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
   const sources = new Map<unknown, SchemaNode[]>();
   for (const schema of references) {
     schema.$ref = anchors.get(schema.$ref ?? '') ?? schema.$ref ?? '';
-    const target = follow(document, schema.$ref);
+    const target = resolveReference(document, schema.$ref);
     // What is missing may be anything.
     if (target === undefined) delete schema.$ref;
     else if (isObject(target) && !toComponent.test(schema.$ref))
@@ -52,7 +52,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
   inlineOthers(document, document);
 }
 
-function follow(document: Document, $ref: string): unknown {
+function resolveReference(document: Document, $ref: string): unknown {
   try {
     const keys = $ref.slice(2).split('/').map(readKey);
     return keys.reduce((value, key) => Object(value)[key], document as unknown);

@@ -35,7 +35,7 @@ export function splitByUse(document: Document, _remarks: Remark[]): void {
   const roots = findRoots(document);
   for (const use of uses) {
     const used = roots.filter((root) => root.use === use);
-    split.follow(
+    split.visit(
       used.map(({ holder }) => holder.schema),
       use,
     );
@@ -92,7 +92,7 @@ class Split {
   }
 
   /** Notes a use of the schemas that these refer to and that differ, and of those that they refer to in turn. */
-  follow(schemas: SchemaNode[], use: Use): void {
+  visit(schemas: SchemaNode[], use: Use): void {
     const open = [...schemas];
     for (let schema = open.pop(); schema; schema = open.pop()) {
       for (const name of this.#referencesIn(schema, use)) {

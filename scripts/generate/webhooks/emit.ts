@@ -16,27 +16,32 @@ export function emitWebhooks(document: object): Webhooks {
   const notes = untyped.map(({ name, reason }) => `no type for the webhook ${name}: ${reason}`);
   if (events.length === 0) return { text: undefined, notes };
   const discriminant = findDiscriminant(document as Document, events);
-  const untold = discriminant ? events.filter(({ name }) => !isTold(name, discriminant)) : [];
+  const undistinguished = discriminant
+    ? events.filter(({ name }) => !isDistinguished(name, discriminant))
+    : [];
   const signed = events.some((event) => event.signed);
   const imports = `import type { ${[...types].sort().join(', ')} } from './schema.ts';\n`;
   const text = [
     signed ? `${importRuntime}${imports}${exportRuntime}` : imports,
     emitEvents(events, discriminant, signed),
     discriminant ? emitUnlisted(discriminant.field) : emitOther,
-    emitUnion(discriminant, untold),
+    emitUnion(discriminant, undistinguished),
     ...(signed ? [emitUnwrap] : []),
   ].join('\n');
-  return { text, notes: [...notes, ...describeUntold(discriminant, untold)] };
+  return { text, notes: [...notes, ...describeUntold(discriminant, undistinguished)] };
 }
 
-function isTold(name: string, { named, valued }: Discriminant): boolean {
+function isDistinguished(name: string, { named, valued }: Discriminant): boolean {
   return named.has(name) || valued.has(name);
 }
 
-function describeUntold(discriminant: Discriminant | undefined, untold: readonly WebhookEvent[]): string[] {
+function describeUntold(
+  discriminant: Discriminant | undefined,
+  undistinguished: readonly WebhookEvent[],
+): string[] {
   if (!discriminant)
     return ["no field of the payloads tells the webhooks apart: WebhookEvents['NAME'] has the type of each"];
-  return untold.map(
+  return undistinguished.map(
     ({ name }) =>
       `the payload of the webhook ${name} does not say which it is, so it is not in the union: document ${name} as a value of ${discriminant.field}`,
   );
@@ -98,8 +103,8 @@ export interface UnlistedEvent {
 }
 `;
 
-function emitUnion(discriminant: Discriminant | undefined, untold: readonly WebhookEvent[]): string {
-  const names = untold.map(({ name }) => quote(name)).join(' | ');
+function emitUnion(discriminant: Discriminant | undefined, undistinguished: readonly WebhookEvent[]): string {
+  const names = undistinguished.map(({ name }) => quote(name)).join(' | ');
   const comment = discriminant
     ? [
         `An event. Narrow it by \`${discriminant.field}\`.`,

@@ -90,7 +90,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
 function contract(): string {
   const document = join(projectRoot, 'generated/openapi.yaml');
   if (existsSync(document)) return document;
-  throw new Failure(`There is no ${displayPath(document)} to judge by. Run \`npm run gen\` first.`);
+  throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
 }
 
 /** The names that this machine alone has for the server. */

@@ -5,10 +5,10 @@ export interface Problem {
 }
 
 /** Finds the first problem of a value. */
-export type Judge = (value: unknown, path?: string[]) => Problem | undefined;
+export type SchemaCheck = (value: unknown, path?: string[]) => Problem | undefined;
 
 /** A keyword of JSON Schema, compiled with its value and the schema around it. */
-type Keyword = (value: never, schema: Record<string, unknown>) => Judge;
+type Keyword = (value: never, schema: Record<string, unknown>) => SchemaCheck;
 
 /**
  * Compiles a schema of the contract. Only what a contract of requests uses is known here; anything else is refused, so
@@ -16,12 +16,13 @@ type Keyword = (value: never, schema: Record<string, unknown>) => Judge;
  *
  * @throws {Error} that names an unknown keyword or format
  */
-export function compile(schema: unknown): Judge {
+export function compile(schema: unknown): SchemaCheck {
   if (typeof schema !== 'object' || schema === null)
-    return schema === false ? judge(() => false, 'This field is not allowed.') : () => undefined;
+    return schema === false ? check(() => false, 'This field is not allowed.') : () => undefined;
   const judges = Object.entries(schema).map(([keyword, value]) => {
     const known = Object.hasOwn(keywords, keyword) && keywords[keyword];
-    if (!known) throw new Error(`The sandbox cannot judge "${keyword}" in a schema: add it to judge.ts.`);
+    if (!known)
+      throw new Error(`The sandbox cannot check "${keyword}" in a schema: add it to schema-check.ts.`);
     return known(value as never, schema as Record<string, unknown>);
   });
   return (value, path = []) => first(judges, (each) => each(value, path));
@@ -30,47 +31,47 @@ export function compile(schema: unknown): Judge {
 const keywords: Record<string, Keyword> = {
   type: (types: string | string[]) => {
     const all = [types].flat();
-    return judge((value) => all.some((type) => isOfType(value, type)), `Not a valid ${all.join(' or ')}.`);
+    return check((value) => all.some((type) => isOfType(value, type)), `Not a valid ${all.join(' or ')}.`);
   },
   enum: (values: unknown[]) =>
-    judge((value) => values.includes(value), `Not a valid choice. Take one of ${values.join(', ')}.`),
-  const: (only: unknown) => judge((value) => value === only, `This must be ${JSON.stringify(only)}.`),
+    check((value) => values.includes(value), `Not a valid choice. Take one of ${values.join(', ')}.`),
+  const: (only: unknown) => check((value) => value === only, `This must be ${JSON.stringify(only)}.`),
   format: (name: string) => {
     const format = Object.hasOwn(formats, name) && formats[name];
-    if (!format) throw new Error(`The sandbox cannot judge the format "${name}": add it to judge.ts.`);
-    return judge((value) => typeof value !== 'string' || format.pattern.test(value), format.message);
+    if (!format) throw new Error(`The sandbox cannot check the format "${name}": add it to schema-check.ts.`);
+    return check((value) => typeof value !== 'string' || format.pattern.test(value), format.message);
   },
   pattern: (pattern: string) => {
     const expression = new RegExp(pattern, 'u');
-    return judge(
+    return check(
       (value) => typeof value !== 'string' || expression.test(value),
       `This must match ${pattern}.`,
     );
   },
   minimum: (least: number) =>
-    judge(
+    check(
       (value) => typeof value !== 'number' || value >= least,
       `Ensure this value is greater than or equal to ${least}.`,
     ),
   maximum: (most: number) =>
-    judge(
+    check(
       (value) => typeof value !== 'number' || value <= most,
       `Ensure this value is less than or equal to ${most}.`,
     ),
   minLength: (least: number) =>
-    judge(
+    check(
       (value) => typeof value !== 'string' || [...value].length >= least,
       `Ensure this field has at least ${least} characters.`,
     ),
   maxLength: (most: number) =>
-    judge(
+    check(
       (value) => typeof value !== 'string' || [...value].length <= most,
       `Ensure this field has no more than ${most} characters.`,
     ),
   minItems: (least: number) =>
-    judge((value) => !Array.isArray(value) || value.length >= least, `Ensure there are at least ${least}.`),
+    check((value) => !Array.isArray(value) || value.length >= least, `Ensure there are at least ${least}.`),
   maxItems: (most: number) =>
-    judge((value) => !Array.isArray(value) || value.length <= most, `Ensure there are no more than ${most}.`),
+    check((value) => !Array.isArray(value) || value.length <= most, `Ensure there are no more than ${most}.`),
   required:
     (names: string[]) =>
     (value, path = []) => {
@@ -135,7 +136,7 @@ function isOfType(value: unknown, type: string): boolean {
   return typeof value === type;
 }
 
-function judge(isRight: (value: unknown) => boolean, message: string): Judge {
+function check(isRight: (value: unknown) => boolean, message: string): SchemaCheck {
   return (value, path = []) => (isRight(value) ? undefined : { path, message });
 }
 

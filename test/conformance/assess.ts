@@ -29,7 +29,7 @@ symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 cpSync(join(root, 'scripts/runtime'), join(folder, 'runtime'), { recursive: true });
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-async function judge({ name, file }: PublishedContract): Promise<Verdict> {
+async function assess({ name, file }: PublishedContract): Promise<Verdict> {
   const verdict: Verdict = { name, operations: 0, skipped: [], compilerErrors: [], duration: 0 };
   const start = performance.now();
   try {
@@ -64,5 +64,5 @@ function compileOutput(files: Map<string, string>): string[] {
 }
 
 parentPort?.on('message', async (contract: PublishedContract) => {
-  parentPort?.postMessage(await judge(contract));
+  parentPort?.postMessage(await assess(contract));
 });

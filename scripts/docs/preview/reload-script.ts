@@ -7,7 +7,7 @@ export const changesPath = '/changes';
  * The script with which a page of the preview reloads itself when the server has other docs, and lays over itself what
  * is wrong while the server can make none.
  */
-export const followScript = `<script>
+export const reloadScript = `<script>
 let shown;
 let notice;
 const changes = new EventSource('${changesPath}');
@@ -41,7 +41,7 @@ export const waitingPage = withPolicy(
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Preview of the docs</title>
-${followScript}
+${reloadScript}
 </head>
 <body></body>
 </html>

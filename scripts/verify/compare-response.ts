@@ -1,5 +1,5 @@
 import { type Contract, childOf, type Place } from './contract.ts';
-import { type Facts, factAt } from './facts.ts';
+import { factAt, type UncertainFacts } from './facts.ts';
 import { observe } from './observe.ts';
 import type { ServiceResponse } from './relay.ts';
 import { describeViolation, pathOf, type Violation } from './violations.ts';
@@ -24,9 +24,9 @@ export interface Result extends Trial {
 }
 
 /** Compares a response with the contract, and records what it means for the facts. */
-export function judge(
+export function compareResponse(
   contract: Contract,
-  facts: Facts,
+  facts: UncertainFacts,
   trial: Trial,
   { status, headers, text }: ServiceResponse,
   violations: Violation[],
@@ -58,7 +58,7 @@ export function judge(
 
   const fact = factAt(response, undefined);
   facts.see(fact);
-  seeHeaders(contract, facts, response, headers);
+  observeHeaders(contract, facts, response, headers);
   const schema = jsonSchemaOf(contract, response);
   const body = schema && parseJson(text);
   if (schema && body === undefined) {
@@ -93,7 +93,7 @@ function findResponse(contract: Contract, operation: Place, status: number): Pla
   return undefined;
 }
 
-function seeHeaders(contract: Contract, facts: Facts, response: Place, headers: Headers): void {
+function observeHeaders(contract: Contract, facts: UncertainFacts, response: Place, headers: Headers): void {
   for (const name of Object.keys(childOf(response, 'headers')?.node ?? {})) {
     const header = contract.at(response, 'headers', name);
     if (header && headers.has(name)) facts.see(factAt(header, undefined));
