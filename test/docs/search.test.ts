@@ -53,8 +53,6 @@ describe('the search', { timeout: 40_000 }, () => {
 
   test('works by keyboard alone, from the guide to a place in the reference and back', {
     timeout: 90_000,
-    // It failed twice in whole runs, where no result came in time; why is not known yet.
-    retry: 1,
   }, async () => {
     await using opened = await openPage(docs.browser, docs.url('index.html'));
     const { page } = opened;
