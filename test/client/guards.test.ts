@@ -83,6 +83,8 @@ describe('Options', () => {
       'http://localhost.example.com',
       'ftp://localhost',
       'https://user:secret@example.com',
+      'https://user@example.com',
+      'https://:secret@example.com',
       'https://example.com?a=1',
       'https://example.com#a',
     ].map((value) => ['baseUrl', value]),

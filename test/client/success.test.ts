@@ -1,3 +1,4 @@
+import { createClient } from 'nectar-openapi';
 import { describe, expect, test } from 'vitest';
 import { FaultServer, json, respond } from './fault-server.ts';
 import { errorOf, fetchClient, ID, methodClient } from './subject.ts';
@@ -15,6 +16,29 @@ const calls: [string, (baseUrl: string) => PromiseLike<unknown>][] = [
     },
   ],
 ];
+
+test('A character that is cut between two pieces of the body is whole again', async () => {
+  const [first, second] = [Buffer.from('{"version":"gr'), Buffer.from('\u00f6\u00dfe"}')];
+  const pieces = [Buffer.concat([first, second.subarray(0, 1)]), second.subarray(1)];
+  const fetch = async () =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const piece of pieces) controller.enqueue(piece);
+          controller.close();
+        },
+      }),
+    );
+  expect(await createClient({ apiKey: 'any', fetch }).ping()).toEqual({ version: 'größe' });
+});
+
+test('A response that is not JSON says what it is instead, and what the contract says', async () => {
+  await using server = await FaultServer.start(respond(200, 'pong', { 'content-type': 'text/plain' }));
+  const { message } = await errorOf(methodClient(server.origin).ping());
+  expect(message).toContain(
+    '4 characters of text/plain that are not JSON; the contract says JSON or no body.',
+  );
+});
 
 describe.each(calls)('%s', (_, call) => {
   test.each([

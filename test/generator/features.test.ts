@@ -121,6 +121,8 @@ test('bytes are sent as they are, and come back as a Blob; an error of theirs is
   const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
   await client.putPhoto(bytes);
   expect([received.headers['content-type'], ...received.body]).toEqual(['image/png', ...bytes]);
+  await client.putPhoto(new Blob([bytes], { type: 'image/webp' }));
+  expect(received.headers['content-type']).toBe('image/png');
   await client.addPhoto(new Blob([bytes], { type: 'image/webp' }));
   expect(received.headers['content-type']).toBe('image/webp');
 
