@@ -32,16 +32,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a caller may write, and what not, with the client of each contract in contracts/kinds/. */
 const consumers: Record<string, string> = {
   references: `
+    import type { GetPartsErrors } from './client.ts';
     import type { Inner } from './schema.ts';
+    export const percent = (error: GetPartsErrors[404]): number => error.percent;
     export const inner: Inner = { code: 1 };
     export async function read() {
       const job = await client.getJob();
       const texts: string[] = [job.owner.id, job.id, job.label, (await client.getLast({ state: 'open' })).first, (await client.getLabel()).text];
       const numbers: (number | undefined)[] = [job.size.grams, job.inner.code];
       const state: 'open' | 'closed' = job.state;
+      const { code, next } = await client.getParts();
+      const part: [string, boolean] = [code, next];
+      const { lid, weight, nail, size } = await client.getCrate();
+      const crate: [boolean, number, 'long', number] = [lid.open, weight, nail, size.grams];
       // @ts-expect-error: what stands there is no number.
       const wrong: number = job.id;
-      return { texts, numbers, state, wrong };
+      return { texts, numbers, state, part, crate, wrong };
     }
     // @ts-expect-error: a closed list, also by a reference to another operation's parameter.
     client.getLast({ state: 'lost' });
@@ -84,7 +90,7 @@ const consumers: Record<string, string> = {
     import type { Thing } from './schema.ts';
     export const thing: Thing = {
       open: { anything: 1 }, closed: {}, merged: { name: 'a' }, nothing: null, pair: ['a', 1, true, 'more'], exact: ['a'],
-      beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
+      short: ['a'], beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
     };
     export const unknown: unknown = thing.open['anything'];
     client.getThing({ kinds: ['pc', 'tv'] });
@@ -98,6 +104,8 @@ const consumers: Record<string, string> = {
     export const nothing: Thing['nothing'] = 'a';
     // @ts-expect-error: the first items have types of their own.
     export const pair: Thing['pair'] = [1, 'a'];
+    // @ts-expect-error: as many items as minItems says.
+    export const short: Thing['short'] = [];
     // @ts-expect-error: a closed tuple.
     export const exact: Thing['exact'] = ['a', 'b'];
     // @ts-expect-error: what stands beside the reference counts.
