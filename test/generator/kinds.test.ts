@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Generated } from '../../scripts/generate/from-contract.ts';
+import { publicNames } from '../../scripts/generate/public-names.ts';
 import { compile } from './compile.ts';
 import { generateHere } from './features.ts';
 
@@ -135,15 +136,18 @@ const consumers: Record<string, string> = {
   `,
   names: `
     import type { AbortError, Outcome } from './client.ts';
-    import type { Array_, Blob_, Outcome_ } from './schema.ts';
+    import type { Array_, Blob_, Client, Client_, Outcome_, Service } from './index.ts';
+    export const platform: Client_ = 'web';
+    export const health = (given: Client) => given.health();
     client.putFileAdd100('id', { bytes: 'text' });
     export const blob: Blob_ = { bytes: 'text' };
     export const list: Array_ = ['a'];
     export async function read() {
       const all = await client.getAll();
       const outcome: Outcome_ = all.outcome;
-      const kind: 'web' | 'app' = all.client;
-      return { outcome, kind, then: all.promise.then };
+      const kind: Client_ = all.client;
+      const service: Service = all.service;
+      return { outcome, kind, service, then: all.promise.then };
     }
     client.health();
     client.headHealth();
@@ -193,6 +197,29 @@ ${consumers[name]}`,
   });
   expect(compile(files).map((fault) => fault.replace(`${folder}/`, ''))).toEqual([]);
 });
+
+test('no schema hides what the client exports, nor is hidden by it', () => {
+  const exported = [...generated.values()].flatMap(({ files }) =>
+    ['client.ts', 'fetch-client.ts', 'service.ts', 'webhooks.ts'].flatMap((file) =>
+      namesExportedBy(files.get(file) ?? ''),
+    ),
+  );
+  const own = exported.filter((name) => !/Errors$/.test(name) || name === 'OperationErrors');
+  expect(own.filter((name) => !publicNames.includes(name) && name !== 'service')).toEqual([]);
+  expect(own).toEqual(expect.arrayContaining(['AbortError', 'Client', 'createTransport', 'WebhookEvent']));
+});
+
+/** Those that stand in the text; what `export *` adds is that of other files. */
+function namesExportedBy(text: string): string[] {
+  const lists = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\}/gm), ([, list = '']) =>
+    list.split(','),
+  );
+  const declared = text.matchAll(/^export (?:const|function|interface|type) (\w+)/gm);
+  return [
+    ...lists.flat().map((each) => each.trim().replace('type ', '')),
+    ...Array.from(declared, ([, name = '']) => name),
+  ].filter(Boolean);
+}
 
 /** What gen says of a contract that it accepts, each with its place. */
 function warningsOf(name: string): string[] {
