@@ -136,7 +136,7 @@ export function fetchClientOver<Paths extends {}>(
   } as FetchClient<Paths>;
 }
 
-/** openapi-fetch hands over the headers as well, whatever its types say: they can ask for a form. */
+/** openapi-fetch passes the headers as well, whatever its types say: they can ask for a form. */
 function writeBody(body: unknown, headers?: object): unknown {
   if (!(body instanceof FormData)) checkJson(body, 'body');
   return (defaultBodySerializer as (body: unknown, headers?: object) => unknown)(body, headers);

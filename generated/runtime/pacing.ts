@@ -49,7 +49,7 @@ export class Pacing {
     }
   }
 
-  /** Holds back each request that is not under way yet. */
+  /** Delays each request that is not sent yet. */
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + milliseconds);
   }

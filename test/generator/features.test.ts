@@ -323,6 +323,15 @@ test('a bearer token is sent where the contract wants it, and asked for nowhere 
   expect(received.headers.authorization).toBe('Bearer token-2');
 });
 
+test('a header that the caller sets is sent instead of the key', async () => {
+  const headers = { Authorization: 'Bot mine' };
+  json({});
+  await (await open('bearer', { apiKey: 'token' })).getMe({ headers });
+  expect(received.headers.authorization).toBe('Bot mine');
+  await (await openFetch('bearer', { apiKey: 'token' })).GET('/me', { headers });
+  expect(received.headers.authorization).toBe('Bot mine');
+});
+
 test('a client of which some calls need no key can be made without one', async () => {
   const client = await open('bearer');
   json({ token: 't' });
