@@ -54,7 +54,8 @@ const consumers: Record<string, string> = {
     client.getLast({ state: 'lost' });
   `,
   discriminators: `
-    import type { Boat, Car, Taxi, Vehicle } from './schema.ts';
+    import type { Boat, Car, Contact, Taxi, Vehicle } from './schema.ts';
+    export const kindOf = (contact: Contact): 'mail' | 'phone' => contact.type;
     export async function read() {
       const pet = await client.getPet();
       return pet.kind === 'cat' ? pet.lives?.toFixed() : pet.tricks?.toFixed();
