@@ -18,7 +18,7 @@ import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
 import { outcomeOf, type Retry } from './retry.ts';
-import type { Security, Target } from './service.ts';
+import type { PlaceKey, Security, Target } from './service.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
@@ -199,13 +199,25 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
         typeof credential === 'function' ? await limit.race(callKey(credential)) : credential,
       );
       redactor.add(key);
-      target = schemes[name]?.place(target, key) ?? target;
+      const place = schemes[name]?.place;
+      if (place) target = placeKey(target, place, key, redactor);
     } catch (cause) {
       if (typeof credential !== 'function') return failWith(InvalidInputError, (cause as Error).message);
       return failWith(ApiKeyError, 'The apiKey function returned no usable key.', redactor.cause(cause));
     }
   }
   return target;
+}
+
+/** Adds a key, unless the caller has set a header in its place: that one is sent, and as secret as a key. */
+function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redactor): Target {
+  const { url, headers } = place({ url: target.url, headers: {} }, key);
+  for (const name of Object.keys(headers)) {
+    const own = target.headers[name];
+    // With and without a word such as `Bearer` before it.
+    if (own !== undefined) for (const secret of [own, own.replace(/^\S+ +/, '')]) redactor.add(secret);
+  }
+  return { url, headers: { ...headers, ...target.headers } };
 }
 
 /** In an async function, so that one which throws at once rejects like any other. */

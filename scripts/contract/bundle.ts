@@ -1,6 +1,7 @@
 import { bundleDocument, detectSpec, getTypes } from '@redocly/openapi-core';
 import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
+import { renameComponents } from './component-names.ts';
 import { isHarmless } from './harmless.ts';
 import type { OpenContract } from './open.ts';
 import { toFindings } from './to-finding.ts';
@@ -34,5 +35,6 @@ export async function bundleContract(
   const warnings = foreign ? found.filter(isHarmless) : [];
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
+  renameComponents(bundle.parsed as object);
   return { bundle: bundle.parsed as object, warnings };
 }

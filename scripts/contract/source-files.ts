@@ -1,8 +1,9 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { BaseResolver, type Config, type Document, ResolveError, Source } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { expandsBeyond, parseJson } from './parse-limits.ts';
+import { resolveSchemaIds } from './schema-ids.ts';
 
 /** Bytes. GitHub's contract has 13 MB; what is much larger is most likely no contract at all. */
 const largestFile = 64_000_000;
@@ -33,8 +34,15 @@ export class SourceFiles extends BaseResolver {
     this.#allowRemote = allowRemote;
   }
 
+  /** A `$ref` is a URI: `%20` stands for a space, unless there is a file whose name has the `%20` itself. */
+  override resolveExternalRef(base: string | null, ref: string): string {
+    const asWritten = super.resolveExternalRef(base, ref);
+    if (!ref.includes('%') || isUrl(asWritten) || existsSync(asWritten)) return asWritten;
+    return super.resolveExternalRef(base, decodePath(ref));
+  }
+
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (/^[a-z][a-z\d+.-]+:\/\//i.test(absoluteRef)) {
+    if (isUrl(absoluteRef)) {
       if (!this.#allowRemote) throw refusal(`${absoluteRef} is on a server. ${elsewhere}`);
       return super.loadExternalRef(absoluteRef);
     }
@@ -50,7 +58,20 @@ export class SourceFiles extends BaseResolver {
       throw refusal(
         `the aliases (* and &) in ${displayPath(source.absoluteRef)} stand for more values than any contract has. Write them out.`,
       );
+    if (source.body.includes('$id')) resolveSchemaIds(document.parsed);
     return document;
+  }
+}
+
+function isUrl(reference: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\/\//i.test(reference);
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

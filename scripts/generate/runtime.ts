@@ -23,10 +23,3 @@ export function readRuntime(generated: Files): Files {
   }
   return new Map([...needed].sort());
 }
-
-/** What the runtime exports: a type of a contract that has one of these names would hide it, or be refused. */
-export function runtimeExports(): Set<string> {
-  const texts = [...readFiles(join(projectRoot, 'scripts/runtime')).values()];
-  const declared = /^export (?:declare |abstract |async )*(?:class|const|function|interface|type) (\w+)/gm;
-  return new Set(texts.flatMap((text) => Array.from(text.matchAll(declared), ([, name = '']) => name)));
-}

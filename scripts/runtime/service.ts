@@ -34,7 +34,7 @@ export interface Target {
 /** Puts a key on a request, where the contract wants it. */
 export type PlaceKey = (target: Target, key: string) => Target;
 
-/** @param name in lower case, as all header names are that a request has so far. One that the caller gave is replaced. */
+/** @param name in lower case, as all header names are that a request has so far */
 export function keyInHeader(name: string, prefix = ''): PlaceKey {
   return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FaultServer, json, stall } from './fault-server.ts';
+import { FaultServer, json, respond, stall } from './fault-server.ts';
 import { connect, FACES, failureOf, ID } from './subject.ts';
 
 describe.each(FACES)('%s', (face) => {
@@ -18,11 +18,21 @@ describe.each(FACES)('%s', (face) => {
     expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['two', 'one']);
   });
 
-  test('A header of the caller cannot replace the key', async () => {
+  test('A header of the caller is sent instead of the key, that of a call before that of the client', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
     const client = connect(face, server.origin, { apiKey: 'one', headers: { 'X-Api-Key': 'two' } });
     await client.GET({ headers: { 'X-API-KEY': 'three' } });
-    expect(server.requests[0]?.headers['x-api-key']).toBe('one');
+    await client.GET();
+    expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['three', 'two']);
+  });
+
+  test('and is as secret as the key', async () => {
+    const location = 'https://elsewhere.example/?key=a-secret-of-my-own';
+    await using server = await FaultServer.start(respond(302, '', { location }));
+    const headers = { 'X-API-KEY': 'Bearer a-secret-of-my-own' };
+    const error = await failureOf(connect(face, server.origin).GET({ headers }));
+    expect(error).toMatchObject({ location: 'https://elsewhere.example/?key=[API key]' });
+    expect(JSON.stringify(error)).not.toContain('a-secret-of-my-own');
   });
 
   test('An apiKey function that fails sends nothing and keeps its cause', async () => {

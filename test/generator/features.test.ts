@@ -228,6 +228,22 @@ test('the fields of a form are written as its encoding says', async () => {
   expect(parts).toMatch(/name="photo"; filename="blob"\r\nContent-Type: image\/png\r\n\r\npng/);
 });
 
+test('a GET whose body can only be empty is sent without one', async () => {
+  await (await open('forms')).listClaims();
+  expect([received.url, received.body.length]).toEqual(['/claims', 0]);
+  await (await openFetch('forms')).GET('/claims');
+  expect([received.method, received.body.length]).toEqual(['GET', 0]);
+});
+
+test('an operation of which only errors are documented returns undefined', async () => {
+  const client = await open('responses');
+  expect(await client.checkJobs()).toBeUndefined();
+  json({ id: 'j' });
+  expect(await client.checkJobs()).toBeUndefined();
+  json({ reason: 'no' }, 409);
+  await expect(client.checkJobs()).rejects.toMatchObject({ status: 409, body: { reason: 'no' } });
+});
+
 test('a form without files is urlencoded', async () => {
   const client = await open('forms');
   await client.createToken({ grant_type: 'client_credentials', scope: ['read', 'a&b'], hint: null });
@@ -307,6 +323,15 @@ test('a bearer token is sent where the contract wants it, and asked for nowhere 
   expect([received.headers.authorization, asked]).toEqual([undefined, 1]);
   await client.listAccounts();
   expect(received.headers.authorization).toBe('Bearer token-2');
+});
+
+test('a header that the caller sets is sent instead of the key', async () => {
+  const headers = { Authorization: 'Bot mine' };
+  json({});
+  await (await open('bearer', { apiKey: 'token' })).getMe({ headers });
+  expect(received.headers.authorization).toBe('Bot mine');
+  await (await openFetch('bearer', { apiKey: 'token' })).GET('/me', { headers });
+  expect(received.headers.authorization).toBe('Bot mine');
 });
 
 test('a client of which some calls need no key can be made without one', async () => {

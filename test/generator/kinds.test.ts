@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Generated } from '../../scripts/generate/from-contract.ts';
+import { publicNames } from '../../scripts/generate/public-names.ts';
 import { compile } from './compile.ts';
 import { generateHere } from './features.ts';
 
@@ -32,22 +33,29 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What a caller may write, and what not, with the client of each contract in contracts/kinds/. */
 const consumers: Record<string, string> = {
   references: `
+    import type { GetPartsErrors } from './client.ts';
     import type { Inner } from './schema.ts';
+    export const percent = (error: GetPartsErrors[404]): number => error.percent;
     export const inner: Inner = { code: 1 };
     export async function read() {
       const job = await client.getJob();
       const texts: string[] = [job.owner.id, job.id, job.label, (await client.getLast({ state: 'open' })).first, (await client.getLabel()).text];
       const numbers: (number | undefined)[] = [job.size.grams, job.inner.code];
       const state: 'open' | 'closed' = job.state;
+      const { code, next } = await client.getParts();
+      const part: [string, boolean] = [code, next];
+      const { lid, weight, nail, size } = await client.getCrate();
+      const crate: [boolean, number, 'long', number] = [lid.open, weight, nail, size.grams];
       // @ts-expect-error: what stands there is no number.
       const wrong: number = job.id;
-      return { texts, numbers, state, wrong };
+      return { texts, numbers, state, part, crate, wrong };
     }
     // @ts-expect-error: a closed list, also by a reference to another operation's parameter.
     client.getLast({ state: 'lost' });
   `,
   discriminators: `
-    import type { Boat, Car, Taxi, Vehicle } from './schema.ts';
+    import type { Boat, Car, Contact, Taxi, Vehicle } from './schema.ts';
+    export const kindOf = (contact: Contact): 'mail' | 'phone' => contact.type;
     export async function read() {
       const pet = await client.getPet();
       return pet.kind === 'cat' ? pet.lives?.toFixed() : pet.tricks?.toFixed();
@@ -84,7 +92,7 @@ const consumers: Record<string, string> = {
     import type { Thing } from './schema.ts';
     export const thing: Thing = {
       open: { anything: 1 }, closed: {}, merged: { name: 'a' }, nothing: null, pair: ['a', 1, true, 'more'], exact: ['a'],
-      beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
+      short: ['a'], beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
     };
     export const unknown: unknown = thing.open['anything'];
     client.getThing({ kinds: ['pc', 'tv'] });
@@ -98,6 +106,8 @@ const consumers: Record<string, string> = {
     export const nothing: Thing['nothing'] = 'a';
     // @ts-expect-error: the first items have types of their own.
     export const pair: Thing['pair'] = [1, 'a'];
+    // @ts-expect-error: as many items as minItems says.
+    export const short: Thing['short'] = [];
     // @ts-expect-error: a closed tuple.
     export const exact: Thing['exact'] = ['a', 'b'];
     // @ts-expect-error: what stands beside the reference counts.
@@ -127,15 +137,18 @@ const consumers: Record<string, string> = {
   `,
   names: `
     import type { AbortError, Outcome } from './client.ts';
-    import type { Array_, Blob_, Outcome_ } from './schema.ts';
+    import type { Array_, Blob_, Client, Client_, Outcome_, Service } from './index.ts';
+    export const platform: Client_ = 'web';
+    export const health = (given: Client) => given.health();
     client.putFileAdd100('id', { bytes: 'text' });
     export const blob: Blob_ = { bytes: 'text' };
     export const list: Array_ = ['a'];
     export async function read() {
       const all = await client.getAll();
       const outcome: Outcome_ = all.outcome;
-      const kind: 'web' | 'app' = all.client;
-      return { outcome, kind, then: all.promise.then };
+      const kind: Client_ = all.client;
+      const service: Service = all.service;
+      return { outcome, kind, service, then: all.promise.then };
     }
     client.health();
     client.headHealth();
@@ -185,6 +198,29 @@ ${consumers[name]}`,
   });
   expect(compile(files).map((fault) => fault.replace(`${folder}/`, ''))).toEqual([]);
 });
+
+test('no schema hides what the client exports, nor is hidden by it', () => {
+  const exported = [...generated.values()].flatMap(({ files }) =>
+    ['client.ts', 'fetch-client.ts', 'service.ts', 'webhooks.ts'].flatMap((file) =>
+      namesExportedBy(files.get(file) ?? ''),
+    ),
+  );
+  const own = exported.filter((name) => !/Errors$/.test(name) || name === 'OperationErrors');
+  expect(own.filter((name) => !publicNames.includes(name) && name !== 'service')).toEqual([]);
+  expect(own).toEqual(expect.arrayContaining(['AbortError', 'Client', 'createTransport', 'WebhookEvent']));
+});
+
+/** Those that stand in the text; what `export *` adds is that of other files. */
+function namesExportedBy(text: string): string[] {
+  const lists = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\}/gm), ([, list = '']) =>
+    list.split(','),
+  );
+  const declared = text.matchAll(/^export (?:const|function|interface|type) (\w+)/gm);
+  return [
+    ...lists.flat().map((each) => each.trim().replace('type ', '')),
+    ...Array.from(declared, ([, name = '']) => name),
+  ].filter(Boolean);
+}
 
 /** What gen says of a contract that it accepts, each with its place. */
 function warningsOf(name: string): string[] {

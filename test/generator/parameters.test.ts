@@ -49,6 +49,12 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     expect(server.received?.headers['x-where']).toBe(json);
   });
 
+  test('a text in the path, the query and a header', async () => {
+    await call('findByText', '/text/{note}', { note: 'a b' }, [{ note: 'c/d' }], { 'X-Note': 'e' });
+    expect(server.received?.url).toBe('/text/a%20b?note=c%2Fd');
+    expect(server.received?.headers['x-note']).toBe('e');
+  });
+
   test('objects in the path and in headers', async () => {
     const headers = { 'X-Flat': where, 'X-Exploded': where };
     await call('findBySimple', '/simple/{flat}/{exploded}', { flat: where, exploded: where }, [], headers);

@@ -74,6 +74,15 @@ describe('a $ref that leads out of the folder of the contract', () => {
     expect((await generated('api/contract.yaml', true)).get('schema.ts')).toContain('id?: string;');
   });
 
+  test('by escaped characters is refused as well', async () => {
+    write('api/contract.yaml', schemaFrom('%2e%2e/shared%2Fthing.yaml'));
+    write('shared/thing.yaml', thing);
+    const place = displayPath(join(folder, 'shared/thing.yaml'));
+    expect(await refusalOf(join(folder, 'api'), 'contract.yaml')).toBe(
+      refused('%2e%2e/shared%2Fthing.yaml', `${place} lies outside the folder of the contract.`),
+    );
+  });
+
   test('by a symbolic link is refused as well', async () => {
     write('api/contract.yaml', schemaFrom('thing.yaml'));
     write('shared/thing.yaml', thing);

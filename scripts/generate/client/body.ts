@@ -1,4 +1,4 @@
-import { type Document, resolve, type Schema } from './document.ts';
+import { type Content, type Document, resolve, type Schema } from './document.ts';
 import { type Media, readMedia } from './media-types.ts';
 import { writtenStyle } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
@@ -17,9 +17,11 @@ export interface Body {
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
   const { object, method } = site;
   if (!object.requestBody) return undefined;
-  if (method === 'get' || method === 'head')
-    throw new Unsupported(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
   const { content, required = false, description } = resolve(document, object.requestBody);
+  if (method === 'get' || method === 'head') {
+    if (!required && isAlwaysEmpty(document, content)) return undefined;
+    throw new Unsupported(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
+  }
   const [media, ...others] = readMedia(content);
   if (!media)
     throw new Unsupported(`its request body is ${Object.keys(content).join(', ') || 'of no media type'}`);
@@ -31,6 +33,14 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
     defaultsToEmpty: !required && mayBeEmpty(schema, media),
     encode: orAsItIs(encoderFor(document, media), asTheyAre(others)),
   };
+}
+
+/** Whether no media type has a field that could be sent, as Stripe writes each of its GETs. */
+function isAlwaysEmpty(document: Document, content: Content = {}): boolean {
+  return Object.values(content).every(({ schema }) => {
+    const { properties = {}, additionalProperties } = resolve<Schema>(document, schema ?? {});
+    return additionalProperties === false && Object.keys(properties).length === 0;
+  });
 }
 
 /** Whether an empty object is surely a body. */

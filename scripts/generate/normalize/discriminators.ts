@@ -32,6 +32,10 @@ export function implyDiscriminatorValues(document: Document, _remarks: Remark[])
         for (const value of values.get(child)?.get(property) ?? []) add(values, name, property, value);
   for (const [name, properties] of values)
     for (const [property, all] of properties) imply(document, schemas[name], property, [...all]);
+  // From a member of allOf that still had one, openapi-typescript would take the property away.
+  forEachSchema(document, ({ schema }) => {
+    delete schema.discriminator;
+  });
 }
 
 /** By the pointer of a schema, the schemas that are an allOf of it. */

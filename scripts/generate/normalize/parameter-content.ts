@@ -1,20 +1,30 @@
 import type { Document, Parameter } from '../client/document.ts';
+import { kindsOf } from '../client/kinds.ts';
 import { chooseMedia } from '../client/media-types.ts';
 import type { Remark } from './remark.ts';
 import { isObject } from './walk.ts';
 
 /**
  * Says of a parameter in JSON what it says of others: its schema, and a style, `json`, which the standard does not
- * have. openapi-typescript takes every parameter with `content` for a string.
+ * have. One that is a plain text is written as any other. openapi-typescript takes every parameter with `content` for a
+ * string.
  */
 export function readParameterContent(document: Document, _remarks: Remark[]): void {
   for (const parameter of parametersIn(document)) {
     const media = chooseMedia(parameter.content);
-    if (media?.kind !== 'json') continue;
+    if (media?.kind === 'json') {
+      parameter.schema = media.schema ?? {};
+      parameter.style = 'json';
+    } else if (media?.kind === 'text' && !isCompound(document, media.schema))
+      parameter.schema = media.schema ?? { type: 'string' };
+    else continue;
     delete parameter.content;
-    parameter.schema = media.schema ?? {};
-    parameter.style = 'json';
   }
+}
+
+function isCompound(document: Document, schema: Parameter['schema']): boolean {
+  const kinds = kindsOf(document, schema);
+  return kinds.has('array') || kinds.has('object');
 }
 
 function parametersIn(document: Document): Parameter[] {

@@ -1,17 +1,17 @@
 import { isIdentifier, reservedWords } from '../identifiers.ts';
-import { runtimeExports } from '../runtime.ts';
+import { publicNames } from '../public-names.ts';
 
 /**
  * The exported type of each schema in `components.schemas`, by the schema's name. A name that is an identifier stays
- * as it is; `my-schema` becomes `MySchema`. When that is taken, by the schemas before it or by a name that TypeScript,
- * the platform's types in schema.ts or the runtime use, an underscore is added until it is free.
+ * as it is; `my-schema` becomes `MySchema`. When that is taken, by the schemas before it, by what the client exports or
+ * by a name that TypeScript or schema.ts itself uses, an underscore is added until it is free.
  */
 export function schemaTypeNames(document: object): Map<string, string> {
   const { components } = document as { components?: { schemas?: object } };
   // What starts so was named by a step of normalize/ after its place.
   const schemas = Object.keys(components?.schemas ?? {}).filter((name) => !name.startsWith('#/'));
   const identifiers = new Set(schemas.filter(isIdentifier));
-  const taken = new Set([...reserved, ...runtimeExports()]);
+  const taken = new Set([...reserved, ...publicNames]);
   const names = new Map<string, string>();
   for (const schema of schemas) {
     let name = isIdentifier(schema) ? schema : toIdentifier(schema);
