@@ -15,10 +15,10 @@ function throttleFirst(retryAfter: string): Fault[] {
 describe.each(FACES)('%s', (face) => {
   test('After Retry-After every other call waits as well, and they do not come back in the same moment', async () => {
     await using server = await FaultServer.start(...throttleFirst('1'));
-    const client = connect(face, server.origin);
+    const throttle = Promise.withResolvers<unknown>();
+    const client = connect(face, server.origin, { observe: throttle.resolve });
     const first = client.GET();
-    await vi.waitFor(() => expect(server.count).toBe(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await throttle.promise;
     const rest = Array.from({ length: 9 }, () => client.GET());
     const ends = (await Promise.all([first, ...rest])).map(({ end }) => end);
     expect(ends).toEqual(new Array(10).fill('data'));
