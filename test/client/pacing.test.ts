@@ -15,10 +15,11 @@ function throttleFirst(retryAfter: string): Fault[] {
 describe.each(FACES)('%s', (face) => {
   test('After Retry-After every other call waits as well, and they do not come back in the same moment', async () => {
     await using server = await FaultServer.start(...throttleFirst('1'));
-    const throttle = Promise.withResolvers<unknown>();
-    const client = connect(face, server.origin, { observe: throttle.resolve });
+    const observe = vi.fn();
+    const client = connect(face, server.origin, { observe });
     const first = client.GET();
-    await throttle.promise;
+    // The client has read the response to the first request.
+    await vi.waitFor(() => expect(observe).toHaveBeenCalled());
     const rest = Array.from({ length: 9 }, () => client.GET());
     const ends = (await Promise.all([first, ...rest])).map(({ end }) => end);
     expect(ends).toEqual(new Array(10).fill('data'));
