@@ -309,66 +309,6 @@ test('what stands behind a reference is called like anything else', async () => 
   expect(received).toMatchObject({ method: 'PUT', url: '/parcels/first' });
 });
 
-test('a bearer token is sent where the contract wants it, and asked for nowhere else', async () => {
-  let asked = 0;
-  const apiKey = () => `token-${++asked}`;
-  const client = await open('bearer', { apiKey });
-  json({ token: 'token-1' });
-  expect(await client.logIn({})).toEqual({ token: 'token-1' });
-  expect([received.headers.authorization, asked]).toEqual([undefined, 0]);
-  await client.getMe();
-  expect(received.headers.authorization).toBe('Bearer token-1');
-  reply = { status: 204 };
-  await client.getNews();
-  expect([received.headers.authorization, asked]).toEqual([undefined, 1]);
-  await client.listAccounts();
-  expect(received.headers.authorization).toBe('Bearer token-2');
-});
-
-test('a header that the caller sets is sent instead of the key', async () => {
-  const headers = { Authorization: 'Bot mine' };
-  json({});
-  await (await open('bearer', { apiKey: 'token' })).getMe({ headers });
-  expect(received.headers.authorization).toBe('Bot mine');
-  await (await openFetch('bearer', { apiKey: 'token' })).GET('/me', { headers });
-  expect(received.headers.authorization).toBe('Bot mine');
-});
-
-test('a client of which some calls need no key can be made without one', async () => {
-  const client = await open('bearer');
-  json({ token: 't' });
-  await client.logIn({});
-  await expect(client.getMe()).rejects.toMatchObject({
-    name: 'InvalidInputError',
-    outcome: 'not-sent',
-    message: expect.stringContaining('The API key is missing: the operation needs Token.'),
-  });
-});
-
-test('a token that the server repeats is in no error', async () => {
-  const client = await open('bearer', { apiKey: 'secret-token' });
-  json({ detail: 'Bearer secret-token is not known' }, 401);
-  const error = await client.getMe().catch((caught: unknown) => caught);
-  expect(String(error)).toContain('Bearer [API key] is not known');
-  expect(JSON.stringify(error)).not.toContain('secret-token');
-});
-
-test('a key can also go into the query, or be a user and a password', async () => {
-  const inQuery = await open('query-key', { apiKey: 'a&b' });
-  await inQuery.getMe({ q: 'x' });
-  expect([...new URL(received.url, baseUrl).searchParams]).toEqual([
-    ['q', 'x'],
-    ['api key', 'a&b'],
-  ]);
-  const api = await openFetch('query-key', { apiKey: 'a&b' });
-  const { response } = await api.GET('/me', { params: { query: { q: 'y' } } });
-  expect(new URL(received.url, baseUrl).searchParams.get('api key')).toBe('a&b');
-  expect(response.url).toBe(`${baseUrl}/me?q=y`);
-  const basic = await open('basic', { apiKey: btoa('dana:secret') });
-  await basic.getMe();
-  expect(received.headers.authorization).toBe(`Basic ${btoa('dana:secret')}`);
-});
-
 test('each operation has a method of its own, named after it, however odd its name', async () => {
   const client = await open('method-names');
   const paths: Record<string, string> = {};
