@@ -29,6 +29,9 @@ const weights: Record<Kind, number> = {
   schema: 1,
 };
 
+/** Words that are in nearly every text. */
+const everywhere = new Set(['a', 'an', 'and', 'as', 'for', 'in', 'is', 'it', 'of', 'or', 'that', 'the', 'to', 'with']);
+
 /** What the index is built with, and read with. */
 export const searchOptions: Options<Entry> = {
   fields: ['title', 'place', 'names', 'text', 'code'],
@@ -37,7 +40,7 @@ export const searchOptions: Options<Entry> = {
   tokenize: (text) =>
     text
       .split(/[^\p{L}\p{N}_-]+/u)
-      .filter(Boolean)
+      .filter((word) => word && !everywhere.has(word.toLowerCase()))
       .flatMap((word) => [word, ...partsOf(word)]),
   processTerm: (term) => {
     const word = term.toLowerCase();
