@@ -48,6 +48,7 @@ describe('the docs, opened as files with the network off', { timeout: 60_000 }, 
       expect(await accessibilityFindings(page), name).toEqual([]);
     }
     await page.locator('.colors').click();
+    await page.waitForFunction(() => document.documentElement.className === 'dark');
     for (const name of samplePages) {
       await page.goto(docs.url(name));
       expect(await page.evaluate(() => document.documentElement.className)).toBe('dark');
