@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
 /** The compiler at its strictest, with the types of browsers alone. */
-const strictest: ts.CompilerOptions = {
+export const strictest: ts.CompilerOptions = {
   module: ts.ModuleKind.Preserve,
   target: ts.ScriptTarget.ES2022,
   lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
