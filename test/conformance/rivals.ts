@@ -32,7 +32,7 @@ const generators: Record<string, Generator> = {
   ],
 };
 
-/** `compiles`, `213 errors`, or `no output`. */
+/** `compiles`, `213 compile errors`, or `no output`. */
 async function assess(generator: Generator, { file }: PublishedContract, folder: string): Promise<string> {
   const out = mkdtempSync(join(folder, 'out-'));
   await run(generator(file, out), dirname(file));
@@ -41,7 +41,7 @@ async function assess(generator: Generator, { file }: PublishedContract, folder:
   const options = { ...strictest, exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false };
   const errors = compile(files, options).length;
   rmSync(out, { recursive: true });
-  return errors === 0 ? 'compiles' : `${errors} errors`;
+  return errors === 0 ? 'compiles' : `${errors} compile ${errors === 1 ? 'error' : 'errors'}`;
 }
 
 /** A generator that fails has written nothing, or not all: what it has written tells. */

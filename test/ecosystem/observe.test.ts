@@ -98,7 +98,7 @@ test('the pino recipe warns of a retry, and tells a call that failed', async () 
   const lines = printed.split('\n').filter((line) => line.startsWith('{"level"'));
   const logged = lines.map((line) => JSON.parse(line));
   expect(logged.map(({ level, msg }) => [level, msg])).toEqual([
-    [40, 'GET /ping is sent again after status: 503'],
+    [40, 'GET /ping is retried after status: 503'],
     [20, 'GET /ping: 401'],
     [50, 'GET /ping failed: HttpError, unknown'],
   ]);

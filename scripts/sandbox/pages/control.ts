@@ -23,7 +23,7 @@ export function controlPage(sandbox: Sandbox, origin: string): Response {
 <p class="small soft">The key of ${sandbox.company.name} is <code>${sandbox.key}</code>. Then look into the <a href="/sandbox/mail">mail</a>.</p></section>
 ${tools(sandbox)}
 <div id="live">${tables(sandbox)}</div>
-<section class="card"><h2>Chosen by the sandbox</h2>
+<section class="card"><h2>What the sandbox decides</h2>
 <p class="soft small">Nobody documents these; the real service may do otherwise.</p>
 <ul class="small">${choices.map((choice) => html`<li>${withCode(choice)}</li>`)}</ul></section>
 </main>`,
