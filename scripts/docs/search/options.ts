@@ -30,7 +30,7 @@ const weights: Record<Kind, number> = {
 };
 
 /** Words that are in nearly every text. */
-const everywhere = new Set(['a', 'an', 'and', 'as', 'for', 'in', 'is', 'it', 'of', 'or', 'that', 'the', 'to', 'with']);
+const everywhere = new Set('a an and as for in is it of or that the to with'.split(' '));
 
 /** What the index is built with, and read with. */
 export const searchOptions: Options<Entry> = {
