@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FeatureServer } from './feature-server.ts';
 import { FeatureClients } from './features.ts';
 
-const clients = new FeatureClients(['basic', 'bearer', 'query-key']);
+const clients = new FeatureClients(['basic', 'bearer', 'credentials', 'query-key']);
 let server: FeatureServer;
 
 beforeAll(async () => {
@@ -84,4 +84,81 @@ test('a key can also go into the query, or be a user and a password', async () =
   const basic = await open('basic', { apiKey: btoa('dana:secret') });
   await basic.getMe();
   expect(server.received?.headers.authorization).toBe(`Basic ${btoa('dana:secret')}`);
+});
+
+/** An operation of the contract with several schemes, through each client. */
+const faces: [string, (path: string, credentials: object) => Promise<unknown>][] = [
+  [
+    'methods',
+    async (path, credentials) => {
+      const client = await open('credentials', { credentials });
+      await client[`list${path.charAt(1).toUpperCase()}${path.slice(2)}`]();
+    },
+  ],
+  ['fetch client', async (path, credentials) => (await openFetch('credentials', { credentials })).GET(path)],
+];
+
+describe.each(faces)('Several security schemes, %s', (_, call) => {
+  const sent = () => {
+    const { authorization, 'x-client-id': id, 'x-secret': secret } = server.received?.headers ?? {};
+    return { authorization, id, secret, url: server.received?.url };
+  };
+  const everything = {
+    clientId: 'id',
+    secret: 'hidden',
+    password: { username: 'dana', password: 'größe:1' },
+    token: 'token',
+    queryKey: 'a&b',
+  };
+  const basic = `Basic ${Buffer.from('dana:größe:1').toString('base64')}`;
+
+  beforeEach(() => {
+    server.received = undefined;
+  });
+
+  test.each([
+    ['/accounts', { id: 'id', secret: 'hidden', authorization: undefined, url: '/accounts' }],
+    ['/payments', { id: undefined, secret: undefined, authorization: basic, url: '/payments' }],
+    ['/news', { id: undefined, secret: undefined, authorization: 'Bearer token', url: '/news' }],
+    ['/files', { id: undefined, secret: undefined, authorization: 'Bearer token', url: '/files?key=a%26b' }],
+  ])('%s gets what it requires, and nothing else', async (path, expected) => {
+    await call(path, everything);
+    expect(sent()).toEqual(expected);
+  });
+
+  test('of the alternatives, the first that the caller has credentials for is sent', async () => {
+    await call('/payments', { token: 'token' });
+    expect(sent().authorization).toBe('Bearer token');
+  });
+
+  test('where nothing is an alternative, nothing is sent without credentials', async () => {
+    await call('/news', { clientId: 'id' });
+    expect(sent()).toEqual({ url: '/news', authorization: undefined, id: undefined, secret: undefined });
+  });
+
+  test('a half of what an operation requires is refused before anything is sent', async () => {
+    await expect(call('/accounts', { clientId: 'id' })).rejects.toMatchObject({
+      name: 'InvalidInputError',
+      message: expect.stringContaining('the operation needs clientId and secret'),
+    });
+    await expect(call('/payments', { clientId: 'id' })).rejects.toThrow(
+      'the operation needs password, or token',
+    );
+    expect(server.received).toBeUndefined();
+  });
+
+  test('a function is called for the operations that require its scheme alone', async () => {
+    const token = vi.fn(async () => 'fresh');
+    await call('/payments', { token });
+    expect([sent().authorization, token.mock.calls.length]).toEqual(['Bearer fresh', 1]);
+    await call('/accounts', { clientId: 'id', secret: 'hidden', token });
+    expect(token).toHaveBeenCalledTimes(1);
+  });
+
+  test('a scheme without credentials is taken from the environment variable of the contract', async () => {
+    vi.stubEnv('PARCEL_SECRET', 'from-the-environment');
+    await call('/accounts', { clientId: 'id' });
+    vi.unstubAllEnvs();
+    expect(sent().secret).toBe('from-the-environment');
+  });
 });

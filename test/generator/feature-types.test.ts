@@ -60,6 +60,12 @@ const consumers: Record<string, string> = {
   redirects: `
     export const label: Promise<string> = client.findLabel('7');
   `,
+  credentials: `
+    createClient({ credentials: { clientId: 'id', secret: async () => 'hidden' } });
+    createClient({ credentials: { password: { username: 'dana', password: 'right' } } });
+    // @ts-expect-error: no scheme has this name.
+    createClient({ credentials: { clientID: 'id' } });
+  `,
   'server-variables': `
     createClient({ apiKey: 'any', baseUrl: serverUrl({ region: 'us', 'tenant-id': 'dana' }) });
     // @ts-expect-error: a closed list.
