@@ -10,3 +10,7 @@ test('every command that the README names exists', () => {
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !known.includes(name ?? ''))).toEqual([]);
 });
+
+test('the README is read in three minutes', () => {
+  expect(read('README.md').split(/\s+/).filter(Boolean).length).toBeLessThanOrEqual(700);
+});
