@@ -51,6 +51,16 @@ test('a header that the caller sets is sent instead of the key', async () => {
   expect(server.received?.headers.authorization).toBe('Bot mine');
 });
 
+test('a client without a key can be used in a browser', async () => {
+  vi.stubGlobal('document', {});
+  const client = await open('bearer');
+  const withKey = open('bearer', { apiKey: 'token' });
+  await expect(withKey).rejects.toThrow('set allowBrowser');
+  vi.unstubAllGlobals();
+  json({ token: 't' });
+  expect(await client.logIn({})).toEqual({ token: 't' });
+});
+
 test('a client of which some calls need no key can be made without one', async () => {
   const client = await open('bearer');
   json({ token: 't' });

@@ -55,6 +55,12 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     expect(server.received?.headers['x-note']).toBe('e');
   });
 
+  test.each([undefined, null])('a parameter that is %s is left out', async (nothing) => {
+    await call('findByJson', '/json/{where}', { where: {} }, [{ where: nothing }], { 'X-Where': nothing });
+    expect(server.received?.url).toBe('/json/%7B%7D');
+    expect(server.received?.headers).not.toHaveProperty('x-where');
+  });
+
   test('objects in the path and in headers', async () => {
     const headers = { 'X-Flat': where, 'X-Exploded': where };
     await call('findBySimple', '/simple/{flat}/{exploded}', { flat: where, exploded: where }, [], headers);
