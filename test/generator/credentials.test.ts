@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FeatureServer } from './feature-server.ts';
 import { FeatureClients } from './features.ts';
 
@@ -52,11 +52,11 @@ test('a header that the caller sets is sent instead of the key', async () => {
 });
 
 test('a client without a key can be used in a browser', async () => {
+  onTestFinished(() => vi.unstubAllGlobals());
   vi.stubGlobal('document', {});
   const client = await open('bearer');
   const withKey = open('bearer', { apiKey: 'token' });
   await expect(withKey).rejects.toThrow('set allowBrowser');
-  vi.unstubAllGlobals();
   json({ token: 't' });
   expect(await client.logIn({})).toEqual({ token: 't' });
 });
@@ -166,9 +166,9 @@ describe.each(faces)('Several security schemes, %s', (_, call) => {
   });
 
   test('a scheme without credentials is taken from the environment variable of the contract', async () => {
+    onTestFinished(() => vi.unstubAllEnvs());
     vi.stubEnv('PARCEL_SECRET', 'from-the-environment');
     await call('/accounts', { clientId: 'id' });
-    vi.unstubAllEnvs();
     expect(sent().secret).toBe('from-the-environment');
   });
 });
