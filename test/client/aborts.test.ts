@@ -35,20 +35,18 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     await vi.waitFor(() => expect(server.open).toBe(0));
   });
 
-  test.each([
-    stall,
-    drip,
-    partial(200, stall),
-    partial(503, stall),
-  ])('totalTimeout ends an attempt, too (%#)', async (fault) => {
-    await using server = await FaultServer.start(fault);
-    const start = performance.now();
-    const error = await failureOf(connect(face, server.origin, { totalTimeout: 60 })[kind]());
-    expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
-    expect(error.message).toContain('totalTimeout of 60 ms');
-    expect(performance.now() - start).toBeLessThan(2000);
-    await vi.waitFor(() => expect(server.open).toBe(0));
-  });
+  test.each([stall, drip, partial(200, stall), partial(503, stall)])(
+    'totalTimeout ends an attempt, too (%#)',
+    async (fault) => {
+      await using server = await FaultServer.start(fault);
+      const start = performance.now();
+      const error = await failureOf(connect(face, server.origin, { totalTimeout: 60 })[kind]());
+      expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
+      expect(error.message).toContain('totalTimeout of 60 ms');
+      expect(performance.now() - start).toBeLessThan(2000);
+      await vi.waitFor(() => expect(server.open).toBe(0));
+    },
+  );
 });
 
 describe.each(FACES)('%s', (face) => {

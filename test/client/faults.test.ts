@@ -108,27 +108,23 @@ afterEach(() => {
 describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
   const index = KINDS.indexOf(kind);
 
-  test.each([
-    ...lost,
-    ...stalled,
-    ...unreadable,
-    ...refusals,
-    ...transient,
-    ...others,
-  ])('reports $name', async ({ fault, end, outcome, requests, says }) => {
-    await using server = await FaultServer.start(fault);
-    const timeout = end === 'TimeoutError' ? 80 : 10_000;
-    const settled = await connect(face, server.origin, { timeout })[kind]();
-    expect({ end: settled.end, requests: server.count }).toEqual({ end, requests: requests[index] });
-    if (face === 'fetch client' && end === 'HttpError') return;
-    const { message = '', ...error } = settled.error ?? {};
-    expect(error).toMatchObject({ outcome: outcome[index], attempts: requests[index] });
-    expect(message).toContain(says);
-    expect(message).toMatch(/^(GET|POST) \/\w+\/.*\{connection_id\}/);
-    expect(message.length).toBeLessThan(500);
-    const unsure = kind === 'POST' && outcome[index] === 'unknown';
-    expect(message.includes('check before you call again')).toBe(unsure);
-  });
+  test.each([...lost, ...stalled, ...unreadable, ...refusals, ...transient, ...others])(
+    'reports $name',
+    async ({ fault, end, outcome, requests, says }) => {
+      await using server = await FaultServer.start(fault);
+      const timeout = end === 'TimeoutError' ? 80 : 10_000;
+      const settled = await connect(face, server.origin, { timeout })[kind]();
+      expect({ end: settled.end, requests: server.count }).toEqual({ end, requests: requests[index] });
+      if (face === 'fetch client' && end === 'HttpError') return;
+      const { message = '', ...error } = settled.error ?? {};
+      expect(error).toMatchObject({ outcome: outcome[index], attempts: requests[index] });
+      expect(message).toContain(says);
+      expect(message).toMatch(/^(GET|POST) \/\w+\/.*\{connection_id\}/);
+      expect(message.length).toBeLessThan(500);
+      const unsure = kind === 'POST' && outcome[index] === 'unknown';
+      expect(message.includes('check before you call again')).toBe(unsure);
+    },
+  );
 
   test('reports a refused connection, and retries', async () => {
     const error = await failureOf(connect(face, await deadOrigin())[kind]());

@@ -55,14 +55,15 @@ const lateFailures: [string, Fetch][] = [
 ];
 
 describe.each(FACES)('%s', (face) => {
-  test.each(
-    lateFailures,
-  )('A fetch that %s leaves the outcome of a create unknown, and it is not retried', async (_, send) => {
-    await using server = await FaultServer.start(json(201, { id: ID }));
-    const error = await failureOf(connect(face, server.origin, { fetch: send }).POST());
-    expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown', attempts: 1 });
-    expect(server.count).toBe(1);
-  });
+  test.each(lateFailures)(
+    'A fetch that %s leaves the outcome of a create unknown, and it is not retried',
+    async (_, send) => {
+      await using server = await FaultServer.start(json(201, { id: ID }));
+      const error = await failureOf(connect(face, server.origin, { fetch: send }).POST());
+      expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown', attempts: 1 });
+      expect(server.count).toBe(1);
+    },
+  );
 
   test.each([
     ['nothing', undefined],

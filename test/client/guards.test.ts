@@ -15,24 +15,15 @@ afterEach(async () => {
 });
 
 describe('Path parameters', () => {
-  test.each([
-    '',
-    '.',
-    '..',
-    '../ping',
-    `${ID}/..`,
-    '%2e%2e',
-    `${ID}\n`,
-    'no UUID',
-    undefined,
-    null,
-    {},
-  ])('%j is refused by its name before anything is sent', async (value) => {
-    const error = await errorOf(methodClient(server.origin).revokeInvitation(value as string));
-    expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent', attempts: 0 });
-    expect(error.message).toContain('path parameter invitation_id');
-    expect(server.open).toBe(0);
-  });
+  test.each(['', '.', '..', '../ping', `${ID}/..`, '%2e%2e', `${ID}\n`, 'no UUID', undefined, null, {}])(
+    '%j is refused by its name before anything is sent',
+    async (value) => {
+      const error = await errorOf(methodClient(server.origin).revokeInvitation(value as string));
+      expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent', attempts: 0 });
+      expect(error.message).toContain('path parameter invitation_id');
+      expect(server.open).toBe(0);
+    },
+  );
 
   test.each(['', '.', '..'])('"%s" is refused by the fetch client as well', async (value) => {
     const call = fetchClient(server.origin).GET('/invitation/{invitation_id}', {
@@ -44,19 +35,17 @@ describe('Path parameters', () => {
   });
 });
 
-test.each([
-  'a\r\nx-injected: 1',
-  'a\nb',
-  'a\0b',
-  'a\rb',
-])('A header with a line break is refused: %j', async (value) => {
-  const call = methodClient(server.origin).ping({ headers: { 'x-note': value } });
-  const error = await errorOf(call);
-  expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent', attempts: 0 });
-  expect(error.message).toContain('headers');
-  expect(() => methodClient(server.origin, { headers: { 'x-note': value } })).toThrow('headers');
-  expect(server.open).toBe(0);
-});
+test.each(['a\r\nx-injected: 1', 'a\nb', 'a\0b', 'a\rb'])(
+  'A header with a line break is refused: %j',
+  async (value) => {
+    const call = methodClient(server.origin).ping({ headers: { 'x-note': value } });
+    const error = await errorOf(call);
+    expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent', attempts: 0 });
+    expect(error.message).toContain('headers');
+    expect(() => methodClient(server.origin, { headers: { 'x-note': value } })).toThrow('headers');
+    expect(server.open).toBe(0);
+  },
+);
 
 test('A body that JSON cannot write is refused', async () => {
   const maxUses = 1n as unknown as number;

@@ -91,29 +91,25 @@ describe.each(FACES)('%s', (face) => {
 });
 
 describe('A query', () => {
-  test.each([
-    Number.NaN,
-    Number.NEGATIVE_INFINITY,
-    new Map([[1, 2]]),
-    new Date(0),
-    () => 1,
-    Symbol('s'),
-  ])('with %s is refused by its name', async (limit) => {
-    await using server = await FaultServer.start(json(200, {}));
-    const query = { limit } as object;
-    const params = { path: { company_id: ID }, query };
-    const errors = await Promise.all(
-      [
-        methodClient(server.origin).listConnections(ID, query),
-        fetchClient(server.origin).GET('/connection/company/{company_id}', { params }),
-      ].map(errorOf),
-    );
-    for (const error of errors) {
-      expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent' });
-      expect(error.message).toContain('The query parameter limit is ');
-    }
-    expect(server.count).toBe(0);
-  });
+  test.each([Number.NaN, Number.NEGATIVE_INFINITY, new Map([[1, 2]]), new Date(0), () => 1, Symbol('s')])(
+    'with %s is refused by its name',
+    async (limit) => {
+      await using server = await FaultServer.start(json(200, {}));
+      const query = { limit } as object;
+      const params = { path: { company_id: ID }, query };
+      const errors = await Promise.all(
+        [
+          methodClient(server.origin).listConnections(ID, query),
+          fetchClient(server.origin).GET('/connection/company/{company_id}', { params }),
+        ].map(errorOf),
+      );
+      for (const error of errors) {
+        expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent' });
+        expect(error.message).toContain('The query parameter limit is ');
+      }
+      expect(server.count).toBe(0);
+    },
+  );
 
   test('holds a list of what has a place in an address alone', async () => {
     const query = { sites: [ID, new Date(0)] } as object;

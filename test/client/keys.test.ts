@@ -52,20 +52,16 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(0);
   });
 
-  test.each([
-    '',
-    'line\r\nbreak',
-    'ünprintable',
-    ' ',
-    undefined,
-    7,
-  ])('An apiKey function that returns %j sends nothing and does not show it', async (key) => {
-    await using server = await FaultServer.start(stall);
-    const apiKey = (() => key) as () => string;
-    const error = await failureOf(connect(face, server.origin, { apiKey }).POST());
-    expect(error).toMatchObject({ name: 'ApiKeyError', outcome: 'not-sent', attempts: 0 });
-    expect(server.count).toBe(0);
-  });
+  test.each(['', 'line\r\nbreak', 'ünprintable', ' ', undefined, 7])(
+    'An apiKey function that returns %j sends nothing and does not show it',
+    async (key) => {
+      await using server = await FaultServer.start(stall);
+      const apiKey = (() => key) as () => string;
+      const error = await failureOf(connect(face, server.origin, { apiKey }).POST());
+      expect(error).toMatchObject({ name: 'ApiKeyError', outcome: 'not-sent', attempts: 0 });
+      expect(server.count).toBe(0);
+    },
+  );
 
   test('An apiKey function that hangs ends with each time limit and with the signal', async () => {
     await using server = await FaultServer.start(stall);

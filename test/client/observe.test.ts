@@ -84,17 +84,20 @@ describe.each(FACES)('%s', (face) => {
     ['an abort before it', { signal: AbortSignal.abort() }, 'AbortError', 0],
     ['input that is refused', { body: { maxUses: Number.NaN } }, 'InvalidInputError', 0],
     ['a key that cannot be had', { apiKey: () => '' }, 'ApiKeyError', 0],
-  ])('A call that ends with %s is one event, and each request another', async (_, options, error, attempts) => {
-    const events: CallEvent[] = [];
-    await connect(face, await deadOrigin(), { observe: (event) => events.push(event) }).POST(options);
-    const last = events.at(-1);
-    const types = [...new Array(attempts).fill('attempt'), 'call'];
-    // The fetch client refuses a body before there is a call.
-    if (last || face === 'methods') {
-      expect(events.map(({ type }) => type)).toEqual(types);
-      expect(last).toMatchObject({ attempt: attempts, error, outcome: 'not-sent', status: undefined });
-    }
-  });
+  ])(
+    'A call that ends with %s is one event, and each request another',
+    async (_, options, error, attempts) => {
+      const events: CallEvent[] = [];
+      await connect(face, await deadOrigin(), { observe: (event) => events.push(event) }).POST(options);
+      const last = events.at(-1);
+      const types = [...new Array(attempts).fill('attempt'), 'call'];
+      // The fetch client refuses a body before there is a call.
+      if (last || face === 'methods') {
+        expect(events.map(({ type }) => type)).toEqual(types);
+        expect(last).toMatchObject({ attempt: attempts, error, outcome: 'not-sent', status: undefined });
+      }
+    },
+  );
 
   test('The event of a throttled attempt has the pause', async () => {
     await using server = await FaultServer.start(

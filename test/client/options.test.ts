@@ -119,12 +119,10 @@ describe('withOptions', () => {
   });
 });
 
-test.each([
-  null,
-  7,
-  'text',
-  [] as object,
-])('Options that are %s are taken for none, or refused', (options) => {
-  for (const create of [createClient, createFetchClient, createTransport])
-    expect(() => create(options as object)).toThrow(/API key is missing|cannot be read/);
-});
+test.each([null, 7, 'text', [] as object])(
+  'Options that are %s are taken for none, or refused',
+  (options) => {
+    for (const create of [createClient, createFetchClient, createTransport])
+      expect(() => create(options as object)).toThrow(/API key is missing|cannot be read/);
+  },
+);

@@ -11,23 +11,24 @@ const statuses = [
 ] as const;
 
 describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
-  test.each(
-    statuses,
-  )('%i to another origin is not followed: nothing arrives there', async (status, outcome) => {
-    await using thief = await FaultServer.start(json(200, { id: ID }));
-    await using server = await FaultServer.start(respond(status, '', { location: `${thief.origin}/here` }));
-    const error = await failureOf(connect(face, server.origin)[kind]());
-    expect(error).toMatchObject({
-      name: 'RedirectError',
-      status,
-      outcome,
-      attempts: 1,
-      location: `${thief.origin}/here`,
-    });
-    expect(error.message).toContain(server.origin);
-    expect(error.message).toContain(thief.origin);
-    expect([server.count, thief.count, thief.open]).toEqual([1, 0, 0]);
-  });
+  test.each(statuses)(
+    '%i to another origin is not followed: nothing arrives there',
+    async (status, outcome) => {
+      await using thief = await FaultServer.start(json(200, { id: ID }));
+      await using server = await FaultServer.start(respond(status, '', { location: `${thief.origin}/here` }));
+      const error = await failureOf(connect(face, server.origin)[kind]());
+      expect(error).toMatchObject({
+        name: 'RedirectError',
+        status,
+        outcome,
+        attempts: 1,
+        location: `${thief.origin}/here`,
+      });
+      expect(error.message).toContain(server.origin);
+      expect(error.message).toContain(thief.origin);
+      expect([server.count, thief.count, thief.open]).toEqual([1, 0, 0]);
+    },
+  );
 });
 
 describe.each(FACES)('%s', (face) => {
@@ -45,15 +46,15 @@ describe.each(FACES)('%s', (face) => {
     expect(error.message).toContain('from https://api.example.com to http://api.example.com.');
   });
 
-  test.each([
-    undefined,
-    'http://[broken',
-  ])('A redirect to %s names the origin it came from', async (location) => {
-    await using server = await FaultServer.start(respond(302, '', location ? { location } : {}));
-    const error = await failureOf(connect(face, server.origin).GET());
-    expect(error).toMatchObject({ name: 'RedirectError', location });
-    expect(error.message).toContain(`from ${server.origin} to an unknown place.`);
-  });
+  test.each([undefined, 'http://[broken'])(
+    'A redirect to %s names the origin it came from',
+    async (location) => {
+      await using server = await FaultServer.start(respond(302, '', location ? { location } : {}));
+      const error = await failureOf(connect(face, server.origin).GET());
+      expect(error).toMatchObject({ name: 'RedirectError', location });
+      expect(error.message).toContain(`from ${server.origin} to an unknown place.`);
+    },
+  );
 
   test('A redirect whose body has broken already raises nothing beside its error', async () => {
     const stray: unknown[] = [];

@@ -25,33 +25,36 @@ function runScript(name: string, ...args: string[]): Promise<Ended> {
 }
 
 describe.concurrent('--help', () => {
-  test.for(commands)('of npm run %s says all that a caller must know, and does nothing else', async (name, {
-    expect,
-  }) => {
-    const { code, stdout, stderr } = await runScript(name, '--help');
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const [about, usage = '', flags = '', examples = '', exitCodes, ...rest] = stdout.trimEnd().split('\n\n');
-    expect(about).toMatch(/^[A-Z][\s\S]+\.$/);
-    expect(usage.startsWith(`Usage: npm run ${name}`)).toBe(true);
-    expect(exitCodes).toMatch(
-      /^Exit codes:\n {2}0 {2}\S.*\.[\s\S]*\n {2}1 {2}[\s\S]*\n {2}2 {2}.*wrongly\.$/,
-    );
-    expect(rest).toEqual([]);
+  test.for(commands)(
+    'of npm run %s says all that a caller must know, and does nothing else',
+    async (name, { expect }) => {
+      const { code, stdout, stderr } = await runScript(name, '--help');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const [about, usage = '', flags = '', examples = '', exitCodes, ...rest] = stdout
+        .trimEnd()
+        .split('\n\n');
+      expect(about).toMatch(/^[A-Z][\s\S]+\.$/);
+      expect(usage.startsWith(`Usage: npm run ${name}`)).toBe(true);
+      expect(exitCodes).toMatch(
+        /^Exit codes:\n {2}0 {2}\S.*\.[\s\S]*\n {2}1 {2}[\s\S]*\n {2}2 {2}.*wrongly\.$/,
+      );
+      expect(rest).toEqual([]);
 
-    const described = Array.from(flags.matchAll(/^ {2}(--[\w-]+)/gm), ([, flag]) => flag);
-    const used = `${usage}\n${examples}`.match(/(?<= |\[)--[\w-]+/g) ?? [];
-    expect([...described, '-h, --help']).toHaveLength(flags.match(/^ {2}-/gm)?.length ?? 0);
-    expect(described.filter((flag) => !usage.includes(flag ?? ''))).toEqual([]);
-    expect(used.filter((flag) => !described.includes(flag))).toEqual([]);
-    expect(
-      Math.max(
-        ...[about, flags]
-          .join('\n')
-          .split('\n')
-          .map((line) => line.length),
-      ),
-    ).toBeLessThanOrEqual(100);
-  });
+      const described = Array.from(flags.matchAll(/^ {2}(--[\w-]+)/gm), ([, flag]) => flag);
+      const used = `${usage}\n${examples}`.match(/(?<= |\[)--[\w-]+/g) ?? [];
+      expect([...described, '-h, --help']).toHaveLength(flags.match(/^ {2}-/gm)?.length ?? 0);
+      expect(described.filter((flag) => !usage.includes(flag ?? ''))).toEqual([]);
+      expect(used.filter((flag) => !described.includes(flag))).toEqual([]);
+      expect(
+        Math.max(
+          ...[about, flags]
+            .join('\n')
+            .split('\n')
+            .map((line) => line.length),
+        ),
+      ).toBeLessThanOrEqual(100);
+    },
+  );
 
   test('is also -h, and wins over whatever else is said', async ({ expect }) => {
     const long = await runNode(['scripts/gen.ts', '--help']);

@@ -10,26 +10,26 @@ const things = examples.flatMap((value) => [
 ]);
 const invitations: Json[] = things.filter((thing) => 'invitationUrl' in thing);
 
-describe.each([
-  '/invitation/connection/{connection_id}',
-  '/invitation/company/{company_id}',
-])('%s', (path) => {
-  const { requestBody, responses } = contract.paths[path].post;
-  const requests = valuesOf(requestBody);
-  const created = valuesOf(responses[201]);
+describe.each(['/invitation/connection/{connection_id}', '/invitation/company/{company_id}'])(
+  '%s',
+  (path) => {
+    const { requestBody, responses } = contract.paths[path].post;
+    const requests = valuesOf(requestBody);
+    const created = valuesOf(responses[201]);
 
-  test('requests and responses have the same names', () => {
-    expect(Object.keys(created)).toEqual(Object.keys(requests));
-  });
+    test('requests and responses have the same names', () => {
+      expect(Object.keys(created)).toEqual(Object.keys(requests));
+    });
 
-  test.each(Object.keys(requests))('%s: the response has what the request asked for', (name) => {
-    const { allowedEmails = [], expiresInSeconds = null, maxUses = null, prefill = {} } = requests[name];
-    const { createdAt, expiresAt, ...response } = created[name];
-    expect(response).toMatchObject({ status: 'ACTIVE', useCount: 0, allowedEmails, maxUses });
-    expect(prefill).toMatchObject(response.prefill);
-    expect(expiresAt && (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000).toBe(expiresInSeconds);
-  });
-});
+    test.each(Object.keys(requests))('%s: the response has what the request asked for', (name) => {
+      const { allowedEmails = [], expiresInSeconds = null, maxUses = null, prefill = {} } = requests[name];
+      const { createdAt, expiresAt, ...response } = created[name];
+      expect(response).toMatchObject({ status: 'ACTIVE', useCount: 0, allowedEmails, maxUses });
+      expect(prefill).toMatchObject(response.prefill);
+      expect(expiresAt && (Date.parse(expiresAt) - Date.parse(createdAt)) / 1000).toBe(expiresInSeconds);
+    });
+  },
+);
 
 test('an invitation keeps what it was made with, wherever it is shown', () => {
   const made = new Map<string, Json>();

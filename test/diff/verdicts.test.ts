@@ -34,13 +34,13 @@ describe('the verdict on an edit of the contract', () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(edits.map(([name, , verdicts], index) => ({ name, verdicts, index })))('$name: $verdicts', ({
-    verdicts,
-    index,
-  }) => {
-    const found = changes.filter(({ sources }) => sources[0]?.startsWith(`${index}.yaml:`));
-    expect(found.map(verdictOn)).toEqual(verdicts);
-  });
+  test.each(edits.map(([name, , verdicts], index) => ({ name, verdicts, index })))(
+    '$name: $verdicts',
+    ({ verdicts, index }) => {
+      const found = changes.filter(({ sources }) => sources[0]?.startsWith(`${index}.yaml:`));
+      expect(found.map(verdictOn)).toEqual(verdicts);
+    },
+  );
 
   test('nothing else was found', () => {
     expect(changes.length).toBe(edits.flatMap(([, , verdicts]) => verdicts).length);

@@ -67,16 +67,14 @@ test('the code of the README, the chapters, the programs and the calls compiles'
 });
 
 describe('run against the mock', () => {
-  test.each(calls)('$name, by $label, calls its operation, validly', async ({
-    name,
-    language,
-    code,
-    request,
-  }) => {
-    if (language === 'sh') expect(await runShell(code)).toMatch(/^[[{]/);
-    else expect(await runSnippet({ place: name, code }, mock.url)).toMatch(/\S/);
-    expectRequests(request);
-  });
+  test.each(calls)(
+    '$name, by $label, calls its operation, validly',
+    async ({ name, language, code, request }) => {
+      if (language === 'sh') expect(await runShell(code)).toMatch(/^[[{]/);
+      else expect(await runSnippet({ place: name, code }, mock.url)).toMatch(/\S/);
+      expectRequests(request);
+    },
+  );
 
   // The tests among them are run by vitest itself, in test/sandbox/chapters.test.ts.
   const programs = blocks.filter(({ code }) => !code.includes("from 'vitest'"));

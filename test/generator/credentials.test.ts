@@ -52,7 +52,7 @@ test('a header that the caller sets is sent instead of the key', async () => {
 });
 
 test('a client without a key can be used in a browser', async () => {
-  onTestFinished(() => vi.unstubAllGlobals());
+  onTestFinished(() => void vi.unstubAllGlobals());
   vi.stubGlobal('document', {});
   const client = await open('bearer');
   const withKey = open('bearer', { apiKey: 'token' });
@@ -166,7 +166,7 @@ describe.each(faces)('Several security schemes, %s', (_, call) => {
   });
 
   test('a scheme without credentials is taken from the environment variable of the contract', async () => {
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('PARCEL_SECRET', 'from-the-environment');
     await call('/accounts', { clientId: 'id' });
     expect(sent().secret).toBe('from-the-environment');

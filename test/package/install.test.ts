@@ -79,11 +79,12 @@ describe('the package, packed and installed', () => {
     expect(messages).toEqual([]);
   });
 
-  test.for(
-    [...nodes].flatMap((node) => ['main.mjs', 'main.cjs'].map((program) => ({ node, program }))),
-  )('works in $program under $node', async ({ node, program }) => {
-    expect(await run(node, [program, mock.url], consumer.root)).toBe('It works.\n');
-  });
+  test.for([...nodes].flatMap((node) => ['main.mjs', 'main.cjs'].map((program) => ({ node, program }))))(
+    'works in $program under $node',
+    async ({ node, program }) => {
+      expect(await run(node, [program, mock.url], consumer.root)).toBe('It works.\n');
+    },
+  );
 
   test.for(resolutions)('has types that hold under %s, its own declarations included', (resolution) => {
     writePrograms(consumer.root, mock.url);

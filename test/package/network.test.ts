@@ -16,16 +16,15 @@ test('a test that reaches another machine fails, whatever it catches', async () 
   }
 }, 10_000);
 
-test.for([
-  'http.get("http://192.0.2.1")',
-  'net.connect(80, "192.0.2.1")',
-  'fetch("http://192.0.2.1")',
-])('so does a process that it starts: %s', async (call) => {
-  const program = `process.on("unhandledRejection", () => {}); ${call}.on?.("error", () => {})`;
-  const { code, stderr } = await runNode(['--eval', program]);
-  expect(stderr).toContain(sentence);
-  expect(code).toBe(1);
-});
+test.for(['http.get("http://192.0.2.1")', 'net.connect(80, "192.0.2.1")', 'fetch("http://192.0.2.1")'])(
+  'so does a process that it starts: %s',
+  async (call) => {
+    const program = `process.on("unhandledRejection", () => {}); ${call}.on?.("error", () => {})`;
+    const { code, stderr } = await runNode(['--eval', program]);
+    expect(stderr).toContain(sentence);
+    expect(code).toBe(1);
+  },
+);
 
 test('this machine can be reached by each of its names', async () => {
   const program = `

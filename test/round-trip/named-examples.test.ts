@@ -45,15 +45,16 @@ describe.each(operations)('$id', (operation) => {
     called.responses.add(`${operation.id} ${example.status} ${example.name}`);
   });
 
-  it.each([
-    ...(operation.requests ?? []),
-  ])('sends the request %s, which the contract accepts', async (name, body) => {
-    const example = successes.find((each) => each.name === name) ?? successes[0];
-    if (!example) throw new Error(`${operation.id} has no example of a success.`);
-    expect(await call(operation, example, body)).toEqual(example.value);
-    expectNoViolations();
-    called.requests.add(`${operation.id} ${name}`);
-  });
+  it.each([...(operation.requests ?? [])])(
+    'sends the request %s, which the contract accepts',
+    async (name, body) => {
+      const example = successes.find((each) => each.name === name) ?? successes[0];
+      if (!example) throw new Error(`${operation.id} has no example of a success.`);
+      expect(await call(operation, example, body)).toEqual(example.value);
+      expectNoViolations();
+      called.requests.add(`${operation.id} ${name}`);
+    },
+  );
 });
 
 afterAll(async () => {

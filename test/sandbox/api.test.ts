@@ -114,23 +114,19 @@ describe('a request is refused', () => {
     expect(response.status).toBe(status);
   });
 
-  test.each([
-    '{"maxUses":',
-    '[]',
-    'null',
-    '"text"',
-    '{"maxUses":"1"}',
-    '{"allowedEmails":null}',
-  ])('for the body %s', async (body) => {
-    const { sandbox, broken } = start();
-    const response = await sandbox.fetch(`https://nectar.invalid/v2/invitation/connection/${broken}`, {
-      method: 'POST',
-      headers: { 'x-api-key': sandbox.key, 'content-type': 'application/json' },
-      body,
-    });
-    expect(response.status).toBe(400);
-    expect(sandbox.invitations()).toEqual([]);
-  });
+  test.each(['{"maxUses":', '[]', 'null', '"text"', '{"maxUses":"1"}', '{"allowedEmails":null}'])(
+    'for the body %s',
+    async (body) => {
+      const { sandbox, broken } = start();
+      const response = await sandbox.fetch(`https://nectar.invalid/v2/invitation/connection/${broken}`, {
+        method: 'POST',
+        headers: { 'x-api-key': sandbox.key, 'content-type': 'application/json' },
+        body,
+      });
+      expect(response.status).toBe(400);
+      expect(sandbox.invitations()).toEqual([]);
+    },
+  );
 });
 
 test.each([
