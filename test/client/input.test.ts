@@ -128,3 +128,11 @@ describe('A query', () => {
     expect(server.requests.map((each) => each.url)).toEqual([url, url]);
   });
 });
+
+test('The message of an input that is refused is one sentence on the call and one on the input', async () => {
+  const refused = methodClient('http://127.0.0.1:9').getConnection('no-uuid');
+  const { message } = await errorOf(refused);
+  expect(message).toBe(
+    'GET /connection/{connection_id}/details was not sent. The path parameter connection_id must be a UUID; it is "no-uuid".',
+  );
+});
