@@ -11,7 +11,8 @@ export async function launchChromium(): Promise<Browser> {
     // Containers rarely allow a sandbox or a large /dev/shm.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
     timeout: 15_000,
-    protocolTimeout: 20_000,
+    // Longer than any test waits: a page on a busy machine can take its time to respond.
+    protocolTimeout: 60_000,
   });
 }
 
