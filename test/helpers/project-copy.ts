@@ -52,7 +52,12 @@ export class ProjectCopy implements Disposable {
     const ownCache = join(modules, '.cache/nectar-openapi');
     mkdirSync(join(cache, 'packed'), { recursive: true });
     mkdirSync(join(cache, 'compiled'), { recursive: true });
-    cpSync(join(cache, 'compiled'), join(ownCache, 'compiled'), { recursive: true });
+    try {
+      cpSync(join(cache, 'compiled'), join(ownCache, 'compiled'), { recursive: true });
+    } catch {
+      // Another process adds to it at this moment: the copy makes do with what it has.
+    }
+    mkdirSync(ownCache, { recursive: true });
     symlinkSync(join(cache, 'packed'), join(ownCache, 'packed'));
   }
 
