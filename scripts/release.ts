@@ -1,6 +1,6 @@
 import { projectRoot } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
-import { makeRelease } from './release/make-release.ts';
+import { makeRelease } from './release/release.ts';
 
 const command = {
   call: 'npm run release',

@@ -2,15 +2,13 @@
 import createOpenApiFetch, { defaultBodySerializer, type Middleware } from 'openapi-fetch';
 import type { ReadScope } from './attempt.ts';
 import type { Call } from './call-run.ts';
+import type { Security } from './credentials.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
-import { MiddlewareFailure, markFailures } from './middleware.ts';
 import type { CallOptions, Fetch } from './options.ts';
 import { checkJson, fillPath, type Styles, type Writers, writeHeaders, writeQuery } from './request.ts';
-import { invalidResponse, type ResponseSource, readBytes } from './response.ts';
-import type { Security } from './service.ts';
+import { invalidResponse, openStream, type ResponseSource, readBytes } from './response.ts';
 import { readHeaders } from './settings.ts';
-import { openStream } from './stream.ts';
 import type { Transport } from './transport.ts';
 
 /** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
@@ -240,4 +238,45 @@ function withBody({ status, statusText, headers, url, ok }: Response, body: Body
   const values = common ? { url } : { url, status, statusText, ok };
   for (const [name, value] of Object.entries(values)) Object.defineProperty(response, name, { value });
   return response;
+}
+
+/** What middleware of the caller threw, on its way back to the caller. */
+export class MiddlewareFailure extends Error {
+  readonly thrown: unknown;
+
+  constructor(thrown: unknown) {
+    super();
+    this.thrown = thrown;
+  }
+}
+
+type Hook = (input: { error?: unknown }) => unknown;
+
+const marked = new WeakMap<Middleware, Middleware>();
+
+/** The same middleware, with its failures marked, so that they are not taken for those of the client. The same input returns the same object. */
+export function markFailures(middleware: Middleware): Middleware {
+  // openapi-fetch says what is wrong with such a one.
+  if (typeof middleware !== 'object' || middleware === null) return middleware;
+  const hooks = marked.get(middleware) ?? {
+    onRequest: hookOf(middleware, 'onRequest'),
+    onResponse: hookOf(middleware, 'onResponse'),
+    onError: hookOf(middleware, 'onError'),
+  };
+  marked.set(middleware, hooks as Middleware);
+  return hooks as Middleware;
+}
+
+function hookOf(middleware: Middleware, name: 'onRequest' | 'onResponse' | 'onError'): Hook | undefined {
+  if (typeof middleware[name] !== 'function') return undefined;
+  return async (input) => {
+    // Of another middleware, which onError may replace.
+    const error = input.error instanceof MiddlewareFailure ? input.error.thrown : input.error;
+    try {
+      const result = await (middleware[name] as Hook)({ ...input, error });
+      return result instanceof Error ? new MiddlewareFailure(result) : result;
+    } catch (thrown) {
+      throw new MiddlewareFailure(thrown);
+    }
+  };
 }

@@ -1,7 +1,6 @@
 import type { NormalizedProblem } from '@redocly/openapi-core';
 import { meantTarget } from './meant-target.ts';
 import { adviceForRefusal } from './source-files.ts';
-import { adviceForStructure } from './structure.ts';
 
 /**
  * What to do about a problem, in the order of usefulness: the name that was meant, our own words, the rule's page.
@@ -70,4 +69,70 @@ function adviceForHouseRule(rule: string, message: string): string | undefined {
   const see = `See "${sections[rule] ?? 'Style'}" in spec/README.md.`;
   if (!message.startsWith('Say how sure ')) return see;
   return `${see} To paste here:\n${provenanceBlock.replaceAll(/^/gm, '    ')}`;
+}
+
+/** What to do about something that does not have the structure of OpenAPI, by the message of the rule `struct`. */
+function adviceForStructure(message: string): string {
+  for (const [pattern, advice] of advices) {
+    const match = pattern.exec(message);
+    if (match) return advice(match[1] ?? '', match[2] ?? '');
+  }
+  return 'Compare it with the OpenAPI specification: https://spec.openapis.org/oas/latest.html';
+}
+
+const advices: [pattern: RegExp, advice: (first: string, second: string) => string][] = [
+  [/^`(.*?)` is empty, and /, (key) => `Indent what belongs to \`${key}\` by two more spaces.`],
+  [/^(?:Property )?`(.*?)`.* (?:is|are) not expected here/, adviceForKey],
+  [/^The field `(.*)` must be present/, (key) => `Add \`${key}\` to it.`],
+  [/^Must contain at least one of the following fields: (.*)\.$/, (keys) => `Add one of ${keys}.`],
+  [/^Expected type `(\w+)` \((\w+)\)/, adviceForType],
+  [/^Expected type `array` but got/, () => adviceForType('', 'array')],
+  [/^Expected type `(\w+)` but got/, (type) => `Write a value of the type ${type} here${quoteHint(type)}.`],
+];
+
+/** What older versions of OpenAPI and of JSON Schema wrote, and how 3.1 says the same. */
+const spellings: Record<string, string> = {
+  nullable:
+    "Write type: [string, 'null'] instead, with the type that stands here: OpenAPI 3.1 has no nullable.",
+  example: 'Write it as a list, examples: [...], or move it to where OpenAPI allows it.',
+  definitions: 'Move what is below it to components/schemas.',
+  host: 'Write servers: [{ url: https://... }] instead.',
+  basePath: 'Write servers: [{ url: https://... }] instead.',
+  consumes: 'Name the media type in requestBody/content instead.',
+  produces: 'Name the media type in responses/.../content instead.',
+};
+
+function adviceForKey(key: string): string {
+  return (
+    spellings[key] ??
+    'Remove it, indent it to where it belongs, or begin its name with x- if it is an extension.'
+  );
+}
+
+/** How the parts of a contract are written that people write by hand. */
+const shapes: Record<string, string> = {
+  Schema: 'a schema, such as { type: string }, or a $ref to one',
+  SchemaProperties: 'a schema for each field, such as { id: { type: string } }',
+  Responses: "a response for each status, such as { '200': { description: Fine. } }",
+  Response: 'a response with a description, such as { description: Fine. }, or a $ref to one',
+  Parameter: 'a parameter, such as { name: page, in: query, schema: { type: integer } }, or a $ref to one',
+  RequestBody: 'a body, such as { content: { application/json: { schema: ... } } }, or a $ref to one',
+  MediaTypesMap: 'a schema for each media type, such as { application/json: { schema: ... } }',
+  MediaType: 'an object with a schema, such as { schema: { type: object } }',
+  Operation: "an operation, such as { operationId: getSite, responses: { '200': ... } }",
+  PathItem: 'an operation for each method, such as { get: ... }, or a $ref to a file with them',
+  Paths: 'an object for each path, such as { /site/{site_id}: ... }',
+  Info: 'an object such as { title: My API, version: 1.0.0 }',
+};
+
+function adviceForType(type: string, kind: string): string {
+  const shape = shapes[type];
+  if (shape !== undefined) return `Write ${shape}.`;
+  return kind === 'array'
+    ? 'Write a list: each item on a line of its own, after "- ".'
+    : 'Write an object: a "key: value" on each line, indented below this one.';
+}
+
+function quoteHint(type: string): string {
+  return type === 'string' ? ', in quotes if it looks like something else' : '';
 }

@@ -48,13 +48,9 @@ const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; output: string }> {
   await usePackedLibraries();
   const shown = { all, toSeeAll: 'npm run lint -- --all' };
-  const [{ lintContract }, { lintWorkflows }, { openContract }, { lintRuleSet, loadRuleSet }] =
-    await Promise.all([
-      import('../contract/lint.ts'),
-      import('../contract/lint-workflows.ts'),
-      import('../contract/open.ts'),
-      import('../contract/rule-set.ts'),
-    ]);
+  const [{ lintContract, lintWorkflows }, { openContract }, { lintRuleSet, loadRuleSet }] = await Promise.all(
+    [import('../contract/lint.ts'), import('../contract/open.ts'), import('../contract/rule-set.ts')],
+  );
   try {
     const config = await loadRuleSet(projectTarget.rules);
     const contract = await openContract(projectTarget.spec, config);

@@ -4,7 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../cli/failure.ts';
-import type { Command } from './release.ts';
+
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
 
 /**
  * Runs a command in sight of the person who started the release.
@@ -33,4 +35,10 @@ export async function pack(root: string): Promise<string> {
   console.log(`\n${tarball}: ${packed.size} bytes packed, ${packed.unpackedSize} bytes unpacked`);
   for (const { path, size } of packed.files) console.log(`${String(size).padStart(8)}  ${path}`);
   return tarball;
+}
+
+/** What a git command prints, without the end of its line. */
+export async function git(folder: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('git', args, { cwd: folder });
+  return stdout.trimEnd();
 }

@@ -1,23 +1,55 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { type Command, git, pack, runInSight } from './commands.ts';
+
+/**
+ * Checks, builds and packs what stands in a folder; then publishes and tags it or, in a dry run, says how.
+ *
+ * @throws {Failure} that says what is in the way
+ */
+export async function makeRelease(root: string, { dryRun }: { dryRun: boolean }): Promise<void> {
+  // What npm asks for the proof of where a package was built.
+  if (!dryRun && process.env.ACTIONS_ID_TOKEN_REQUEST_URL === undefined) {
+    throw new Failure(
+      'A release is made by the workflow .github/workflows/release.yml, which can prove where it was built. Start that, or see what it would do: npm run release -- --dry-run',
+      { exitCode: 2 },
+    );
+  }
+  const release = readRelease(root);
+  const problems = await findProblems(root, release);
+  const refusal = new Failure(`${release.version} cannot be released yet.\n- ${problems.join('\n- ')}`);
+  if (problems.length > 0) {
+    if (!dryRun) throw refusal;
+    // It goes on: whoever fixes one thing wants to know the others too.
+    console.log(refusal.message);
+  }
+
+  for (const check of checks) await runInSight(root, check);
+  const steps = stepsOf(release, await pack(root));
+  if (!dryRun) {
+    for (const step of steps) await runInSight(root, step);
+    return;
+  }
+  console.log(`\nNothing was published. The release of ${release.version} would go on with:`);
+  for (const step of steps) console.log(`  ${step.join(' ')}`);
+  if (problems.length > 0) throw refusal;
+}
 
 /** What is about to be released. */
-export interface Release {
+interface Release {
   version: string;
   tag: string;
   repository: unknown;
 }
 
-export function readRelease(root: string): Release {
+function readRelease(root: string): Release {
   const { version, repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return { version, tag: `v${version}`, repository };
 }
 
-/** A program and its arguments. */
-export type Command = readonly [program: string, ...args: string[]];
-
 /** All that must pass before a release, the slowest last. */
-export const checks: readonly Command[] = [
+const checks: readonly Command[] = [
   ['npm', 'run', 'gen', '--', '--check'],
   ['npm', 'run', 'lint'],
   ['npm', 'test'],
@@ -26,10 +58,37 @@ export const checks: readonly Command[] = [
 ];
 
 /** What makes a release, once a packed file stands. The tag comes last, so that no tag is of a failed release. */
-export function stepsOf({ tag }: Release, tarball: string): Command[] {
+function stepsOf({ tag }: Release, tarball: string): Command[] {
   return [
     ['npm', 'publish', tarball, '--access', 'public', '--provenance'],
     ['git', 'tag', tag],
     ['git', 'push', '--quiet', 'origin', tag],
   ];
+}
+
+/** A sentence for each reason not to release the contents of a folder: what is missing, and how to fix it. */
+async function findProblems(root: string, { tag, version, repository }: Release): Promise<string[]> {
+  const [changed, branch, tags] = await Promise.all([
+    git(root, 'status', '--porcelain'),
+    git(root, 'branch', '--show-current'),
+    git(root, 'tag', '--list', tag),
+  ]);
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  const problems: string[] = [];
+  if (changed !== '')
+    problems.push(`There are changes that are not committed. Commit them first:\n${changed}`);
+  if (branch !== 'main') problems.push(`This is not the branch main, but "${branch}". Merge it first.`);
+  if (tags !== '') {
+    problems.push(`There is a tag ${tag} already. Raise the version in package.json and spec/openapi.yaml.`);
+  }
+  if (!changelog.includes(`\n## ${version} - `)) {
+    const heading = `## ${version} - ${new Date().toISOString().slice(0, 10)}`;
+    problems.push(`CHANGELOG.md has no part for ${version}. Write "${heading}" below "## Unreleased".`);
+  }
+  if (repository === undefined) {
+    problems.push(
+      'package.json names no repository, and npm vouches for no package without. Add "repository".',
+    );
+  }
+  return problems;
 }

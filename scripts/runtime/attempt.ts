@@ -1,4 +1,5 @@
 import { ConnectionTrace } from './connection-trace.ts';
+import type { PlaceKey, Security, Target } from './credentials.ts';
 import { checkKey, chooseSchemes } from './credentials.ts';
 import {
   AbortError,
@@ -17,7 +18,6 @@ import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
 import { outcomeOf, type Retry } from './retry.ts';
-import type { PlaceKey, Security, Target } from './service.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 

@@ -8,7 +8,7 @@ import {
   type Read,
   type Timing,
 } from './attempt.ts';
-import type { Credentials } from './credentials.ts';
+import type { Credentials, Security } from './credentials.ts';
 import {
   type ApiClientError,
   type CallContext,
@@ -22,7 +22,6 @@ import type { Pacing } from './pacing.ts';
 import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
 import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
-import type { Security } from './service.ts';
 import { type Limits, resolveLimits, type Settings, serverOf } from './settings.ts';
 import { CallTime } from './time-limit.ts';
 

@@ -1,5 +1,37 @@
 import { InvalidInputError } from './errors.ts';
-import type { Security, Service } from './service.ts';
+import type { Service } from './settings.ts';
+
+export interface Scheme {
+  place: PlaceKey;
+  /** The environment variable that holds the key, for a client without an `apiKey`. */
+  variable?: string;
+}
+
+/** Alternatives, each with the names of the schemes that it needs. Of none, a request is sent as it is. */
+export type Security = readonly (readonly string[])[];
+
+/** The address and the headers of a request. */
+export interface Target {
+  url: string;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+}
+
+/** Puts a key on a request, where the contract wants it. */
+export type PlaceKey = (target: Target, key: string) => Target;
+
+/** @param name in lower case, as all header names are that a request has so far */
+export function keyInHeader(name: string, prefix = ''): PlaceKey {
+  return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
+}
+
+export function keyInQuery(name: string): PlaceKey {
+  return ({ url, headers }, key) => {
+    const withKey = new URL(url);
+    withKey.searchParams.set(name, key);
+    return { url: withKey.href, headers };
+  };
+}
 
 export type ApiKey = string | (() => string | Promise<string>);
 

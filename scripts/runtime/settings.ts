@@ -1,9 +1,25 @@
-import { type Credentials, resolveCredentials } from './credentials.ts';
+import { type Credentials, resolveCredentials, type Scheme, type Security } from './credentials.ts';
 import { InvalidInputError } from './errors.ts';
 import type { Observer } from './events.ts';
 import type { CallOptions, ClientOptions, Fetch, FetchOptions, HeaderOptions } from './options.ts';
 import { toPairs } from './request.ts';
-import type { Service } from './service.ts';
+
+/** What the contract says of the service as a whole; the generated code hands it in. */
+export interface Service {
+  /** Its title. Errors carry it, so that a guard can distinguish those of two clients. */
+  name: string;
+  baseUrl: string;
+  /** What `User-Agent` says, where the platform lets a client say it. */
+  userAgent: string;
+  /** The security schemes that one value satisfies, by name. The first is what `apiKey` is for. */
+  schemes?: Readonly<Record<string, Scheme>>;
+  /** What operations need unless they say otherwise. */
+  security?: Security;
+  /** Some operations need nothing, so that a client can do without credentials. */
+  open?: boolean;
+  /** Fields whose value is a credential (`x-secret`): no message quotes it. */
+  secrets?: readonly string[];
+}
 
 /** Checked options of a client, nothing left out. */
 export interface Settings {

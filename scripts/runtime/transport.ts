@@ -2,8 +2,14 @@ import { type Call, CallRun, type Steps } from './call-run.ts';
 import { type ApiClientError, InvalidInputError } from './errors.ts';
 import type { ClientOptions, DerivedOptions } from './options.ts';
 import { Pacing } from './pacing.ts';
-import type { Service } from './service.ts';
-import { checkBaseUrl, resolveClientOptions, resolveLimits, type Settings, serverOf } from './settings.ts';
+import {
+  checkBaseUrl,
+  resolveClientOptions,
+  resolveLimits,
+  type Service,
+  type Settings,
+  serverOf,
+} from './settings.ts';
 
 /**
  * What lies between clients and the network: the key, the time limits, the retries, the number of requests at once.

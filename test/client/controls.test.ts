@@ -218,7 +218,7 @@ const guards: Guard[] = [
   },
   {
     name: 'the same page for ever ends',
-    file: 'list-call.ts',
+    file: 'lists.ts',
     line: 'JSON.stringify(items) === JSON.stringify(before.items)',
     without: 'false',
     async check({ createClient }) {

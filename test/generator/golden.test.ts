@@ -42,13 +42,13 @@ test('the same contract gives the same bytes again', async () => {
 test('of the runtime, a contract gets what it uses', async () => {
   const runtimeFor = async (name: string) =>
     [...(await filesFor(name)).keys()].filter((file) => file.startsWith('runtime/'));
-  expect(await runtimeFor('defaults')).not.toContain('runtime/list-call.ts');
+  expect(await runtimeFor('defaults')).not.toContain('runtime/lists.ts');
   const forMethods = await runtimeFor('methods');
-  expect(forMethods).toContain('runtime/list-call.ts');
+  expect(forMethods).toContain('runtime/lists.ts');
 });
 
 test('without webhooks that it can verify, a contract needs nothing that verifies them', async () => {
   const names = [...(await filesFor('defaults')).keys()];
   expect(names.filter((name) => name.includes('webhook'))).toEqual([]);
-  expect([...(await filesFor('webhooks')).keys()]).toContain('runtime/webhooks/verify.ts');
+  expect([...(await filesFor('webhooks')).keys()]).toContain('runtime/webhooks.ts');
 });

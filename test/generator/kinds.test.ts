@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Generated } from '../../scripts/generate/from-contract.ts';
-import { publicNames } from '../../scripts/generate/public-names.ts';
+import { publicNames } from '../../scripts/generate/types/schema-names.ts';
 import { compile } from './compile.ts';
 import { generateHere } from './features.ts';
 

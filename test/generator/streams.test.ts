@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readEvents, readLines, type ServerEvent } from '../../scripts/runtime/event-stream.ts';
+import { readEvents, readLines, type ServerEvent } from '../../scripts/runtime/streams.ts';
 import { FeatureClients } from './features.ts';
 
 const clients = new FeatureClients(['streams']);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeRelease } from '../../scripts/release/make-release.ts';
+import { makeRelease } from '../../scripts/release/release.ts';
 
 /** Notes what it is called for, and packs nothing. */
 const npm = `#!/bin/sh

@@ -1,8 +1,7 @@
 import type { PlacedOperation } from '../operations.ts';
 import { readPrograms } from '../programs.ts';
-import { curlOf } from './curl.ts';
 import { type Call, listCalls } from './list-calls.ts';
-import { fetchCallOf, methodCallOf } from './typescript.ts';
+import { printJson, printLiteral } from './literal.ts';
 
 /** One way to write a call. */
 export interface Sample {
@@ -33,4 +32,72 @@ export function samplesFor(placed: PlacedOperation, document: object): Sample[] 
     language,
     code: new Map(calls.map((call) => [call.name, write(call)])),
   }));
+}
+
+/** The call as a command for a shell. */
+function curlOf({ method, path, server, pathParameters, query, body, security }: Call): string {
+  const filled = pathParameters.reduce(
+    (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(String(value))),
+    path,
+  );
+  const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)])).toString();
+  const isPlain = method === (body === undefined ? 'GET' : 'POST');
+  return [
+    `curl${isPlain ? '' : ` --request ${method}`} ${quoted(server + filled + (search && `?${search}`))}`,
+    // In double quotes, so that the shell fills in the key.
+    security && `--header "${security.header}: $${security.variable}"`,
+    body !== undefined && "--header 'Content-Type: application/json'",
+    body !== undefined && `--data ${quoted(printJson(body, "  --data ''".length).replaceAll('\n', '\n  '))}`,
+  ]
+    .filter(Boolean)
+    .join(' \\\n  ');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The call through the method client. */
+function methodCallOf(call: Call): string {
+  const { operationId, pathParameters, query, body, result, isPaged } = call;
+  const values = [
+    ...pathParameters.map(([, value]) => value),
+    ...(body === undefined ? [] : [body]),
+    ...(query.length > 0 ? [Object.fromEntries(query)] : []),
+  ];
+  const start = isPaged ? 'for await (const item of ' : `const ${result} = await `;
+  const method = `${start}nectar.${operationId}(`;
+  const called = values.reduce<string>((text, value, index) => {
+    const before = index === 0 ? text : `${text}, `;
+    return before + printLiteral(value, before.length + ');'.length);
+  }, method);
+  return program(
+    'createClient',
+    'nectar',
+    isPaged ? [`${called})) {`, '  console.log(item);', '}'] : [`${called});`, `console.log(${result});`],
+  );
+}
+
+/** The call through the openapi-fetch client. */
+function fetchCallOf({ method, path, pathParameters, query, body }: Call): string {
+  const params = {
+    ...(pathParameters.length > 0 && { path: Object.fromEntries(pathParameters) }),
+    ...(query.length > 0 && { query: Object.fromEntries(query) }),
+  };
+  const options = {
+    ...(Object.keys(params).length > 0 && { params }),
+    ...(body !== undefined && { body }),
+  };
+  const start = `const { data, error } = await api.${method}(${printLiteral(path, 0)}`;
+  const rest = Object.keys(options).length > 0 ? `, ${printLiteral(options, start.length)}` : '';
+  return program('createFetchClient', 'api', [`${start}${rest});`, 'console.log(data ?? error);']);
+}
+
+function program(factory: string, variable: string, lines: string[]): string {
+  return [
+    `import { ${factory} } from 'nectar-openapi';`,
+    '',
+    `const ${variable} = ${factory}();`,
+    ...lines,
+  ].join('\n');
 }

@@ -1,6 +1,11 @@
+import Prism from 'prismjs';
+import 'prismjs/components/prism-bash.js';
+import 'prismjs/components/prism-typescript.js';
+import 'prismjs/components/prism-json.js';
+import 'prismjs/components/prism-yaml.js';
 import { Marked, type Tokens } from 'marked';
+import { escapeHtml } from '../site/html.ts';
 import { slug } from '../slug.ts';
-import { highlight } from './highlight.ts';
 
 /** A heading of the second level. */
 export interface Heading {
@@ -40,4 +45,19 @@ const copyIcon =
 export function renderCode(code: string, language: string): string {
   return `<div class="code"><pre tabindex="0"><code>${highlight(code, language)}</code></pre><button type="button" class="copy" aria-label="Copy">${copyIcon}</button></div>
 `;
+}
+
+const languages: Record<string, string> = {
+  sh: 'bash',
+  ts: 'typescript',
+  js: 'javascript',
+  json: 'json',
+  yaml: 'yaml',
+};
+
+/** Code as HTML with a span of a class for each token; as it is, where the language is not known. */
+function highlight(code: string, language: string): string {
+  const name = languages[language] ?? language;
+  const grammar = Prism.languages[name];
+  return grammar ? Prism.highlight(code, grammar, name) : escapeHtml(code);
 }

@@ -2,8 +2,8 @@ import { type Content, type Document, resolve, type Schema } from './document.ts
 import { type Media, readMedia } from './media-types.ts';
 import { writtenStyle } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
+import { Unsupported } from './site.ts';
 import { propertyName, quote } from './text.ts';
-import { Unsupported } from './unsupported.ts';
 
 export interface Body {
   type: string;

@@ -3,19 +3,12 @@ import { clientOptionsType } from './emit-service.ts';
 import { emitSecurity, emitStyles, emitWriters, writerFunctions } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
 import type { Security } from './security.ts';
-import { docComment, emitImport, quote } from './text.ts';
+import { docComment, emitNames, quote } from './text.ts';
 
 /** Writes fetch-client.ts: the openapi-fetch client of a contract. What runs does not grow with it, only types do. */
 export function emitFetchClient(document: Document, client: Operations): string {
   const { title } = document.info;
-  return `import type { Client } from 'openapi-fetch';
-import { fetchClientOver } from './runtime/fetch-client.ts';
-import type { FetchClient as FetchClientOf, PlainPaths } from './runtime/fetch-types.ts';
-import type { ClientOptions } from './runtime/options.ts';
-${emitImport(writerFunctions(client.operations), 'parameter-styles')}import { openTransport, type Transport } from './runtime/transport.ts';
-import type { paths } from './schema.ts';
-import { service } from './service.ts';
-
+  return `${emitImports(client)}
 ${docComment([`An openapi-fetch client of the ${title}.`])}export type FetchClient = FetchClientOf<paths>;
 
 /**
@@ -35,6 +28,19 @@ ${docComment([
   return fetchClientOver<paths>(openTransport(service, options), ${emitRules(document, client)});
 }
 `;
+}
+
+function emitImports({ operations }: Operations): string {
+  return [
+    emitNames('import', ['type Client'], 'openapi-fetch'),
+    emitNames('import', ['fetchClientOver'], './runtime/fetch-client.ts'),
+    emitNames('import', ['type FetchClient as FetchClientOf', 'type PlainPaths'], './runtime/fetch-types.ts'),
+    emitNames('import', ['type ClientOptions'], './runtime/options.ts'),
+    emitNames('import', writerFunctions(operations), './runtime/request.ts'),
+    emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
+    emitNames('import', ['type paths'], './schema.ts'),
+    emitNames('import', ['service'], './service.ts'),
+  ].join('');
 }
 
 const behaviour = `\`GET\`, \`POST\` and so on take a path and return \`{ data, error, response }\`. A response with an error status is returned;

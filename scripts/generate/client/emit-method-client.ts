@@ -2,8 +2,8 @@ import type { Document } from './document.ts';
 import { clientOptionsType } from './emit-service.ts';
 import { emitMethods, methodSignatures, writerFunctions } from './method.ts';
 import type { Operation, Operations } from './operations.ts';
-import { hasServerVariables } from './server-variables.ts';
-import { docComment, emitImport, propertyName } from './text.ts';
+import { hasServerVariables } from './servers.ts';
+import { docComment, emitNames, propertyName, typeOnly } from './text.ts';
 
 /** Writes client.ts: one declared method per operation, over the types of schema.ts and the runtime beside it. */
 export function emitMethodClient(document: Document, client: Operations): string {
@@ -20,68 +20,63 @@ export function emitMethodClient(document: Document, client: Operations): string
 
 function emitImports(document: Document, { operations, types }: Operations): string {
   const encoders = operations.flatMap(({ body }) => body?.encode?.functions ?? []);
-  const decoders = operations.flatMap(({ success: { kind, byStatus } }) => [
+  const decoders = operations.flatMap(({ success }) => decoderFunctions(success));
+  const strategies = operations.flatMap(({ pagination }) => pagination?.strategy ?? []);
+  const lists = strategies.length > 0 ? ['callList', 'type ListCall', ...strategies] : [];
+  const readers = operations.flatMap(({ stream }) => stream?.reader ?? []);
+  const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];
+  const events = readers.some((reader) => reader !== 'jsonLines') ? ['type ServerEvent'] : [];
+  const headers = operations.some((operation) => operation.headers) ? ['type HeaderOptions'] : [];
+  const serverUrl = hasServerVariables(document) ? ['serverUrl', 'type ServerVariables'] : [];
+  const common = ['type CallOptions', 'type ClientOptions', ...headers];
+  return [
+    emitNames('import', ['type OperationError'], './runtime/errors.ts'),
+    emitNames('import', lists, './runtime/lists.ts'),
+    emitNames('import', ['type ApiCall', 'callsOver'], './runtime/method-client.ts'),
+    emitNames('import', common, './runtime/options.ts'),
+    emitNames('import', [...encoders, ...writerFunctions(operations)], './runtime/request.ts'),
+    emitNames('import', decoders, './runtime/response.ts'),
+    emitNames('import', [...streams, ...events], './runtime/streams.ts'),
+    emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
+    emitNames('import', Array.from(types, typeOnly), './schema.ts'),
+    emitNames('import', ['isApiClientError', 'service'], './service.ts'),
+    '\n',
+    emitNames('export', ['type ApiKey', 'type Credential'], './runtime/credentials.ts'),
+    emitNames('export', publicErrors, './runtime/errors.ts'),
+    emitNames('export', ['type CallEvent', 'type Observer'], './runtime/events.ts'),
+    emitNames('export', lists.length > 0 ? ['type ListCall'] : [], './runtime/lists.ts'),
+    emitNames(
+      'export',
+      ['ApiCall', 'DataWithResponse', 'Result'].map(typeOnly),
+      './runtime/method-client.ts',
+    ),
+    emitNames(
+      'export',
+      [...common, 'type DerivedOptions', 'type Fetch', 'type FetchOptions'],
+      './runtime/options.ts',
+    ),
+    emitNames('export', streams.length > 0 ? publicStreams : [], './runtime/streams.ts'),
+    emitNames('export', ['type Transport'], './runtime/transport.ts'),
+    "export type * from './schema.ts';\n",
+    emitNames('export', ['createTransport', 'isApiClientError', ...serverUrl], './service.ts'),
+  ].join('');
+}
+
+function decoderFunctions({ kind, byStatus }: Operation['success']): string[] {
+  return [
     ...(kind === 'text' || kind === 'bytes' ? ['decodeAsIs'] : []),
     ...(byStatus.size > 0 ? ['decodeByStatus'] : []),
     ...(kind === 'redirect' ? ['decodeLocation'] : []),
-  ]);
-  const headers = operations.some((operation) => operation.headers);
-  const lists = operations.some(({ pagination }) => pagination);
-  const paging = operations.flatMap(({ pagination }) => pagination?.strategy ?? []);
-  const readers = operations.flatMap(({ stream }) => stream?.reader ?? []);
-  const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];
-  const events = readers.some((reader) => reader !== 'jsonLines') ? ['ServerEvent'] : [];
-  const optionTypes = ['type CallOptions', 'type ClientOptions', ...(headers ? ['type HeaderOptions'] : [])];
-  return `import type { ApiCall } from './runtime/api-call.ts';
-import type { OperationError } from './runtime/errors.ts';
-${emitImport(
-  events.map((type) => `type ${type}`),
-  'event-stream',
-)}${emitImport(lists ? ['callList', 'type ListCall'] : [], 'list-call')}import { callsOver } from './runtime/method-client.ts';
-import type { ${optionTypes.map((each) => each.replace('type ', '')).join(', ')} } from './runtime/options.ts';
-${emitImport(paging, 'paging')}${emitImport(writerFunctions(operations), 'parameter-styles')}${emitImport(encoders, 'request')}${emitImport(decoders, 'response')}${emitImport(streams, 'stream-call')}import { openTransport, type Transport } from './runtime/transport.ts';
-${emitTypes(types)}import { isApiClientError, service } from './service.ts';
-
-${publicErrors}
-export type { ApiCall, DataWithResponse, Result } from './runtime/api-call.ts';
-export type { CallEvent, Observer } from './runtime/events.ts';
-${lists ? "export type { ListCall } from './runtime/list-call.ts';\n" : ''}export type { ApiKey, Credential } from './runtime/credentials.ts';
-export type {
-  CallOptions,
-  ClientOptions,
-  DerivedOptions,
-  Fetch,
-  FetchOptions,
-${headers ? '  HeaderOptions,\n' : ''}} from './runtime/options.ts';
-${streams.length > 0 ? STREAM_EXPORTS : ''}export type { Transport } from './runtime/transport.ts';
-export type * from './schema.ts';
-export { createTransport, isApiClientError${hasServerVariables(document) ? ', serverUrl, type ServerVariables' : ''} } from './service.ts';
-`;
+  ];
 }
 
-const STREAM_EXPORTS = `export { readEvents, readLines, type ServerEvent } from './runtime/event-stream.ts';
-export type { StreamCall } from './runtime/stream-call.ts';
-`;
+const publicErrors = [
+  ...['AbortError', 'ApiClientError', 'ApiKeyError', 'ConnectionError', 'HttpError', 'InvalidInputError'],
+  ...['InvalidResponseError', 'RedirectError', 'ResponseTooLargeError', 'TimeoutError'],
+  ...['type OperationError', 'type Outcome'],
+];
 
-const publicErrors = `export {
-  AbortError,
-  ApiClientError,
-  ApiKeyError,
-  ConnectionError,
-  HttpError,
-  InvalidInputError,
-  InvalidResponseError,
-  type OperationError,
-  type Outcome,
-  RedirectError,
-  ResponseTooLargeError,
-  TimeoutError,
-} from './runtime/errors.ts';`;
-
-function emitTypes(types: Set<string>): string {
-  const rows = [...types].sort().map((type) => `  ${type},\n`);
-  return rows.length > 0 ? `import type {\n${rows.join('')}} from './schema.ts';\n` : '';
-}
+const publicStreams = ['readEvents', 'readLines', 'type ServerEvent', 'type StreamCall'];
 
 function emitInterface({ info }: Document, operations: Operation[]): string {
   return `${docComment([`${info.title} ${info.version}`])}export interface Client {

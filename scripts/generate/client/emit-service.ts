@@ -2,20 +2,14 @@ import { type Document, resolve, type Schema } from './document.ts';
 import { emitSecurity } from './method.ts';
 import type { Operations } from './operations.ts';
 import type { KeyScheme } from './security.ts';
-import { emitServerUrl } from './server-variables.ts';
-import { readBaseUrl } from './service.ts';
-import { docComment, propertyName, quote } from './text.ts';
+import { emitServerUrl, readBaseUrl } from './servers.ts';
+import { docComment, emitNames, propertyName, quote } from './text.ts';
 
 /** Writes service.ts: what the contract says of the service as a whole, and what follows from it for each client. */
 export function emitService(document: Document, client: Operations): string {
   const schemes = [...client.security.used.values()];
-  const places = [...new Set(schemes.map(placeFunction))].sort();
   const secrets = secretFields(document);
-  return `import { type ApiClientError, isErrorOfService } from './runtime/errors.ts';
-import type { ClientOptions } from './runtime/options.ts';
-import { ${[...places, 'type Service'].join(', ')} } from './runtime/service.ts';
-import { openTransport, type Transport } from './runtime/transport.ts';
-
+  return `${emitImports(schemes)}
 ${docComment([`The ${document.info.title}, as its contract describes it.`])}export const service: Service = {
   name: ${quote(document.info.title)},
   baseUrl: ${quote(readBaseUrl(document))},
@@ -35,6 +29,16 @@ export function isApiClientError(error: unknown): error is ApiClientError {
   return isErrorOfService(error, service.name);
 }
 `;
+}
+
+function emitImports(schemes: KeyScheme[]): string {
+  return [
+    emitNames('import', schemes.map(placeFunction), './runtime/credentials.ts'),
+    emitNames('import', ['type ApiClientError', 'isErrorOfService'], './runtime/errors.ts'),
+    emitNames('import', ['type ClientOptions'], './runtime/options.ts'),
+    emitNames('import', ['type Service'], './runtime/settings.ts'),
+    emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
+  ].join('');
 }
 
 /** The type of the options: those of a client with several schemes name them. */

@@ -1,8 +1,8 @@
 import type { Operation } from './operations.ts';
 import { emitPath, type Paged } from './pagination.ts';
 import type { PathParameter, QueryParameters } from './parameters.ts';
+import type { Stream } from './responses.ts';
 import type { Security } from './security.ts';
-import type { Stream } from './streams.ts';
 import { docComment, indentLines, propertyName, quote } from './text.ts';
 
 /** The declarations of an operation's methods: the one for its data, the one for its stream. */

@@ -20,12 +20,10 @@ import {
   readQueryParameters,
   refuseUnsendable,
 } from './parameters.ts';
-import { readErrors, readSuccess, type Success } from './responses.ts';
+import { readErrors, readStream, readSuccess, type Stream, type Success, streamsAlone } from './responses.ts';
 import { type Security, SecuritySchemes } from './security.ts';
-import { readServer } from './service.ts';
-import { SchemaTypes, type Site } from './site.ts';
-import { readStream, type Stream, streamsAlone } from './streams.ts';
-import { Unsupported } from './unsupported.ts';
+import { readServer } from './servers.ts';
+import { SchemaTypes, type Site, Unsupported } from './site.ts';
 
 /** An operation as the client offers it. Types are expressions over what schema.ts exports. */
 export interface Operation {

@@ -1,9 +1,8 @@
-import { type Document, type Parameter, resolve, type Schema } from './document.ts';
-import { kindsOf } from './kinds.ts';
+import { type Document, kindsOf, type Parameter, resolve, type Schema } from './document.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
+import { Unsupported } from './site.ts';
 import { quote } from './text.ts';
-import { Unsupported } from './unsupported.ts';
 
 export interface PathParameter {
   wireName: string;

@@ -1,5 +1,5 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
-import { Unsupported } from './unsupported.ts';
+import { Unsupported } from './site.ts';
 
 /** A security scheme that one value satisfies, and how that value is sent. */
 export interface KeyScheme {

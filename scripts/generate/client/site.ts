@@ -1,6 +1,5 @@
 import { schemaTypeNames } from '../types/schema-names.ts';
-import type { Document, Method, OperationObject, Parameter } from './document.ts';
-import { schemaName } from './document.ts';
+import { type Document, type Method, type OperationObject, type Parameter, schemaName } from './document.ts';
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
 
@@ -39,3 +38,6 @@ export class SchemaTypes {
     return type;
   }
 }
+
+/** What an operation needs that no method does; the fetch client can still call it. The message completes "no method, because". */
+export class Unsupported extends Error {}

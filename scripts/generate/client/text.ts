@@ -32,8 +32,28 @@ function escapeUnicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
-/** Imports names of the runtime; nothing where there are none. */
-export function emitImport(names: string[], module: string): string {
-  const list = [...new Set(names)].sort().join(', ');
-  return list && `import { ${list} } from './runtime/${module}.ts';\n`;
+/** Imports or exports names, those of types as `type Name`; nothing where there are none. */
+export function emitNames(keyword: 'import' | 'export', names: Iterable<string>, module: string): string {
+  const sorted = [...new Set(names)].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  if (sorted.length === 0) return '';
+  const onlyTypes = sorted.every((name) => name.startsWith('type '));
+  const start = onlyTypes ? `${keyword} type` : keyword;
+  const list = onlyTypes ? sorted.map(nameOf) : sorted;
+  const line = `${start} { ${list.join(', ')} } from '${module}';\n`;
+  if (line.length <= 110) return line;
+  return `${start} {\n${list.map((name) => `  ${name},\n`).join('')}} from '${module}';\n`;
+}
+
+/** The name of a type, as `emitNames` wants it. */
+export function typeOnly(name: string): string {
+  return `type ${name}`;
+}
+
+/** The same on every machine, which a comparison by language would not be. */
+function sortKey(name: string): string {
+  return nameOf(name).toLowerCase();
+}
+
+function nameOf(name: string): string {
+  return name.replace('type ', '');
 }

@@ -5,12 +5,15 @@ import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
+import ts from 'typescript';
 import { type Document, methods, type PathItem, resolve } from '../client/document.ts';
-import { closedObjectType } from './closed-object.ts';
-import { withoutExtraPaths } from './extra-methods.ts';
-import { fileType } from './file.ts';
-import { describeValues, openEnumType } from './open-enum.ts';
-import { openTupleType } from './open-tuple.ts';
+import {
+  closedObjectType,
+  describeValues,
+  fileType,
+  openEnumType,
+  openTupleType,
+} from './corrected-types.ts';
 import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts';
 import { schemaTypeNames } from './schema-names.ts';
 
@@ -108,3 +111,25 @@ function unhide(text: string): string {
 }
 
 const privateUse = 0xe000;
+
+/** The types of a contract without the paths that stand for operations of another method than HTTP has in 3.1. */
+function withoutExtraPaths(nodes: ts.Node[], { paths = {} }: Document): ts.Node[] {
+  const extra = new Set(
+    Object.keys(paths).filter((path) => (paths[path] as PathItem).post?.['x-sent-as'] !== undefined),
+  );
+  if (extra.size === 0) return nodes;
+  return nodes.map((node) => {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'paths') return node;
+    const members = node.members.filter(
+      (member) => !(member.name && ts.isStringLiteral(member.name) && extra.has(member.name.text)),
+    );
+    return ts.factory.updateInterfaceDeclaration(
+      node,
+      node.modifiers,
+      node.name,
+      node.typeParameters,
+      node.heritageClauses,
+      members,
+    );
+  });
+}

@@ -1,5 +1,4 @@
 import { isIdentifier, reservedWords } from '../identifiers.ts';
-import { publicNames } from '../public-names.ts';
 
 /**
  * The exported type of each schema in `components.schemas`, by the schema's name. A name that is an identifier stays
@@ -59,4 +58,36 @@ const reserved = [
     'unknown',
   ],
   ...reservedWords,
+];
+
+/**
+ * What index.ts and webhooks.ts export beside the types of schemas. The schema gives way, with an underscore, so that the
+ * client has the same names for every contract, and a schema that a contract gets later takes none of them away.
+ */
+export const publicNames: readonly string[] = [
+  // Errors
+  ...['AbortError', 'ApiClientError', 'ApiKeyError', 'ConnectionError', 'HttpError', 'InvalidInputError'],
+  ...['InvalidResponseError', 'OperationError', 'OperationErrors', 'Outcome', 'RedirectError'],
+  ...['ResponseTooLargeError', 'TimeoutError', 'isApiClientError', 'isErrorOf'],
+  // Calls
+  ...[
+    'ApiCall',
+    'DataWithResponse',
+    'ListCall',
+    'Result',
+    'ServerEvent',
+    'StreamCall',
+    'readEvents',
+    'readLines',
+  ],
+  // Options
+  ...['ApiKey', 'CallEvent', 'CallOptions', 'ClientOptions', 'Credential', 'DerivedOptions', 'Fetch'],
+  ...['FetchOptions', 'HeaderOptions', 'Observer', 'ServerVariables', 'serverUrl'],
+  // Clients
+  ...['Client', 'FetchClient', 'OpenApiFetchClient', 'Transport', 'createClient', 'createFetchClient'],
+  'createTransport',
+  // Webhooks
+  ...['HeaderPrefix', 'SignedTestEvent', 'TestEventOptions', 'UnlistedEvent', 'UnlistedEventType'],
+  ...['WebhookError', 'WebhookEvent', 'WebhookEvents', 'WebhookFault', 'WebhookHeaders', 'eventId'],
+  ...['signTestEvent', 'unwrap', 'verifyWebhook'],
 ];

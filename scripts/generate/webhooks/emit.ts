@@ -1,5 +1,5 @@
 import type { Document } from '../client/document.ts';
-import { docComment, propertyName, quote } from '../client/text.ts';
+import { docComment, emitNames, propertyName, quote, typeOnly } from '../client/text.ts';
 import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';
 
@@ -20,9 +20,8 @@ export function emitWebhooks(document: object): Webhooks {
     ? events.filter(({ name }) => !isDistinguished(name, discriminant))
     : [];
   const signed = events.some((event) => event.signed);
-  const imports = `import type { ${[...types].sort().join(', ')} } from './schema.ts';\n`;
   const text = [
-    signed ? `${importRuntime}${imports}${exportRuntime}` : imports,
+    emitImports(types, signed),
     emitEvents(events, discriminant, signed),
     discriminant ? emitUnlisted(discriminant.field) : emitOther,
     emitUnion(discriminant, undistinguished),
@@ -47,15 +46,20 @@ function describeUntold(
   );
 }
 
-const importRuntime = `import type { WebhookHeaders } from './runtime/webhooks/headers.ts';
-import { verifyWebhook } from './runtime/webhooks/verify.ts';
-`;
+function emitImports(types: Set<string>, signed: boolean): string {
+  const schemaTypes = emitNames('import', Array.from(types, typeOnly), './schema.ts');
+  if (!signed) return schemaTypes;
+  return [
+    emitNames('import', ['verifyWebhook', 'type WebhookHeaders'], runtime),
+    schemaTypes,
+    '\n',
+    emitNames('export', ['WebhookError', 'eventId', 'signTestEvent', ...publicTypes.map(typeOnly)], runtime),
+  ].join('');
+}
 
-const exportRuntime = `
-export * from './runtime/webhooks/error.ts';
-export { eventId, type HeaderPrefix, type WebhookHeaders } from './runtime/webhooks/headers.ts';
-export * from './runtime/webhooks/sign-test-event.ts';
-`;
+const runtime = './runtime/webhooks.ts';
+
+const publicTypes = ['HeaderPrefix', 'SignedTestEvent', 'TestEventOptions', 'WebhookFault', 'WebhookHeaders'];
 
 function emitEvents(
   events: readonly WebhookEvent[],

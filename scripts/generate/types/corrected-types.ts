@@ -1,0 +1,128 @@
+import type { SchemaObject, TransformNodeOptions } from 'openapi-typescript';
+import transformSchema from 'openapi-typescript/dist/transform/schema-object.mjs';
+import ts from 'typescript';
+import { type Document, resolve, type Schema } from '../client/document.ts';
+
+/**
+ * The type of a string whose known values are documented but which may take others: `"ACTIVE" | (string & {})`. An
+ * editor then offers the known values, while a value that the server adds later still passes. A plain `string` would
+ * swallow the literals, `string & {}` does not.
+ *
+ * Such a schema is a string without `enum` that describes each value in `x-enumDescriptions`. Undefined for
+ * any other schema.
+ */
+export function openEnumType(schema: SchemaObject): ts.TypeNode | undefined {
+  const meanings: unknown = schema['x-enumDescriptions'];
+  if (schema.type !== 'string' || schema.enum || typeof meanings !== 'object' || meanings === null)
+    return undefined;
+  const { factory, SyntaxKind } = ts;
+  return factory.createUnionTypeNode([
+    ...Object.keys(meanings).map((value) =>
+      factory.createLiteralTypeNode(factory.createStringLiteral(value)),
+    ),
+    factory.createParenthesizedType(
+      factory.createIntersectionTypeNode([
+        factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
+        factory.createTypeLiteralNode([]),
+      ]),
+    ),
+  ]);
+}
+
+/**
+ * Adds the meaning of each value to the description of its schema, and of the properties that refer to it: an editor
+ * shows what stands above the property that it points at, and nothing of what that refers to.
+ */
+export function describeValues(document: Document): void {
+  const schemas: Record<string, Schema> = Object(document.components).schemas ?? {};
+  const described = Object.values(schemas).filter((schema) => meaningsOf(schema));
+  if (described.length === 0) return;
+  for (const schema of described) schema.description = describe(schema);
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const property of Object.values(Object((node as Schema).properties))) {
+      const target = resolve<Schema>(document, property as Schema);
+      if (target !== property && described.includes(target))
+        Object.assign(property as Schema, { description: target.description });
+    }
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(document);
+}
+
+function describe({ description, ...schema }: Schema): string {
+  const lines = Object.entries(meaningsOf(schema) ?? {}).map(
+    ([value, meaning]) => `- \`${value}\`: ${meaning}`,
+  );
+  return [description, lines.join('\n')].filter(Boolean).join('\n\n');
+}
+
+function meaningsOf(schema: Schema): Record<string, string> | undefined {
+  const meanings = schema['x-enumDescriptions'];
+  return typeof meanings === 'object' && meanings !== null ? meanings : undefined;
+}
+
+/**
+ * `[string, number?, ...unknown[]]` for a list whose first items have schemas of their own. Those beyond `minItems` may
+ * be left out, and what follows may be anything, unless `items` or `maxItems` says otherwise. openapi-typescript requires
+ * all of them and closes every tuple: its issue 1892. Undefined for any other schema.
+ */
+export function openTupleType(
+  schema: SchemaObject | boolean,
+  options: TransformNodeOptions,
+): ts.TypeNode | undefined {
+  const { type, prefixItems, items, minItems = 0, maxItems } = Object(schema) as Tuple;
+  if (type !== 'array' || !Array.isArray(prefixItems)) return undefined;
+  const { factory } = ts;
+  const first = prefixItems.map((item, index) => {
+    const itemType = transformSchema(item, options);
+    return index < minItems ? itemType : factory.createOptionalTypeNode(itemType);
+  });
+  if (items === false || (maxItems !== undefined && maxItems <= prefixItems.length))
+    return factory.createTupleTypeNode(first);
+  const rest = items
+    ? transformSchema(items, options)
+    : factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword);
+  return factory.createTupleTypeNode([
+    ...first,
+    factory.createRestTypeNode(factory.createArrayTypeNode(rest)),
+  ]);
+}
+
+interface Tuple {
+  type?: string;
+  prefixItems?: SchemaObject[];
+  items?: SchemaObject | false;
+  minItems?: number;
+  maxItems?: number;
+}
+
+/** Keywords that say something of the properties. */
+const telling = ['properties', 'patternProperties', 'allOf', 'anyOf', 'oneOf', 'enum'];
+
+/**
+ * `Record<string, never>` for an object that can have no property at all. Without this hook, openapi-typescript takes
+ * every object without properties for such a one, or none: its issue 1686. Undefined for any other schema.
+ */
+export function closedObjectType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
+  if (typeof schema === 'boolean' || schema.type !== 'object' || telling.some((key) => key in schema))
+    return undefined;
+  const { additionalProperties, unevaluatedProperties }: Record<string, unknown> = Object(schema);
+  if (additionalProperties !== false && unevaluatedProperties !== false) return undefined;
+  const { factory, SyntaxKind } = ts;
+  return factory.createTypeReferenceNode('Record', [
+    factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
+    factory.createKeywordTypeNode(SyntaxKind.NeverKeyword),
+  ]);
+}
+
+/**
+ * `Blob` for the bytes of a file: `format: binary` in OpenAPI 3.0, `contentMediaType` without a type in 3.1. A string
+ * with a `contentEncoding` stays one. Undefined for any other schema.
+ */
+export function fileType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
+  if (typeof schema === 'boolean') return undefined;
+  const bytes = 'contentMediaType' in schema && !('type' in schema) && !('contentEncoding' in schema);
+  if (schema.format !== 'binary' && !bytes) return undefined;
+  return ts.factory.createTypeReferenceNode('Blob');
+}

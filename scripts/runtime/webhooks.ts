@@ -1,0 +1,227 @@
+import { Webhook } from 'standardwebhooks';
+
+/** The only thing by which the errors of standardwebhooks differ is their message; its version is pinned. */
+const refusals: Record<string, [WebhookFault, string]> = {
+  'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is not a number of seconds.'],
+  'Message timestamp too old': [
+    'timestamp-too-old',
+    'The request was signed more than five minutes ago: it is sent again by someone else, or this clock is ahead.',
+  ],
+  'Message timestamp too new': [
+    'timestamp-too-new',
+    'The request was signed more than five minutes from now: set the clock of this machine.',
+  ],
+};
+
+/**
+ * Verifies a request and returns the JSON object in its body.
+ *
+ * @param rawBody the body as it came; text or bytes that were parsed and written again no longer match
+ * @throws {WebhookError}
+ */
+export function verifyWebhook(
+  rawBody: string | Uint8Array | ArrayBuffer,
+  headers: WebhookHeaders,
+  secrets: string | readonly string[],
+): object {
+  // All of them before any is tried: one that is mistyped must not wait for the day it is needed.
+  const [first = '', ...others] = [secrets].flat();
+  const webhooks = [first, ...others].map(createWebhook);
+  const body = readText(rawBody);
+  checkSignature(webhooks, body, readSignatureHeaders(headers));
+  return parseObject(body);
+}
+
+/** @throws {WebhookError} `bad-secret`, without the secret */
+function createWebhook(secret: string): Webhook {
+  try {
+    return new Webhook(secret);
+  } catch {
+    throw new WebhookError(
+      'bad-secret',
+      'A webhook secret is missing, or is not base64 behind its whsec_: copy it anew from where the endpoint was set up.',
+    );
+  }
+}
+
+function readText(body: unknown): string {
+  if (typeof body === 'string') return body;
+  if (!ArrayBuffer.isView(body) && Object.prototype.toString.call(body) !== '[object ArrayBuffer]')
+    throw new WebhookError(
+      'not-raw',
+      'rawBody must be the body as it came, a string or bytes: a body that was parsed cannot be verified. Read it before any body parser does.',
+    );
+  try {
+    // A byte order mark is part of what was signed. Other bytes that are no UTF-8 would all decode to the same sign.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as ArrayBuffer);
+  } catch {
+    throw new WebhookError('bad-signature', 'The body of the request is not UTF-8: no sender has signed it.');
+  }
+}
+
+function checkSignature(webhooks: Webhook[], body: string, headers: SignatureHeaders): void {
+  let refusal = '';
+  for (const webhook of webhooks) {
+    try {
+      webhook.verify(body, { ...headers }, { jsonParse: false });
+      return;
+    } catch (error) {
+      refusal = (error as Error).message;
+    }
+  }
+  throw new WebhookError(
+    ...(refusals[refusal] ?? [
+      'bad-signature',
+      'No signature of the request fits its body: it comes from someone else, was changed on its way, or was signed with another secret.',
+    ]),
+  );
+}
+
+function parseObject(body: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {}
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new WebhookError(
+    'not-json',
+    'The request is signed as it should be, but its body is not a JSON object.',
+  );
+}
+
+/** Headers of a request: those of `fetch`, or an object such as `request.headers` of Node. */
+export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What the signature covers beside the body, and the signature, under the names that standardwebhooks reads. */
+interface SignatureHeaders {
+  'webhook-id': string;
+  'webhook-timestamp': string;
+  'webhook-signature': string;
+}
+
+/** Svix sends its own names, or those of Standard Webhooks (https://docs.svix.com/receiving/verifying-payloads/how-manual). */
+export type HeaderPrefix = 'svix' | 'webhook';
+
+const prefixes: HeaderPrefix[] = ['svix', 'webhook'];
+
+/**
+ * All three headers under one prefix. A request with both is read by `svix` throughout, so that what is verified and
+ * what the receiver takes for the id are the same.
+ *
+ * @throws {WebhookError} naming what is missing
+ */
+function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders {
+  const pairs: Iterable<[string, unknown]> =
+    Symbol.iterator in headers ? (headers as Headers) : Object.entries(headers);
+  const values = new Map(Array.from(pairs, ([name, value]) => [name.toLowerCase(), value]));
+  const read = (name: string) => [values.get(name) ?? ''].flat().join(', ');
+  const missing = prefixes.map((prefix) =>
+    ['id', 'timestamp', 'signature'].map((part) => `${prefix}-${part}`).filter((name) => !read(name)),
+  );
+  const complete = prefixes.find((_, index) => missing[index]?.length === 0);
+  if (complete)
+    return {
+      'webhook-id': read(`${complete}-id`),
+      'webhook-timestamp': read(`${complete}-timestamp`),
+      'webhook-signature': read(`${complete}-signature`),
+    };
+  // Of the two, the one that comes closer is what the sender meant.
+  const [names = []] = missing.sort((one, other) => one.length - other.length);
+  throw new WebhookError(
+    'missing-header',
+    `The request has no ${names.join(', ')}: it does not come from the sender, or something on the way removes headers.`,
+  );
+}
+
+/**
+ * The id of an event: the same for each delivery of it, so that a receiver can detect a duplicate. Trust it only after
+ * `unwrap` has verified the same headers.
+ *
+ * @throws {WebhookError} `missing-header`
+ */
+export function eventId(headers: WebhookHeaders): string {
+  return readSignatureHeaders(headers)['webhook-id'];
+}
+
+/** What else a signed test event can have. */
+export interface TestEventOptions {
+  /**
+   * The event's id; the same one again is the same event.
+   * @default a new one
+   */
+  id?: string | undefined;
+  /**
+   * When it was signed.
+   * @default now
+   */
+  timestamp?: Date | undefined;
+  /**
+   * How the names of its headers begin.
+   * @default 'svix'
+   */
+  prefix?: HeaderPrefix | undefined;
+}
+
+/** A request as the sender would send it. */
+export interface SignedTestEvent {
+  body: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * Signs an event as the sender does, for the tests of a receiver: `fetch(url, { method: 'POST', ...signed })`.
+ *
+ * @param event the payload; a string is taken for the body as it is, JSON or not
+ * @param secret `whsec_` and base64; any will do that the receiver knows
+ * @throws {WebhookError} `bad-secret`
+ */
+export function signTestEvent(
+  event: object | string,
+  secret: string,
+  options: TestEventOptions = {},
+): SignedTestEvent {
+  const { id = `msg_${crypto.randomUUID()}`, timestamp = new Date(), prefix = 'svix' } = options;
+  const body = typeof event === 'string' ? event : JSON.stringify(event);
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      [`${prefix}-id`]: id,
+      [`${prefix}-timestamp`]: String(Math.floor(timestamp.getTime() / 1000)),
+      [`${prefix}-signature`]: createWebhook(secret).sign(id, timestamp, body),
+    },
+  };
+}
+
+/**
+ * Why a request was refused:
+ * - `missing-header`: its id, timestamp or signature is not there.
+ * - `bad-timestamp`: its timestamp is not a number of seconds.
+ * - `timestamp-too-old`, `timestamp-too-new`: it is more than five minutes away from this clock.
+ * - `bad-signature`: no signature fits this body with any of the secrets.
+ * - `not-json`: its signature is right, but the body is not a JSON object.
+ * - `not-raw`: the body is neither a string nor bytes. A mistake of the receiver, not of the sender.
+ * - `bad-secret`: a secret cannot be used. A mistake of the receiver as well.
+ */
+export type WebhookFault =
+  | 'missing-header'
+  | 'bad-timestamp'
+  | 'timestamp-too-old'
+  | 'timestamp-too-new'
+  | 'bad-signature'
+  | 'not-json'
+  | 'not-raw'
+  | 'bad-secret';
+
+/** A request that is not, or cannot be shown to be, an event from the sender. Holds neither the body nor a secret. */
+export class WebhookError extends Error {
+  readonly reason: WebhookFault;
+  static {
+    WebhookError.prototype.name = 'WebhookError';
+  }
+
+  constructor(reason: WebhookFault, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
