@@ -10,6 +10,14 @@ import type { Files } from '../../scripts/output/files.ts';
 import { replaceFolder } from '../../scripts/output/replace-folder.ts';
 import { launchChromium } from './chromium.ts';
 
+let building: Promise<Files> | undefined;
+
+/** Once for all test files that run in this process. */
+function docsOnce(): Promise<Files> {
+  building ??= buildDocs(silentStep);
+  return building;
+}
+
 /** The docs as files of their own and in memory, and a browser to look at them. */
 export function useDocs(): {
   readonly files: Files;
@@ -20,7 +28,7 @@ export function useDocs(): {
   let files: Files | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    [files, browser] = await Promise.all([buildDocs(silentStep), launchChromium()]);
+    [files, browser] = await Promise.all([docsOnce(), launchChromium()]);
     replaceFolder(join(folder, 'docs'), files);
   });
   afterAll(async () => {

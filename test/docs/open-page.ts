@@ -51,3 +51,8 @@ export async function whenDrawn(page: Page): Promise<void> {
 export function visibleText(page: Page): Promise<string> {
   return page.evaluate(() => document.body.innerText);
 }
+
+/** The requests that left the docs. */
+export function outside(requests: string[], root: string): string[] {
+  return requests.filter((address) => !/^(?:data|blob):/.test(address) && !address.startsWith(root));
+}

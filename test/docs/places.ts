@@ -38,6 +38,15 @@ export const places = new Map<string, Place[]>([
   ],
 ]);
 
+/** One of each kind, where the reference is looked at closely. */
+export const kinds = [
+  { hash: '#/', heading: contract.info.title },
+  { hash: '#/invitations', heading: 'Invitations' },
+  { hash: '#/webhooks/onconnectionupdated', heading: 'connection.updated.v2' },
+  { hash: '#/schemas/connection', heading: 'Connection' },
+  { hash: '#/invitations/createreconnectinvitation', heading: 'Create a reconnect invitation' },
+];
+
 function summariesOf(body: Json): string[] {
   const { examples = {} } = resolve(contract, body)?.content?.['application/json'] ?? {};
   return Object.values<Json>(examples).map((example) => resolve(contract, example).summary);

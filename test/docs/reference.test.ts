@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { accessibilityFindings, colorsAlone } from './accessibility.ts';
+import { useDocs } from './built-docs.ts';
+import { copiedBy } from './copied-by.ts';
+import { deadLinks, linksOf, missingIds, placesOf } from './links.ts';
+import { land, waitForHeading } from './navigation.ts';
+import { openPage, outside, visibleText } from './open-page.ts';
+import { kinds, places } from './places.ts';
+
+const title = 'Nectar Climate External API';
+const reconnect = '#/invitations/createreconnectinvitation';
+
+// It takes its time where other tests keep the cores busy.
+describe('the pages of the reference, opened as a file with the network off', { timeout: 60_000 }, () => {
+  const docs = useDocs();
+
+  test('are readable, quiet and alone, in both color modes, under a title that says where', async () => {
+    await using opened = await openPage(docs.browser, docs.url(`reference.html${reconnect}`));
+    const { page, requests, complaints } = opened;
+    await waitForHeading(page, 'Create a reconnect invitation');
+    expect(await page.title()).toBe(`Create a reconnect invitation · ${title}`);
+    for (const { hash, heading } of kinds) {
+      await land(page, hash, heading);
+      expect(await accessibilityFindings(page), heading).toEqual([]);
+    }
+    expect(await page.title()).toBe(`Create a reconnect invitation · ${title}`);
+    await page.locator('::-p-aria(Use dark colors)').click();
+    for (const { hash, heading } of kinds.slice(2)) {
+      await land(page, hash, heading);
+      expect(await accessibilityFindings(page, colorsAlone), heading).toEqual([]);
+    }
+    await land(page, '#/schemas/invitationstatus', 'InvitationStatus');
+    await page.waitForFunction((text) => document.title === text, {}, `InvitationStatus · ${title}`);
+    expect(outside(requests, docs.url(''))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('name every operation, event and schema, each with its examples and with links that lead somewhere', async () => {
+    // A low window shows less of what is around each place, so that it is drawn faster.
+    await using opened = await openPage(docs.browser, docs.url('reference.html#/'), { height: 400 });
+    const { page, complaints } = opened;
+    const addresses = new Set(await placesOf(page));
+    const entries = await page.$$eval('.contents details a', (links) =>
+      links.map(({ hash, textContent }) => [hash, textContent]),
+    );
+    const named = new Map(entries.map(([hash, text]) => [hash, text?.replace(/[A-Z]+$/, '')]));
+    const scenarios = docs.files.get('guide/mock-scenarios.html') ?? '';
+    const missing: string[] = [];
+    const dead: string[] = [];
+    const forms = new Map<string, string>();
+    for (const { title, hash, cases } of [...places.values()].flat()) {
+      expect(named.get(hash)?.replace(/\s/g, '')).toContain(title.replace(/[A-Z]+$/, '').replace(/\s/g, ''));
+      await land(page, hash, title);
+      const text = cases.length > 0 ? (await visibleText(page)) + scenarios : '';
+      missing.push(...cases.filter((summary) => !text.includes(summary)));
+
+      const links = (await linksOf(page)).filter((link) => link.includes('/reference.html#'));
+      for (const link of links) forms.set(formOf(link), link);
+      // What follows the last # is an element, unless it is a place.
+      const targets = links.map((link) => decodeURIComponent(new URL(link).hash.split('#').at(-1) ?? ''));
+      dead.push(
+        ...(await missingIds(
+          page,
+          targets.filter((target) => !target.startsWith('/')),
+        )),
+      );
+      const isPlace = (link: string) => addresses.has(link) || /#\/[\w-]*$/.test(link);
+      dead.push(...links.filter((link, index) => targets[index]?.startsWith('/') && !isPlace(link)));
+    }
+    expect(missing).toEqual([]);
+    expect(dead).toEqual([]);
+    expect(complaints).toEqual([]);
+    // One of each form is opened in a fresh tab, as each takes most of a second.
+    expect(forms.size).toBeGreaterThan(8);
+    expect(await deadLinks(page, forms.values())).toEqual([]);
+  });
+
+  test('show each example of a call in curl and TypeScript, and copy the one that is shown', async () => {
+    await using opened = await openPage(docs.browser, docs.url(`reference.html${reconnect}`));
+    const { page } = opened;
+    await waitForHeading(page, 'Create a reconnect invitation');
+    const panel = '.panel-request-samples';
+    const code = () => page.$eval(`${panel} pre`, (element) => element.textContent);
+    expect(await code()).toContain('"maxUses": 1');
+    await page.locator(`${panel} ::-p-text(Only the owner of the login, once)`).click();
+    await page.locator('[role="menuitem"] ::-p-text(Anyone with the link)').click();
+    await page.waitForFunction(
+      (place) => document.querySelector(`${place} pre`)?.textContent.includes("--data '{}'"),
+      {},
+      panel,
+    );
+    for (const [label, call] of [
+      ['openapi-fetch', "api.POST('/invitation/connection/{connection_id}'"],
+      ['Methods', 'nectar.createReconnectInvitation('],
+    ] as const) {
+      await page.locator(`${panel} [aria-haspopup="menu"]`).click();
+      await page.locator(`[role="menuitem"]::-p-text(${label})`).click();
+      await page.waitForFunction(
+        (place, text) => document.querySelector(`${place} pre`)?.textContent.includes(text),
+        {},
+        panel,
+        call,
+      );
+      expect(await accessibilityFindings(page, colorsAlone)).toEqual([]);
+    }
+    const copied = await page.evaluate(copiedBy, `${panel} [data-testid="copy-button"]`);
+    expect(copied).toBe(await code());
+    expect(copied).toContain(', {});');
+  });
+
+  test('say of an open list of values that it is open, of a part how sure it is, and give an example', async () => {
+    await using opened = await openPage(docs.browser, docs.url('reference.html#/schemas/invitationstatus'));
+    const { page } = opened;
+    await waitForHeading(page, 'InvitationStatus');
+    expect(await visibleText(page)).toContain('Known values; others can be added at any time:');
+    expect(await visibleText(page)).not.toContain('Enum Value');
+    await land(page, reconnect, 'Create a reconnect invitation');
+    const text = await visibleText(page);
+    expect(text).toContain('Inferred: The page shows the body without a status code.');
+    expect(text).toContain('Seen only in an example (source).');
+    expect(text).toMatch(/Stated by the vendor \(source 1, source 2/);
+    expect(text).toMatch(/Seconds until the invitation expires\.[\s\S]{0,300}Example: ?\s*604800/);
+  });
+});
+
+/** What kind of place a link leads to: the names of operations, fields, statuses and parts of a request are left out. */
+function formOf(link: string): string {
+  const [, place = '', part = ''] = new URL(link).hash.split('#');
+  const kind = place.startsWith('/schemas/') ? 'schema' : place.split('/').length;
+  const form = part.replace(place.slice(1), '').replace(/(?<=path=).*|(?<=c=)\w+/g, '');
+  return `${kind} ${form.replace(/(?<=in=|request\/)\w+/, '')}`;
+}
