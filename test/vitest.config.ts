@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   root,
   resolve: {
-    // The longer name first: an alias also takes what lies beneath it.
+    // The longer name first: an alias also takes what lies below it.
     alias: {
       'nectar-openapi/sandbox': `${root}scripts/sandbox/sandbox.ts`,
       'nectar-openapi/webhooks': `${root}generated/webhooks.ts`,
@@ -16,8 +17,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // vitest leaves one core free; most of these tests wait for other processes.
-    maxWorkers: '100%',
+    // More than there are cores: many of these tests wait for other processes, or for time to pass.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Files that follow each other in a worker share what they import: TypeScript, Prism and Redocly are large.
     isolate: false,
     // In the workers, and in every process that they start.
