@@ -84,6 +84,15 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
     }
   }
 
+  // Our own sources too. What still needs 5.9 is openapi-typescript, whose syntax trees are those of that version.
+  const compiler = join(packageOf('typescript-7'), 'bin/tsc');
+  yield {
+    runtime: 'TypeScript',
+    version: pinned('typescript-7'),
+    form: 'this project',
+    run: () => run(process.execPath, [compiler, '--noEmit', '--project', projectRoot], projectRoot),
+  };
+
   // CommonJS gets the module as it is, by the `require()` that is tried above; a YAML file has no types.
   const flags = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml'];
   const version = pinned('@arethetypeswrong/cli');
