@@ -22,35 +22,35 @@ import { outcomeOf, type Retry } from './retry.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
-/** What goes to `fetch`, but for the key. It can be sent more than once. */
+/** A request without its credentials. It can be sent more than once. */
 export interface OutgoingRequest extends Target {
   method: string;
   body: NonNullable<RequestInit['body']> | null;
 }
 
-/** Reads a body, as the caller of an operation wants it. */
+/** Reads the body of a response in the way that the operation needs. */
 export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>;
 
-/** What holds while a body is read. */
+/** What a `Read` function may use and must respect. */
 export interface ReadScope {
   signal: AbortSignal;
-  /** Stops the time of the attempt, until `restart` grants all of it anew. */
+  /** Stops the timer of the attempt until `restart` starts it again from zero. */
   pause(): void;
   restart(): void;
   maxResponseBytes: number | undefined;
-  /** Keeps the attempt open until the returned function is called, even when the reading returns earlier. */
+  /** Keeps the attempt open until the returned function is called, even if `Read` returns before that. */
   keep(): () => void;
-  /** The error for what broke the reading. */
+  /** Converts what interrupted the read to an error of the client. */
   toError(cause: unknown): ApiClientError;
 }
 
 export interface Attempt<Body> {
   request: OutgoingRequest;
-  /** What the contract asks for. */
+  /** The security requirements of the operation. */
   security: Security;
-  /** Undefined: the platform's `fetch`. */
+  /** @default the platform's `fetch` */
   fetch: Fetch | undefined;
-  /** A redirect is what the contract promises. */
+  /** The contract documents a redirect as the success response. */
   mayRedirect: boolean;
   read: Read<Body>;
   limits: Limits;
@@ -58,28 +58,28 @@ export interface Attempt<Body> {
   pacing: Pacing;
   redactor: Redactor;
   time: CallTime;
-  /** What an error says of the call, were the attempt to end like this. */
+  /** The context for an error, assuming that the attempt ends like this. */
   contextAfter(end: Ended): CallContext;
 }
 
-/** What holds of an attempt, however it ended. */
+/** What is known about an attempt, however it ended. */
 export interface Ended {
   outcome: Outcome;
-  /** Requests that were handed to `fetch`, and those that `fetch` sent again by itself. */
+  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
   requests: number;
   response?: Response;
 }
 
-/** A response of any status but a redirect. */
+/** An attempt that received a response of any status except an unexpected redirect. */
 export interface Completed<Body> extends Ended {
   response: Response;
-  /** Undefined where the body of an error status could not be read: the status says enough. */
+  /** Undefined if the body of an error response could not be read: the status is enough. */
   body: Body | undefined;
 }
 
 export interface Failed extends Ended {
   error: ApiClientError;
-  /** Why another attempt may follow; undefined where none may. */
+  /** Why another attempt may follow; undefined if none may. */
   retry: Retry['reason'] | undefined;
 }
 
@@ -88,13 +88,13 @@ export type AttemptEnd<Body> = Completed<Body> | Failed;
 
 const NOT_SENT: Ended = { outcome: 'not-sent', requests: 0 };
 
-/** When an attempt had its turn, in milliseconds since 1970, and how many it took from then on. */
+/** When an attempt started, in milliseconds since 1970, and how many milliseconds it took. */
 export interface Timing {
   startedAt: number;
   duration: number;
 }
 
-/** Sends a request once, when it is its turn. Does not throw: whatever happens is in what it returns. */
+/** Waits for its turn, then sends a request once. Never throws: the returned value describes every failure. */
 export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body> & Timing> {
   const { pacing, limits, time } = attempt;
   const ended = await pacing.enter(time);
@@ -137,7 +137,7 @@ async function exchange<Body>(
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
     return fail(attempt, limit.endedBy, end, cause);
   }
-  // Where the key is part of the address, the response must not show it.
+  // If the key is part of the URL, the response must not expose it.
   if (target.url !== request.url) Object.defineProperty(response, 'url', { value: request.url });
   const end = { response, outcome: outcomeOf(response.status), requests: trace?.requests || 1 };
   if (response.status === 0 || (isRedirect(response) && !attempt.mayRedirect)) {
@@ -153,7 +153,7 @@ async function exchange<Body>(
     const scope = { signal: limit.signal, pause, restart, maxResponseBytes, keep, toError };
     return { ...end, body: await limit.race(attempt.read(response, scope)) };
   } catch (cause) {
-    // The status of an error says enough without its body.
+    // The status of an error response is enough, even without its body.
     const callGoesOn = limit.endedBy === undefined || limit.endedBy === 'timeout';
     if (!response.ok && callGoesOn) return { ...end, body: undefined };
     return fail(attempt, limit.endedBy, end, cause);
@@ -172,7 +172,7 @@ function send<Body>(
   return given ? given(url, init) : fetch(url, init);
 }
 
-/** The address and the headers with what the contract asks for, or why it is not there. */
+/** The URL and the headers with the credentials that the operation needs, or the reason why they are missing. */
 async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
   const { request, settings, limits, redactor, security } = attempt;
   const { schemes = {} } = settings.service;
@@ -209,18 +209,18 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
   return target;
 }
 
-/** Adds a key, unless the caller has set a header in its place: that one is sent, and as secret as a key. */
+/** Adds a key, unless the caller has set the same header: that header is sent instead, and is redacted like a key. */
 function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redactor): Target {
   const { url, headers } = place({ url: target.url, headers: {} }, key);
   for (const name of Object.keys(headers)) {
     const own = target.headers[name];
-    // With and without a word such as `Bearer` before it.
+    // With and without a prefix such as `Bearer`.
     if (own !== undefined) for (const secret of [own, own.replace(/^\S+ +/, '')]) redactor.add(secret);
   }
   return { url, headers: { ...headers, ...target.headers } };
 }
 
-/** In an async function, so that one which throws at once rejects like any other. */
+/** Async, so that a function that throws synchronously rejects like any other. */
 async function callKey(apiKey: () => string | Promise<string>): Promise<string> {
   return await apiKey();
 }
@@ -231,7 +231,7 @@ function checkResponse(response: Response): Response {
   throw new TypeError('fetch did not return a Response.');
 }
 
-/** What becomes of an attempt that has no whole response. */
+/** Describes an attempt that did not receive a complete response. */
 function fail<Body>(
   attempt: Attempt<Body>,
   endedBy: EndedBy | undefined,
@@ -263,7 +263,7 @@ function fail<Body>(
   return { ...end, error: new ConnectionError(message, context, redactor.cause(cause)), retry: 'connection' };
 }
 
-/** The error of a call that ended before an attempt of it could. */
+/** The error of a call that was ended by its signal or by `totalTimeout`. */
 export function endedError(
   { limits, time, redactor }: Pick<Attempt<unknown>, 'limits' | 'time' | 'redactor'>,
   endedBy: EndedBy,
@@ -274,13 +274,13 @@ export function endedError(
   return new AbortError('was aborted by the caller.', context, redactor.cause(time.reason));
 }
 
-/** The status of one that a browser hides is 0. */
+/** A browser hides a redirect: its status is 0 then, and this returns false. */
 export function isRedirect({ status }: Response): boolean {
   return status >= 300 && status <= 399 && status !== 304;
 }
 
 function refuseRedirect({ status, headers, body }: Response, url: string, redactor: Redactor) {
-  // A body that has broken already cannot be cancelled, which harms nobody.
+  // A body that has already failed cannot be cancelled. That is harmless.
   body?.cancel?.().catch(() => {});
   const location = redactor.text(headers.get('location') ?? '') || undefined;
   const target = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';

@@ -26,45 +26,47 @@ import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
 import { type Limits, resolveLimits, type Settings, serverOf } from './settings.ts';
 import { CallTime } from './time-limit.ts';
 
-/** A call as the transport needs to know it. */
+/** What the transport needs to know about a call. */
 export interface Call {
   /** The operationId; undefined for a call of the fetch client. */
   operation?: string | undefined;
   method: string;
   /** The path template of the contract. */
   path: string;
-  /** The contract allows to send it again though it may have reached the service. GET and HEAD always may be. */
+  /** The contract allows a retry even if the request may have reached the service. GET and HEAD always allow it. */
   idempotent: boolean;
-  /** @default what the contract asks for in general */
+  /** @default the security requirements of the whole contract */
   security?: Security | undefined;
-  /** The header that makes it safe to send it again, in lower case. */
+  /** The header that makes a retry safe, in lower case. */
   idempotencyHeader?: string | undefined;
-  /** Where the operation is, where that is not where the service is. */
+  /** The server of the operation, if it differs from that of the service. */
   server?: string | undefined;
-  /** The contract promises a redirect: it is a response like any other, and not followed either. */
+  /** The contract documents a redirect as the success response. It is returned and not followed. */
   redirect?: boolean | undefined;
   options: CallOptions | Partial<HeaderOptions<object>>;
-  /** Instead of that of the client. */
+  /** @default the `fetch` of the client */
   fetch?: Fetch | undefined;
 }
 
-/** What lies before, in and after the attempts of a call. */
+/** What happens before, during and after the attempts of a call. */
 export interface Steps<Body, Result> {
-  /** What it throws becomes an `InvalidInputError`. */
+  /** Builds the request. Whatever it throws becomes an `InvalidInputError`. */
   build(limits: Limits): OutgoingRequest | Promise<OutgoingRequest>;
   read: Read<Body>;
-  /** Is given a response of any status, and its body, undefined where that of an error could not be read. */
+  /**
+   * Turns a response of any status into the result. `body` is undefined if that of an error response could not be read.
+   */
   finish(body: Body | undefined, source: ResponseSource): Result;
 }
 
-/** How far a call has got. */
+/** How far a call has come. */
 type Progress = Pick<CallContext, 'attempts' | 'outcome' | 'requestId'>;
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-requestid', 'cf-ray'];
 
 let calls = 0;
 
-/** One call on its way. */
+/** The state of one call, from its options to its result. */
 export class CallRun {
   readonly #call: Call;
   readonly #settings: Settings;
@@ -73,7 +75,7 @@ export class CallRun {
   readonly #id = ++calls;
   #progress: Progress = { attempts: 0, outcome: 'not-sent' };
   #status: number | undefined;
-  /** One for all attempts. */
+  /** The same for all attempts. */
   #idempotencyKey: string | undefined;
 
   constructor(call: Call, settings: Settings, pacing: Pacing) {
@@ -182,7 +184,7 @@ export class CallRun {
     return new InvalidInputError(`was not sent. ${reason}`, this.#context(), ours ? undefined : copy);
   }
 
-  /** Whatever comes out of a call is an error of ours. */
+  /** Converts anything that a call throws to an error of the client. */
   toClientError(cause: unknown): ApiClientError {
     const context = this.#context();
     if (isErrorOfService(cause, context.service)) return cause;

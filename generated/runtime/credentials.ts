@@ -4,24 +4,26 @@ import type { Service } from './settings.ts';
 
 export interface Scheme {
   place: PlaceKey;
-  /** The environment variable that holds the key, for a client without an `apiKey`. */
+  /** The environment variable to read the key from if the client has no `apiKey`. */
   variable?: string;
 }
 
-/** Alternatives, each with the names of the schemes that it needs. Of none, a request is sent as it is. */
+/**
+ * Security requirements: alternatives, each with the names of the schemes that it needs. An empty list needs nothing.
+ */
 export type Security = readonly (readonly string[])[];
 
-/** The address and the headers of a request. */
+/** The URL and the headers of a request. */
 export interface Target {
   url: string;
   /** By lower-case name. */
   headers: Record<string, string>;
 }
 
-/** Puts a key on a request, where the contract wants it. */
+/** Adds a key to a request, in the place that the contract requires. */
 export type PlaceKey = (target: Target, key: string) => Target;
 
-/** @param name in lower case, as all header names are that a request has so far */
+/** @param name in lower case, like all header names of a request */
 export function keyInHeader(name: string, prefix = ''): PlaceKey {
   return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
 }
@@ -36,20 +38,21 @@ export function keyInQuery(name: string): PlaceKey {
 
 export type ApiKey = string | (() => string | Promise<string>);
 
-/** What satisfies a security scheme: a key, a token, or a user for basic authentication. */
+/** The value for a security scheme: a key, a token, or a user name and password for basic authentication. */
 export type Credential = ApiKey | { username: string; password: string };
 
-/** Checked credentials by the name of their scheme. */
+/** Validated credentials by the name of their scheme. */
 export type Credentials = Readonly<Record<string, ApiKey>>;
 
-/** What some platforms have beside the Web APIs that all of them share. */
+/** Node, Bun and Deno have environment variables; other platforms do not. */
 const environment =
   (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
 
 /**
- * The credentials of a client: what it is given, or what the environment holds.
+ * Resolves the credentials of a client: from its options, or else from environment variables.
  *
- * @throws {InvalidInputError} without a value, when one cannot be sent or all are missing
+ * @throws {InvalidInputError} if a credential cannot be sent or all are missing. The message does not contain the
+ *   value.
  */
 export function resolveCredentials(
   { schemes = {}, open }: Service,
@@ -73,12 +76,12 @@ function readCredential(credential: Credential): ApiKey {
   if (typeof credential !== 'object' || credential === null)
     return typeof credential === 'function' ? credential : checkKey(credential);
   const { username, password } = credential;
-  // btoa takes characters for bytes.
+  // btoa treats each character as one byte.
   const bytes = new TextEncoder().encode(`${username}:${password}`);
   return btoa(String.fromCharCode(...bytes));
 }
 
-/** @throws {InvalidInputError} without the value, when a key could not stand in a header. Spaces within it are allowed. */
+/** @throws {InvalidInputError} if the key cannot be the value of a header. The message does not contain the key. */
 export function checkKey(key: unknown): string {
   if (typeof key === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(key)) return key;
   const fault = key ? 'not a string of printable ASCII characters' : 'missing';
@@ -95,9 +98,9 @@ function missing(names: string[], variable: string | undefined): InvalidInputErr
 }
 
 /**
- * The schemes of the first alternative that there are credentials for. One that needs nothing comes last.
+ * Chooses the first alternative for which all credentials exist. One that needs nothing is the last choice.
  *
- * @throws {InvalidInputError} that names what is missing
+ * @throws {InvalidInputError} that names the missing schemes
  */
 export function chooseSchemes(security: Security, credentials: Credentials): readonly string[] {
   const complete = security.filter((names) => names.every((name) => Object.hasOwn(credentials, name)));

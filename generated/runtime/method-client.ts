@@ -9,24 +9,24 @@ import { type Decode, decodeJson, type Expected, httpError, readBlob, readText }
 import type { Limits } from './settings.ts';
 import type { Transport } from './transport.ts';
 
-/** What one call sends, and what it expects; the generated methods write it. */
+/** What a call sends and expects. The generated methods create it. */
 export interface Input {
   /** Path parameters that must be UUIDs. */
   uuids?: Record<string, string>;
   /** The other path parameters. */
   path?: Record<string, unknown>;
-  /** The address, instead of what the path and the parameters give. */
+  /** The whole URL, instead of the path and its parameters. */
   url?: string;
-  /** Path parameters that are written in a way of their own. */
+  /** Writers of path parameters that differ from the default. */
   writers?: Writers;
-  /** Header parameters that are. */
+  /** Writers of header parameters that differ from the default. */
   headerWriters?: Writers;
   query?: object | undefined;
-  /** How query parameters are written, where it is not the way of the standard. */
+  /** Styles of query parameters that differ from the default. */
   styles?: Styles;
   body?: unknown;
   /**
-   * Writes the body. What is no string brings its own media type.
+   * Writes the body. A result that is not a string has its own media type.
    * @default writeJson
    */
   encode?: (body: unknown) => OutgoingRequest['body'];
@@ -42,17 +42,17 @@ export interface Input {
    * @default decodeJson
    */
   decode?: Decode;
-  /** The success is a redirect: its data is where it leads to. */
+  /** The success response is a redirect, and its data is the target. */
   redirect?: boolean;
-  /** How the body of a success comes. @default 'text' */
+  /** How to read the body of a success. @default 'text' */
   read?: 'blob' | 'text';
-  /** Where the operation is, where that is not where the service is. */
+  /** The server of the operation, if it differs from that of the service. */
   server?: string;
-  /** What the operation needs, where it is not what the contract asks for in general. */
+  /** The security requirements, if they differ from those of the whole contract. */
   security?: Security;
-  /** The contract allows to send this operation again. GET always may be. */
+  /** The contract allows a retry even if the request may have reached the service. GET always allows it. */
   idempotent?: boolean;
-  /** The header with which the contract allows to send this operation again, in lower case. */
+  /** The header that makes a retry safe, in lower case. */
   idempotencyHeader?: string;
 }
 
@@ -75,7 +75,7 @@ export function callsOver(transport: Transport): CallOperation {
   };
 }
 
-/** What the transport needs to know of a call. */
+/** The description of a call for the transport. */
 export function callOf(
   operation: string,
   method: string,
@@ -138,13 +138,13 @@ async function perform(
   });
 }
 
-/** The data of a response, and the response itself; its body is read already. */
+/** The data of a response, and the response itself, whose body has already been read. */
 export interface DataWithResponse<Data> {
   data: Data;
   response: Response;
 }
 
-/** A call's end as a value: narrow by `ok`, then by `error.status`. */
+/** The result of a call as a value: narrow it by `ok`, then by `error.status`. */
 export type Result<Data, Bodies> =
   | { ok: true; data: Data; response: Response }
   | { ok: false; error: OperationError<Bodies>; response: Response | undefined };
@@ -157,13 +157,13 @@ export type Result<Data, Bodies> =
 export interface ApiCall<Data, Bodies = unknown> extends Promise<Data> {
   /** The data together with the `Response`: its status and headers. */
   withResponse(): Promise<DataWithResponse<Data>>;
-  /** For those who prefer values: an `ApiClientError` is returned, not thrown. */
+  /** Returns an `ApiClientError` instead of throwing it. */
   result(): Promise<Result<Data, Bodies>>;
 }
 
 /**
- * The three views of a call derive from one promise when you ask for them. If all three existed at once, a rejection
- * that you handle in one view would go unhandled in the others.
+ * Derives the three views of a call from one promise, each when it is requested. If all three existed from the start, a
+ * rejection that you handle in one would be unhandled in the others.
  */
 export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<Data, Bodies> {
   readonly #pending: Promise<DataWithResponse<Data>>;
@@ -175,7 +175,7 @@ export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<
     this.#response = response;
   }
 
-  /** `then` and its like return plain promises. */
+  /** `then`, `catch` and `finally` return plain promises. */
   static override get [Symbol.species]() {
     return Promise;
   }

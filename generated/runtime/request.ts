@@ -4,28 +4,28 @@ import { InvalidInputError } from './errors.ts';
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * How a parameter or a field of a form is written, where it is not the way of the standard, which repeats the name for
- * each item of a list and takes each field of an object for a parameter of its own:
- * - `,`, `%20`, `|`: once, with this between the items
+ * How to write a parameter or a form field, if not in the default style, which repeats the name for each item of a list
+ * and writes each field of an object as a separate parameter:
+ * - `,`, `%20`, `|`: once, with this separator between the items
  * - `deepObject`: `name[field]=value`
  * - `json`: as JSON
- * - `reserved`: with the characters that have a meaning in an address left as they are
+ * - `reserved`: without escaping the characters that have a meaning in a URL
  */
 export type Style = ',' | '%20' | '|' | 'deepObject' | 'json' | 'reserved';
 
-/** Functions that write a parameter, by its name. */
+/** Functions that write a parameter, by the name of the parameter. */
 export type Writers = Readonly<Record<string, (name: string, value: unknown) => string>>;
 
 /** By the name of the parameter. */
 export type Styles = Readonly<Record<string, Style>>;
 
 /**
- * Puts parameters into a path template. A list is written with commas.
+ * Fills a path template with parameters. The items of a list are separated by commas.
  *
  * @param uuids names of the parameters that must be UUIDs
- * @param writers of those that are written in another way
- * @throws {InvalidInputError} for one that is missing, empty, no UUID where it must be one, or `.` or `..`: URL parsers
- *   take these two for steps in the path, escaped or not, so that another operation would be called
+ * @param writers of parameters that are written in another way
+ * @throws {InvalidInputError} for a parameter that is missing, empty, not a UUID although it must be one, or `.` or
+ *   `..`, which URL parsers resolve, escaped or not, so that another operation would be called
  */
 export function fillPath(
   template: string,
@@ -49,7 +49,7 @@ export function fillPath(
   });
 }
 
-/** The header parameters that have a writer, by lower-case name. */
+/** Writes the header parameters that have a writer, by lower-case name. */
 export function writeHeaders(headers: object | undefined, writers: Writers): Record<string, string> {
   const given = Object.entries(headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(
@@ -60,7 +60,7 @@ export function writeHeaders(headers: object | undefined, writers: Writers): Rec
   );
 }
 
-/** The query with its `?`, if there is one. What is undefined, null or an empty list is left out. */
+/** Writes the query with its `?`, or nothing. Parameters that are undefined, null or an empty list are left out. */
 export function writeQuery(query: object = {}, styles: Styles = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => writeParameter(name, value, styles[name]));
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
@@ -70,7 +70,7 @@ function writeParameter(name: string, value: unknown, style: Style | undefined):
   const place = `The query parameter ${name}`;
   const toValue = (item: unknown) => {
     const text = encodeURIComponent(toText(item, place));
-    // But `&`, `#` and `+`, which would end the value or change it.
+    // Except for `&`, `#` and `+`, which would end or change the value.
     return style === 'reserved'
       ? text.replace(/%(2C|2F|3A|3B|3D|3F|40|5B|5D|24)/g, decodeURIComponent)
       : text;
@@ -85,7 +85,7 @@ function writeParameter(name: string, value: unknown, style: Style | undefined):
   return styledPairs(name, value, style).map(pair);
 }
 
-/** Names and values of one parameter or field. */
+/** The names and values that one parameter or field is written as. */
 function styledPairs(name: string, value: unknown, style: Style | undefined): [string, unknown][] {
   if (value === undefined || value === null) return [];
   if (style === 'json') return [[name, writeJson(value)]];
@@ -100,19 +100,19 @@ function deepPairs(name: string, value: unknown): [string, unknown][] {
   return Object.entries(value).flatMap(([field, inner]) => deepPairs(`${name}[${field}]`, inner));
 }
 
-/** Anything else, such as a Date, has no fields to write. */
+/** Other objects, such as a Date, have no fields to write. */
 export function isRecord(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** Names and values, a list as a repeated name. What is undefined or null is left out. */
+/** Names and values; a list repeats its name. Values that are undefined or null are left out. */
 export function toPairs(fields: object = {}): [string, unknown][] {
   return Object.entries(fields).flatMap(([name, values]) =>
     [values].flat().flatMap((value) => (value === undefined || value === null ? [] : [[name, value]])),
   ) as [string, unknown][];
 }
 
-/** @throws {InvalidInputError} for what has no text of its own */
+/** @throws {InvalidInputError} for a value that has no text form */
 export function toText(value: unknown, place: string): string {
   const finite = typeof value !== 'number' || Number.isFinite(value);
   if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' || !finite)
@@ -121,16 +121,16 @@ export function toText(value: unknown, place: string): string {
 }
 
 /**
- * @param value is written as the JSON that it is, or not at all
- * @throws {InvalidInputError} that names the place of what JSON would drop or change: NaN would be sent as `null`, which
- *   can mean "no limit"
+ * @param value is written without any change, or refused
+ * @throws {InvalidInputError} that names the place of a value which JSON would drop or change: NaN would become `null`,
+ *   which can mean "no limit"
  */
 export function writeJson(value: unknown): string {
   checkJson(value, 'body');
   return JSON.stringify(value);
 }
 
-/** Levels of a body; one that contains itself has no end. */
+/** The maximum depth of a body, as one that contains itself is infinite. */
 const DEEPEST = 1000;
 
 /** @throws {InvalidInputError} @see writeJson */
@@ -163,17 +163,19 @@ function describe(value: unknown): string {
     : `a ${typeof value}`;
 }
 
-/** Where a body can be a form as well: one that is given as a form is sent as it is, under its own media type. */
+/**
+ * For a body that can also be a form: `FormData` and `URLSearchParams` are sent unchanged, under their own media type.
+ */
 export function orForm(encode: (body: unknown) => string | Blob | FormData | URLSearchParams): typeof encode {
   return (body) => (body instanceof FormData || body instanceof URLSearchParams ? body : encode(body));
 }
 
-/** JSON under a media type of its own, such as `application/merge-patch+json`. */
+/** JSON under another media type, such as `application/merge-patch+json`. */
 export function jsonAs(mediaType: string): (value: unknown) => Blob {
   return (value) => new Blob([writeJson(value)], { type: mediaType });
 }
 
-/** Text or bytes as they are. Where the contract leaves the media type open, a `Blob` brings its own. */
+/** Unchanged text or bytes. If the contract leaves the media type open, a `Blob` has its own. */
 export function contentAs(mediaType?: string): (content: unknown) => Blob {
   return (content) =>
     content instanceof Blob && !mediaType
@@ -181,12 +183,12 @@ export function contentAs(mediaType?: string): (content: unknown) => Blob {
       : new Blob([content as Blob], mediaType ? { type: mediaType } : {});
 }
 
-/** How the parts of a form are written, by the name of the field. */
+/** How to write the parts of a form, by the name of the field. */
 export type Parts = Readonly<Record<string, { style?: Style; contentType?: string }>>;
 
 /**
- * The fields of a form with files. A field that is a list is repeated, one that is an object is sent as JSON, unless the
- * contract says otherwise.
+ * Writes a form with files. A list repeats its field, and an object is sent as JSON, unless the contract says
+ * otherwise.
  */
 export function multipart(parts: Parts = {}): (fields: unknown) => FormData {
   return (fields) => {
@@ -213,7 +215,7 @@ function writeField(value: unknown, name: string): string {
   return typeof value === 'object' ? writeJson(value) : toText(value, `The field ${name}`);
 }
 
-/** The fields of a form without files. A field that is an object is sent as JSON, unless the contract says otherwise. */
+/** Writes a form without files. An object is sent as JSON, unless the contract says otherwise. */
 export function urlencoded(styles: Styles = {}): (fields: unknown) => URLSearchParams {
   return (fields) => {
     const form = new URLSearchParams();
@@ -234,7 +236,7 @@ export function urlencoded(styles: Styles = {}): (fields: unknown) => URLSearchP
   };
 }
 
-/** What it returns for a path is escaped. */
+/** For a path, it returns escaped text. */
 type WriteParameter = Writers[string];
 
 /** A path parameter in JSON. */
@@ -243,7 +245,7 @@ export const jsonInPath: WriteParameter = (_, value) => encodeURIComponent(write
 /** A header in JSON. */
 export const jsonInHeader: WriteParameter = (_, value) => writeJson(value);
 
-/** A path parameter in a style of the standard other than a list with commas. */
+/** A path parameter in another style of OpenAPI than the default. */
 export function inPath(style: 'simple' | 'label' | 'matrix', explode: boolean): WriteParameter {
   return (name, value) => {
     const items = itemsOf(value, explode, (each) =>

@@ -5,54 +5,54 @@ import type { Observer } from './events.ts';
 import type { CallOptions, ClientOptions, Fetch, FetchOptions, HeaderOptions } from './options.ts';
 import { toPairs } from './request.ts';
 
-/** What the contract says of the service as a whole; the generated code hands it in. */
+/** What the contract says about the whole service. The generated code contains it. */
 export interface Service {
-  /** Its title. Errors carry it, so that a guard can distinguish those of two clients. */
+  /** The title of the contract. Errors contain it, so that a guard can distinguish the errors of two clients. */
   name: string;
   baseUrl: string;
-  /** What `User-Agent` says, where the platform lets a client say it. */
+  /** The value of `User-Agent`, on platforms that allow a client to set it. */
   userAgent: string;
-  /** The security schemes that one value satisfies, by name. The first is what `apiKey` is for. */
+  /** The supported security schemes, by name. `apiKey` is the value for the first. */
   schemes?: Readonly<Record<string, Scheme>>;
-  /** What operations need unless they say otherwise. */
+  /** The security requirements of operations that have none of their own. */
   security?: Security;
-  /** Some operations need nothing, so that a client can do without credentials. */
+  /** Some operations need no credentials, so a client without any is allowed. */
   open?: boolean;
-  /** Fields whose value is a credential (`x-secret`): no message quotes it. */
+  /** Fields whose values are credentials (`x-secret`) and must not appear in a message. */
   secrets?: readonly string[];
 }
 
-/** Checked options of a client, nothing left out. */
+/** The validated options of a client, with defaults. */
 export interface Settings {
   service: Service;
   baseUrl: string;
-  /** The caller's `baseUrl` holds for every operation, so that a mock can serve all of them. */
+  /** A `baseUrl` of the caller applies to every operation, so that a mock can serve all of them. */
   baseUrlGiven: boolean;
   allowInsecure: boolean;
-  /** Undefined: the platform's. */
+  /** @default the platform's `fetch` */
   fetch: Fetch | undefined;
   maxConcurrent: number;
   observe: Observer | undefined;
   defaults: Limits;
 }
 
-/** The options of a call, checked, nothing left out but its signal. */
+/** The validated options of a call, with defaults; without its signal. */
 export interface Limits {
   credentials: Credentials;
   timeout: number;
   totalTimeout: number;
   maxRetries: number;
-  /** Undefined: as much as the way of reading allows by itself. */
+  /** Undefined: the default of the function that reads the body. */
   maxResponseBytes: number | undefined;
   /** By lower-case name. */
   headers: Record<string, string>;
   fetchOptions: FetchOptions;
 }
 
-/** What some platforms have beside the Web APIs that all of them share. */
+/** What some platforms have beyond the Web APIs. */
 const platform = globalThis as { process?: { env?: Record<string, string | undefined> }; document?: unknown };
 
-/** @throws {InvalidInputError} that names the option and what it must be; never its value, where that is a key. */
+/** @throws {InvalidInputError} that names the option and what it must be, without the value of a key */
 export function resolveClientOptions(service: Service, options: ClientOptions<string>): Settings {
   const baseUrl = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure ?? false);
   const credentials = resolveCredentials(service, options.apiKey, options.credentials);
@@ -60,7 +60,7 @@ export function resolveClientOptions(service: Service, options: ClientOptions<st
     throw new InvalidInputError(
       'In a browser, everyone can read the API key. Call the API from a server, or set allowBrowser.',
     );
-  // A browser would ask the service first whether it may send this header.
+  // In a browser, this header would cause a preflight request.
   const userAgent = platform.process && !platform.document ? { 'user-agent': service.userAgent } : undefined;
   return {
     service,
@@ -124,9 +124,9 @@ function checkFunction<F>(name: string, value: F): F {
 }
 
 /**
- * Headers by lower-case name. Of an object, what is undefined or null is left out, and a list is a repeated header.
+ * Headers by lower-case name. Fields of an object that are undefined or null are left out; a list repeats the header.
  *
- * @throws {InvalidInputError} without the value, which may be a secret
+ * @throws {InvalidInputError} whose message does not contain the value, which may be a secret
  */
 export function readHeaders(headers: RequestInit['headers'] | object): Record<string, string> {
   if (headers === undefined) return {};
@@ -139,12 +139,12 @@ export function readHeaders(headers: RequestInit['headers'] | object): Record<st
   }
 }
 
-/** Where an operation is. @param server of the operation, where the contract gives it one */
+/** The base URL of an operation. @param server of the operation, if it differs from that of the service */
 export function serverOf({ baseUrl, baseUrlGiven }: Settings, server: string | undefined): string {
   return server === undefined || baseUrlGiven ? baseUrl : server;
 }
 
-/** The address without a slash at its end. @throws {InvalidInputError} */
+/** Validates a base URL and removes a trailing slash. @throws {InvalidInputError} */
 export function checkBaseUrl(baseUrl: string, allowInsecure: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;

@@ -13,8 +13,8 @@ import {
 } from './settings.ts';
 
 /**
- * What lies between clients and the network: the key, the time limits, the retries, the number of requests at once.
- * Clients that are given the same transport share all of it.
+ * The layer between clients and the network: credentials, time limits, retries, concurrent requests. Clients with the
+ * same transport share all of it.
  */
 export class Transport {
   readonly #settings: Settings;
@@ -26,20 +26,21 @@ export class Transport {
     this.#pacing = pacing;
   }
 
-  /** Where an operation is. @throws {InvalidInputError} */
+  /** The base URL of an operation. @throws {InvalidInputError} */
   baseUrlOf({ server }: Pick<Call, 'server'>): string {
     const { baseUrl, allowInsecure } = this.#settings;
     const url = serverOf(this.#settings, server);
     return url === baseUrl ? url : checkBaseUrl(url, allowInsecure);
   }
 
-  /** Those of every request, by lower-case name. */
+  /** The headers of every request, by lower-case name. */
   get headers(): Record<string, string> {
     return this.#settings.defaults.headers;
   }
 
   /**
-   * A transport with other options for its calls. It shares the rest with this one: the requests at once, the pauses.
+   * Returns a transport with other options for its calls. It shares the rest with this one: the concurrent requests,
+   * the pauses.
    *
    * @example
    * const patient = createClient(transport.withOptions({ timeout: 120_000 }));
@@ -53,18 +54,18 @@ export class Transport {
     );
   }
 
-  /** The error for a call that could not be brought into the form of a request. */
+  /** The error for a call from which no request could be built. */
   invalidInput(call: Call, cause: unknown): ApiClientError {
     return new CallRun(call, this.#settings, this.#pacing).invalidInput(cause);
   }
 
-  /** The error for what came out of a call after it was sent: an error of the client stays as it is. */
+  /** Converts anything that a call threw to an error of the client. */
   toClientError(call: Call, cause: unknown): ApiClientError {
     return new CallRun(call, this.#settings, this.#pacing).toClientError(cause);
   }
 
   /**
-   * Sends a request until it has a response for good.
+   * Sends a request, with retries, and returns the result.
    *
    * @throws {ApiClientError} and nothing else
    */
@@ -85,9 +86,9 @@ export class Transport {
 }
 
 /**
- * The transport that a client stands on: the one it is given, or one of its own.
+ * The transport of a client: the given one, or a new one.
  *
- * @throws {InvalidInputError} for options that no call could be made with
+ * @throws {InvalidInputError} for invalid options
  */
 export function openTransport(service: Service, options: ClientOptions | Transport): Transport {
   if (options instanceof Transport) return options;

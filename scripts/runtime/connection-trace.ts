@@ -1,22 +1,27 @@
-/** A part of undici, the `fetch` of Node, that sends requests. `fetch` takes one as the option `dispatcher`. */
+/**
+ * The part of undici, the implementation of `fetch` in Node, that sends requests. `fetch` accepts one as its option
+ * `dispatcher`.
+ */
 interface Dispatcher {
   dispatch(options: object, handler: object): boolean;
 }
 
-/** Where undici keeps the dispatcher of a process. Documented there for libraries that stand between. */
+/** The key of the global dispatcher. undici documents it for libraries that wrap the dispatcher. */
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1');
 
-/** What undici calls when it begins to write a request to a connection; the name depends on its version. */
+/**
+ * The callbacks that undici calls when it starts to write a request to a connection; the name depends on its version.
+ */
 const writeCallbacks = ['onConnect', 'onRequestStart'];
 
-/** Watches one call of the platform's `fetch`: did it hand the request to a connection? */
+/** Observes one call of the platform's `fetch`: was the request written to a connection? */
 export class ConnectionTrace {
-  /** Requests that undici was asked to send: it retries one after a 421 response. */
+  /** Requests that undici was asked to send. More than one after a 421 response, which undici retries itself. */
   requests = 0;
   #written = false;
   readonly #given: unknown;
 
-  /** @param dispatcher that of the caller, if there is one */
+  /** @param dispatcher the caller's, if any */
   constructor(dispatcher: unknown) {
     this.#given = dispatcher;
   }
@@ -26,17 +31,17 @@ export class ConnectionTrace {
     dispatcher: {
       dispatch: (options: object, handler: object): boolean => {
         this.requests++;
-        // Undici has limits of its own, 300 seconds each; those of the client hold instead.
+        // undici has its own limits of 300 seconds each. The limits of the client replace them.
         const unlimited = { ...options, headersTimeout: 0, bodyTimeout: 0 };
         return this.#dispatcher()?.dispatch(unlimited, this.#watch(handler)) ?? false;
       },
     },
   };
 
-  /** False where the failure of `fetch` shows that no request was written. */
+  /** Returns false if the failure of `fetch` proves that no request was written. */
   mayHaveSent(failure: unknown): boolean {
     if (this.requests > 0) return this.#written;
-    // Undici has not come so far: the Fetch standard blocks some ports. Or this `fetch` is somebody else's.
+    // undici was never called: the Fetch standard blocks some ports. Or another library has replaced `fetch`.
     if (this.#dispatcher()) return Object(failure).cause?.message !== 'bad port';
     return !neverConnected(failure);
   }
@@ -59,7 +64,7 @@ export class ConnectionTrace {
   }
 }
 
-/** For platforms other than Node, where only the error shows that there was no connection. */
+/** For platforms other than Node, where only the error shows that no connection was established. */
 function neverConnected(error: unknown): boolean {
   const { code, message, cause } = Object(error);
   return (

@@ -1,30 +1,32 @@
 /**
- * What the service may have done with a call that failed:
+ * What the service may have done in a call that failed:
  * - `not-sent`: no request reached the service. It is safe to call again.
  * - `rejected`: the service refused the request and did nothing.
- * - `unknown`: the service may have acted; its response was lost or does not say. Check before you call again.
+ * - `unknown`: the service may have acted; its response was lost or does not tell. Check before you call again.
  */
 export type Outcome = 'not-sent' | 'rejected' | 'unknown';
 
-/** Which call an error or an event belongs to, and how far the call got. */
+/** The call that an error or an event belongs to, and how far it came. */
 export interface CallContext {
-  /** Name of the service, as the contract gives it. */
+  /** Name of the service: the title of its contract. */
   readonly service: string;
   /** The operationId; undefined for a call of the fetch client. */
   readonly operation?: string | undefined;
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
-  /** Requests that were handed to `fetch`, and those that `fetch` retried by itself. */
+  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
   readonly attempts: number;
   readonly outcome: Outcome;
-  /** Request id in the last response, where there was one. */
+  /** The request id of the last response, if it had one. */
   readonly requestId?: string | undefined;
-  /** The idempotency key of this call, where the contract has one: send it again with the same key. */
+  /** The idempotency key of this call, if the operation has one. Pass the same key to repeat the call safely. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Shared by copies of this module, so that the guard works across bundles. Its value is the name of the service. */
+/**
+ * Marks the errors of a service by its name. Shared by copies of this module, so that the guard works across bundles.
+ */
 const serviceOf = Symbol.for('openapi-client-error');
 
 /** Base of every error that a client throws. */
@@ -34,20 +36,20 @@ export abstract class ApiClientError extends Error {
   declare readonly method: string | undefined;
   /** The path template of the contract. */
   declare readonly path: string | undefined;
-  /** Requests that were handed to `fetch`, and those that `fetch` retried by itself. */
+  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
   declare readonly attempts: number;
   declare readonly outcome: Outcome;
-  /** Request id in the last response, for the support team of the service. */
+  /** The request id of the last response, for the support team of the service. */
   declare readonly requestId: string | undefined;
-  /** The idempotency key of this call, where the contract has one: send it again with the same key. */
+  /** The idempotency key of this call, if the operation has one. Pass the same key to repeat the call safely. */
   declare readonly idempotencyKey: string | undefined;
-  /** The HTTP status, where there was a response. */
+  /** The HTTP status, if there was a response. */
   declare readonly status: number | undefined;
 
   /**
-   * @param message one line without a key in it
-   * @param cause an error of this client, or a safe copy of another one
-   * @param fields what the class adds
+   * @param message one line that contains no key
+   * @param cause an error of this client, or a redacted copy of another error
+   * @param fields the additional fields of the subclass
    */
   constructor(message: string, context: ErrorContext = {}, cause?: unknown, fields?: object) {
     super(describe(message, context), cause === undefined ? undefined : { cause });
@@ -63,7 +65,7 @@ export abstract class ApiClientError extends Error {
     Object.assign(this, fields);
   }
 
-  /** `JSON.stringify` leaves out the name and the message of an error, and the entries of `Headers`. */
+  /** Without it, `JSON.stringify` omits the name and the message of an error, and the entries of `Headers`. */
   toJSON(): object {
     const { headers, ...fields } = this as { headers?: Headers };
     return {
@@ -75,7 +77,7 @@ export abstract class ApiClientError extends Error {
   }
 }
 
-/** An error that belongs to no call, such as that of an option, knows its service alone. */
+/** An error outside of a call, such as that of an invalid option, has only the service. */
 type ErrorContext = Partial<CallContext>;
 
 function describe(message: string, context: ErrorContext): string {
@@ -96,7 +98,7 @@ export function isErrorOfService(error: unknown, service: string): error is ApiC
   try {
     return Object(error)[serviceOf] === service;
   } catch {
-    // A getter of theirs threw.
+    // A getter of a foreign object threw.
     return false;
   }
 }
@@ -117,7 +119,9 @@ export class ApiKeyError extends ApiClientError {
   }
 }
 
-/** No connection, or one that broke before the whole response was read. `cause` is a copy of the error of `fetch`. */
+/**
+ * There was no connection, or it broke before the whole response was read. `cause` is a copy of the error of `fetch`.
+ */
 export class ConnectionError extends ApiClientError {
   declare readonly status: undefined;
   static {
@@ -144,14 +148,14 @@ export class AbortError extends ApiClientError {
 /** The service responded with a redirect, which is never followed: the API key would go along. */
 export class RedirectError extends ApiClientError {
   declare readonly status: RedirectStatus;
-  /** Where the service points to; undefined in browsers, which hide it. */
+  /** The target of the redirect; undefined in browsers, which hide it. */
   declare readonly location: string | undefined;
   static {
     RedirectError.prototype.name = 'RedirectError';
   }
 }
 
-/** A success status with a body that is not what the contract says. */
+/** A success response whose body does not match the contract. */
 export class InvalidResponseError extends ApiClientError {
   declare readonly status: SuccessStatus;
   declare readonly headers: Headers;
@@ -160,7 +164,7 @@ export class InvalidResponseError extends ApiClientError {
   }
 }
 
-/** A body with a success status that is larger than `maxResponseBytes`. It was not read to its end. */
+/** A success response whose body is larger than `maxResponseBytes`. The rest of it was not read. */
 export class ResponseTooLargeError extends ApiClientError {
   declare readonly status: SuccessStatus;
   declare readonly headers: Headers;
@@ -172,12 +176,12 @@ export class ResponseTooLargeError extends ApiClientError {
 /** The service responded with an error status. */
 export class HttpError<Status extends number = number, Body = unknown> extends ApiClientError {
   declare readonly status: Status;
-  /** The body as the contract documents it for this status; undefined where the response held no JSON. */
+  /** The body that the contract documents for this status; undefined if the response was not JSON. */
   declare readonly body: Body | undefined;
-  /** The `detail` of the body, where it is a string. */
+  /** The `detail` of the body, if it is a string. */
   declare readonly detail: string | undefined;
   declare readonly headers: Headers;
-  /** Seconds that the service asks you to wait; undefined where it does not, or not in a form that HTTP knows. */
+  /** Seconds to wait, from `Retry-After`; undefined if the header is missing or invalid. */
   declare readonly retryAfter: number | undefined;
   static {
     HttpError.prototype.name = 'HttpError';
@@ -185,8 +189,9 @@ export class HttpError<Status extends number = number, Body = unknown> extends A
 }
 
 /**
- * Every error of a call of one operation. `Bodies` maps each documented error status, or a range such as `4XX`, to its
- * body: `error.status === 404` then narrows `error.body`. The body of an undocumented status is `unknown`.
+ * All errors that a call of an operation can throw. `Bodies` maps each documented error status, or a range such as
+ * `4XX`, to its body: `error.status === 404` then narrows `error.body`. The body of an undocumented status is
+ * `unknown`.
  */
 export type OperationError<Bodies> =
   | { [Status in ErrorStatus]: HttpError<Status, BodyOf<Bodies, Status>> }[ErrorStatus]
@@ -209,7 +214,7 @@ type BodyOf<Bodies, Status extends number> = Status extends keyof Bodies
 
 type RangeOf<Status extends number> = `${Status}` extends `4${string}` ? '4XX' : '5XX';
 
-/** Error statuses that IANA registers. Another one still becomes an `HttpError`, outside of these types. */
+/** The error statuses that IANA has registered. Any other becomes an `HttpError` as well, but not in these types. */
 // biome-ignore format: one line a class reads best
 export type ErrorStatus =
   | 400 | 401 | 402 | 403 | 404 | 405 | 406 | 407 | 408 | 409 | 410 | 411 | 412 | 413 | 414 | 415 | 416 | 417

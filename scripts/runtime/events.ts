@@ -1,8 +1,8 @@
 import type { Outcome } from './errors.ts';
 
-/** The end of an attempt or of a call. Holds no body, no header and no key. */
+/** The end of an attempt or of a call. Contains no body, no header and no key. */
 export interface CallEvent {
-  /** `attempt`: one request ended. `call`: the whole call did, after its last attempt. */
+  /** `attempt`: one attempt ended. `call`: the whole call ended, after its last attempt. */
   readonly type: 'attempt' | 'call';
   /** Groups the attempts of a call. Unique within this process. */
   readonly callId: number;
@@ -11,22 +11,22 @@ export interface CallEvent {
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
-  /** Where the service is: `https://api.example.com`. */
+  /** The origin of the service: `https://api.example.com`. */
   readonly origin: string;
-  /** Counts from 1. For a call: how many there were. */
+  /** The number of the attempt, from 1. For a call: the number of attempts. */
   readonly attempt: number;
-  /** When it began, in milliseconds since 1970. */
+  /** The start, in milliseconds since 1970. */
   readonly startedAt: number;
-  /** Milliseconds that it took; of a stream, until its head. For a call: waiting and pauses included. */
+  /** Duration in milliseconds; for a stream, until its headers. For a call, with waiting and pauses. */
   readonly duration: number;
-  /** The HTTP status of the response, where there was one. */
+  /** The HTTP status of the response, if there was one. */
   readonly status: number | undefined;
   readonly requestId: string | undefined;
-  /** Name of the error that it ended with. Undefined for a response: see `status`. */
+  /** The name of the error; undefined if there was a response: see `status`. */
   readonly error: string | undefined;
-  /** What the service may have done since the call began; undefined after a success. */
+  /** What the service may have done since the call started; undefined after a success. */
   readonly outcome: Outcome | undefined;
-  /** Why another attempt follows, and after how many milliseconds. Undefined where none does. */
+  /** Why another attempt follows, and after how many milliseconds; undefined if none does. */
   readonly retry:
     | { readonly reason: 'status' | 'connection' | 'timeout'; readonly delay: number }
     | undefined;
@@ -34,10 +34,10 @@ export interface CallEvent {
 
 export type Observer = (event: CallEvent) => void;
 
-/** An observer that throws, or rejects, harms no call. */
+/** Calls the observer. If it throws or rejects, the call is not affected. */
 export function notify(observer: Observer | undefined, event: CallEvent): void {
   try {
-    // An async function is an observer too, whatever its type says.
+    // The type allows an async function as well.
     (observer?.(event) as Promise<void> | undefined)?.catch?.(() => {});
   } catch {}
 }

@@ -10,29 +10,32 @@ import { invalidResponse, openStream, type ResponseSource, readBytes } from './r
 import { readHeaders } from './settings.ts';
 import type { Transport } from './transport.ts';
 
-/** What the contract says beyond the defaults of an operation, by method and path: `POST /invitation`. */
+/** The rules of operations that differ from the defaults, by method and path: `POST /invitation`. */
 export interface FetchRules {
-  /** Names of the path parameters that must be UUIDs, after a path where others of that name need not be. */
+  /**
+   * Names of path parameters that must be UUIDs. With its path in front if this does not hold for each path with that
+   * name.
+   */
   uuids?: readonly string[];
   operations?: Record<string, OperationRule>;
 }
 
 export interface OperationRule {
-  /** It may be sent again though it may have reached the service. GET and HEAD always may be. */
+  /** The contract allows a retry even if the request may have reached the service. GET and HEAD always allow it. */
   idempotent?: boolean;
-  /** The header that makes it safe to send it again, in lower case. */
+  /** The header that makes a retry safe, in lower case. */
   idempotencyHeader?: string;
-  /** Where it is, where that is not where the service is. */
+  /** The server of the operation, if it differs from that of the service. */
   server?: string;
-  /** The contract promises a redirect. */
+  /** The contract documents a redirect as the success response. */
   redirect?: boolean;
-  /** What it needs, where that is not what the contract asks for in general. */
+  /** The security requirements, if they differ from those of the whole contract. */
   security?: Security;
-  /** How query parameters are written, where it is not the way of the standard. */
+  /** Styles of query parameters that differ from the default. */
   styles?: Styles;
-  /** Path parameters that are written in a way of their own. */
+  /** Writers of path parameters that differ from the default. */
   writers?: Writers;
-  /** Header parameters that are. */
+  /** Writers of header parameters that differ from the default. */
   headerWriters?: Writers;
   /** A success with a status other than 204 and 205 may have no body. */
   empty?: boolean;
@@ -94,7 +97,7 @@ export function fetchClientOver<Paths extends {}>(
         body,
         ...rest
       } = others;
-      // Whatever openapi-fetch does not know is for fetch.
+      // Options that openapi-fetch does not know are for fetch.
       const { params, headers, middleware, parseAs = 'json', fetchOptions, ...further } = rest;
       const openApi = { baseUrl, querySerializer, pathSerializer, bodySerializer, body, parseAs };
       const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
@@ -109,7 +112,7 @@ export function fetchClientOver<Paths extends {}>(
       };
       return await (request as Caller)(method, path, {
         ...openApi,
-        // Without any, openapi-fetch would send the template.
+        // Without parameters, openapi-fetch would send the path template.
         params: { query: params?.query, path: params?.path ?? {} },
         headers: {
           ...readHeaders(headers),
@@ -133,16 +136,16 @@ export function fetchClientOver<Paths extends {}>(
   } as FetchClient<Paths>;
 }
 
-/** openapi-fetch passes the headers as well, whatever its types say: they can ask for a form. */
+/** openapi-fetch passes the headers as well, although its types omit them: they can ask for a form. */
 function writeBody(body: unknown, headers?: object): unknown {
   if (!(body instanceof FormData)) checkJson(body, 'body');
   return (defaultBodySerializer as (body: unknown, headers?: object) => unknown)(body, headers);
 }
 
-/** The bodies of requests as openapi-fetch wrote them. To read one out of its request again costs as much as a call. */
+/** The bodies of requests as openapi-fetch wrote them. To read one back from its request takes as long as a call. */
 const texts = new WeakMap<Request, string>();
 
-/** Middleware can return another request, of whose body nothing is known here. */
+/** Middleware can return another request, whose body is unknown here. */
 const RequestWithText = new Proxy(Request, {
   construct(Target, [url, init]: ConstructorParameters<typeof Request>) {
     const request = new Target(url, init);
@@ -151,7 +154,7 @@ const RequestWithText = new Proxy(Request, {
   },
 });
 
-/** A request's body can be read once; its text or its bytes can be sent again. */
+/** The body of a request can be read only once; text or bytes can be sent again. */
 async function readBody(request: Request): Promise<string | ArrayBuffer | null> {
   return texts.get(request) ?? (request.body === null ? null : await request.arrayBuffer());
 }
@@ -166,7 +169,7 @@ async function sendRequest(
     async build() {
       const { url, method, headers } = request;
       const baseUrl = transport.baseUrlOf(call);
-      // Middleware can have changed the address.
+      // Middleware may have changed the URL.
       if (!url.startsWith(`${baseUrl}/`)) checkOrigin(url, baseUrl);
       return { url, method, headers: Object.fromEntries(headers), body: await readBody(request) };
     },
@@ -181,8 +184,8 @@ function checkOrigin(url: string, baseUrl: string): void {
 }
 
 /**
- * What middleware threw reaches the caller unchanged. Everything else becomes an error of the client: what openapi-fetch
- * throws before it sends is a fault of the input, and what it throws after a success is one of the response.
+ * Errors that middleware threw reach the caller unchanged. All others become errors of the client: before the request
+ * was sent, the input was invalid; after a success, the response was.
  */
 function toFailure(
   transport: Transport,
@@ -198,7 +201,7 @@ function toFailure(
   return transport.toClientError(call, error);
 }
 
-/** Reads the body of a response, and creates the response from which openapi-fetch reads it again. */
+/** Reads the body of a response, and creates a new response for openapi-fetch to read. */
 class BodyReading {
   source: ResponseSource | undefined;
   readonly #parseAs: string;
@@ -229,7 +232,7 @@ class BodyReading {
 /** Statuses that have no body. */
 const BODILESS = [204, 205, 304];
 
-/** The same response with another body. A status and a reason that HTTP allows and `Response` does not are kept. */
+/** The same response with another body. Keeps a status and a reason phrase that HTTP allows and `Response` does not. */
 function withBody({ status, statusText, headers, url, ok }: Response, body: BodyInit | null): Response {
   const common = status >= 200 && status <= 599 && /^[\t -~]*$/.test(statusText);
   const init = common ? { status, statusText, headers } : { headers };
@@ -239,7 +242,7 @@ function withBody({ status, statusText, headers, url, ok }: Response, body: Body
   return response;
 }
 
-/** What middleware of the caller threw, on its way back to the caller. */
+/** Wraps an error that the caller's middleware threw, until it reaches the caller. */
 export class MiddlewareFailure extends Error {
   readonly thrown: unknown;
 
@@ -253,9 +256,12 @@ type Hook = (input: { error?: unknown }) => unknown;
 
 const marked = new WeakMap<Middleware, Middleware>();
 
-/** The same middleware, with its failures marked, so that they are not taken for those of the client. The same input returns the same object. */
+/**
+ * Wraps middleware so that its errors can be distinguished from those of the client. The same input returns the same
+ * object.
+ */
 export function markFailures(middleware: Middleware): Middleware {
-  // openapi-fetch says what is wrong with such a one.
+  // openapi-fetch reports what is wrong with it.
   if (typeof middleware !== 'object' || middleware === null) return middleware;
   const hooks = marked.get(middleware) ?? {
     onRequest: hookOf(middleware, 'onRequest'),
@@ -269,7 +275,7 @@ export function markFailures(middleware: Middleware): Middleware {
 function hookOf(middleware: Middleware, name: 'onRequest' | 'onResponse' | 'onError'): Hook | undefined {
   if (typeof middleware[name] !== 'function') return undefined;
   return async (input) => {
-    // Of another middleware, which onError may replace.
+    // The error of another middleware, which onError may replace.
     const error = input.error instanceof MiddlewareFailure ? input.error.thrown : input.error;
     try {
       const result = await (middleware[name] as Hook)({ ...input, error });

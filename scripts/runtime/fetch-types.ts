@@ -2,8 +2,8 @@ import type { Middleware, PathSerializer, QuerySerializerOptions } from 'openapi
 import type { CallOptions, Fetch } from './options.ts';
 
 /**
- * openapi-fetch, typed here because its own types take an open enum (`'ACTIVE' | (string & {})`) for an object and map
- * over it (its issues 2615 and 2765; it has no further releases).
+ * The types of openapi-fetch, written anew because its own treat an open enum (`'ACTIVE' | (string & {})`) as an object
+ * and map over it (its issues 2615 and 2765; there are no further releases).
  */
 export interface FetchClient<Paths extends {}> {
   request<Method extends Verb, Path extends PathsWith<Paths, Method>, As extends ParseAs = 'json'>(
@@ -68,14 +68,14 @@ type BodyAs<Content> =
   | Content[keyof Content]
   | ([keyof Content & `multipart/${string}`] extends [never] ? never : FormData);
 
-/** How the body of a success is returned. `stream`: as it arrives. */
+/** How to return the body of a success. `stream`: as it arrives. */
 type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
 
-/** What is no JSON cannot be read as such. */
+/** A body that is not JSON cannot be read as JSON. */
 type ParseOption<Operation, As> =
   OnlyOther<SuccessOf<Operation>> extends true
     ? {
-        /** The contract knows no JSON here. */
+        /** The contract documents no JSON here. */
         parseAs: As & Exclude<ParseAs, 'json'>;
       }
     : {
@@ -97,14 +97,14 @@ type Json = `${string}json${string}` | `*/${string}`;
 interface InitOptions
   extends CallOptions,
     Omit<RequestInit, 'body' | 'headers' | 'method' | 'redirect' | 'signal'> {
-  /** Another path, or another address of the same origin. */
+  /** Another base path, or another URL of the same origin. */
   baseUrl?: string;
   querySerializer?: ((query: Record<string, unknown>) => string) | QuerySerializerOptions;
   pathSerializer?: PathSerializer;
   /** Writes the body. @default JSON */
   bodySerializer?: (body: never) => unknown;
   middleware?: Middleware[];
-  /** Sends this call instead of the `fetch` of the client. */
+  /** Sends this call. @default the `fetch` of the client */
   fetch?: Fetch;
 }
 
@@ -119,7 +119,7 @@ type Result<Data, Failure> =
   | { data: Data; error?: undefined; response: Response }
   | { data?: undefined; error: Failure; response: Response };
 
-/** The responses that the contract has for a success: those of 2xx, or the default one where there is none. */
+/** The success responses of the contract: those with 2xx, or else the default response. */
 type SuccessOf<Operation> = [Documented<Operation, `2${string}`>] extends [never]
   ? Documented<Operation, 'default'>
   : Documented<Operation, `2${string}`>;
@@ -152,7 +152,7 @@ type ErrorOf<Response> = Response extends { content: infer Content }
     : Content[keyof Content & Json]
   : undefined;
 
-/** A contract with its open enums as plain strings, for the types of openapi-fetch and of libraries on top of it. */
+/** The paths with open enums as plain strings, for the types of openapi-fetch and of libraries that build on it. */
 export type PlainPaths<T> = T extends string
   ? string extends T
     ? string

@@ -23,7 +23,7 @@ export function callList<Data, Item, Bodies>(
   [operation, method, path, options, input]: Parameters<CallOperation>,
   paging: Paging,
 ): ListCall<Data, Item, Bodies> {
-  /** A call whose data is the body, and what `pages` needs to go on once it has succeeded. */
+  /** Requests a page. Returns the call for the caller, and the page for `pages` after it has succeeded. */
   function fetchPage(changes: Partial<Input>, before?: Page<Data>) {
     const changed = { ...input, ...changes };
     let page: Page<Data> | undefined;
@@ -48,7 +48,7 @@ export function callList<Data, Item, Bodies>(
   }
 
   const first = fetchPage({});
-  // Whoever iterates later meets the error then.
+  // The error is thrown when the caller iterates.
   first.pending.then(undefined, () => {});
 
   async function* walk() {
@@ -71,44 +71,46 @@ export function callList<Data, Item, Bodies>(
   return Object.assign(first.pending, { pages, [Symbol.asyncIterator]: iterate });
 }
 
-/** How the pages of a list follow each other. */
+/** How to read a page and find the next one. */
 export interface Paging {
-  /** Where a page holds its items; empty where the page itself is the list. */
+  /** The field with the items; empty if the page itself is the array. */
   items: FieldPath;
   next: NextPage;
 }
 
-/** Names of fields, each within the one before it. */
+/** Names of nested fields, from the outermost to the innermost. */
 export type FieldPath = readonly string[];
 
-/** What changes in a call to request the page after this one; undefined after the last. */
+/** Returns the changes to a call that request the next page; undefined after the last one. */
 export type NextPage = (page: PageOf) => Pick<Input, 'query' | 'url'> | undefined;
 
 interface PageOf {
   body: unknown;
   items: readonly unknown[];
-  /** Of the request that returned it. */
+  /** The query of the request for this page. */
   query: Record<string, unknown>;
   source: ResponseSource;
 }
 
-/** Where a page says whether others follow, or how many items there are. Without either, an empty page is the last. */
+/**
+ * The fields that tell whether another page follows, or how many items exist. Without them, an empty page is the last.
+ */
 interface End {
   hasNext?: FieldPath;
   total?: FieldPath;
 }
 
-/** A query parameter counts the pages from 1. */
+/** Pagination by a query parameter with the number of the page, from 1. */
 export function byPage(parameter: string, { hasNext }: Pick<End, 'hasNext'>): NextPage {
   return ({ body, items, query, source }) => {
-    // A page past the last can repeat the last one, so that only its field ends the list.
+    // A service can return the last page again for any later one, so that only the field ends the list.
     const more = hasNext ? readFlag(body, hasNext, source) : items.length > 0;
-    // A query can hold the number as a string, whatever its type says.
+    // The caller can pass the number as a string, although the type does not allow it.
     return more ? { query: { ...query, [parameter]: Number(query[parameter] ?? 1) + 1 } } : undefined;
   };
 }
 
-/** A query parameter counts the items that are skipped. */
+/** Pagination by a query parameter with the number of items to skip. */
 export function byOffset(parameter: string, { hasNext, total }: End): NextPage {
   return ({ body, items, query, source }) => {
     const offset = Number(query[parameter] ?? 0) + items.length;
@@ -119,7 +121,7 @@ export function byOffset(parameter: string, { hasNext, total }: End): NextPage {
   };
 }
 
-/** A query parameter takes a value that a page has for the next one, or a field of the last item. */
+/** Pagination by a cursor: a field of the page, or of its last item, is the query parameter for the next page. */
 export function byCursor(
   parameter: string,
   { next, lastItem, hasNext }: { next?: FieldPath; lastItem?: FieldPath; hasNext?: FieldPath },
@@ -133,7 +135,7 @@ export function byCursor(
   };
 }
 
-/** A page has the address of the next one, in a field or in the header `Link` (RFC 8288). */
+/** Pagination by the URL of the next page, in a field or in the header `Link` (RFC 8288). */
 export function byLink(field: FieldPath | undefined): NextPage {
   return ({ body, source }) => {
     const header = source.response.headers.get('link') ?? '';

@@ -53,7 +53,7 @@ export interface CallOptions {
    */
   fetchOptions?: FetchOptions | undefined;
   /**
-   * Ends the call, wherever it stands, with an `AbortError`.
+   * Aborts the call at any point, with an `AbortError`.
    *
    * @example
    * request.on('close', () => controller.abort());
@@ -62,7 +62,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Options of a client. `Schemes` are the names of the security schemes, where the contract has several. */
+/** Options of a client. `Schemes` are the names of the security schemes, if the contract has several. */
 export interface ClientOptions<Schemes extends string = never> {
   /**
    * The API key. For a key that changes, pass a function: it is called before each request, at most `maxConcurrent`
@@ -74,8 +74,8 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   apiKey?: ApiKey | undefined;
   /**
-   * By the name of the security scheme, where the contract has several: a key or a token, a function that returns one,
-   * or `{ username, password }`. An operation sends what it requires and nothing else.
+   * The credentials by the name of their security scheme, if the contract has several: a key or a token, a function
+   * that returns one, or `{ username, password }`. An operation sends what it requires and nothing else.
    *
    * @default the environment variables that the contract names
    * @example
@@ -83,7 +83,7 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   credentials?: { [Scheme in Schemes]?: Credential | undefined } | undefined;
   /**
-   * Where the service is: https, or plain http on a loopback address.
+   * The base URL of the service: https, or plain http on a loopback address.
    *
    * @default the first server of the contract
    * @example
@@ -91,7 +91,8 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   baseUrl?: string | undefined;
   /**
-   * Allow a `baseUrl` on plain http anywhere, such as a mock in another container. Everyone on the way can read the key.
+   * Allow a `baseUrl` on plain http anywhere, such as a mock in another container. Everyone on the network path can
+   * read the key.
    *
    * @default false
    * @example
@@ -131,7 +132,7 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   maxConcurrent?: number | undefined;
   /**
-   * Bytes of a response body after it is decompressed. A larger one is not read to its end. A stream has no limit
+   * Bytes of a response body after it is decompressed. The rest of a larger body is not read. A stream has no limit
    * unless its call sets one.
    *
    * @default 16_777_216 (16 MiB)
@@ -156,7 +157,8 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   fetchOptions?: FetchOptions | undefined;
   /**
-   * Sends the requests. The client cannot know what it did before it failed, so its failures have the outcome `unknown`.
+   * Sends the requests. The client cannot know what your function did before it failed, so the outcome is `unknown`
+   * then.
    *
    * @default the platform's `fetch`
    * @example
@@ -164,7 +166,8 @@ export interface ClientOptions<Schemes extends string = never> {
    */
   fetch?: Fetch | undefined;
   /**
-   * Called at the end of each attempt and of each call, without bodies and without the key. What it throws is ignored.
+   * Called at the end of each attempt and of each call, without bodies and without the key. Errors that it throws are
+   * ignored.
    *
    * @default none
    * @example
@@ -183,14 +186,14 @@ export interface ClientOptions<Schemes extends string = never> {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Options of `fetch` that a client does not set itself, with those that a platform has beside the standard. */
+/** Options of `fetch` that the client does not set itself, including those of a platform beyond the standard. */
 export type FetchOptions = Omit<RequestInit, 'body' | 'headers' | 'method' | 'redirect' | 'signal'> &
   Record<string, unknown>;
 
-/** Options of a call that has header parameters: they are fields of `headers`, beside any further ones. */
+/** Options of a call with header parameters: these are fields of `headers`, next to any other headers. */
 export interface HeaderOptions<Parameters> extends Omit<CallOptions, 'headers'> {
   headers: Parameters & Record<string, unknown>;
 }
 
-/** The options that a derived client can have of its own. */
+/** The options that `withOptions` can change. */
 export type DerivedOptions = Omit<CallOptions, 'signal'>;

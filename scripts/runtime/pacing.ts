@@ -1,15 +1,18 @@
 import type { CallTime, EndedBy } from './time-limit.ts';
 
-/** Milliseconds over which calls spread that waited for the same pause. */
+/** Milliseconds over which the calls that waited for the same pause are spread. */
 const SPREAD = 500;
 
-/** Retries that a transport has in store. */
+/** The retry budget of a transport. */
 const RETRIES = 100;
 
-/** What a call that succeeds at once adds to the store, in retries. */
+/** Retries that a call which succeeds at the first attempt adds to the budget. */
 const REFILL = 0.25;
 
-/** What all calls of a transport share: room for requests, a pause that the service asked for, a store of retries. */
+/**
+ * What all calls of a transport share: a limit of concurrent requests, a pause that the service asked for, a retry
+ * budget.
+ */
 export class Pacing {
   readonly #width: number;
   readonly #line = new Set<() => void>();
@@ -22,13 +25,14 @@ export class Pacing {
   }
 
   /**
-   * Waits for room, then for the end of a pause. The room is kept meanwhile: nobody else could use it.
+   * Waits for a free slot, then for the end of a pause. It keeps the slot during the pause, when no other call could
+   * use it.
    *
-   * @returns what ended the call meanwhile. After undefined, `leave` must be called once.
+   * @returns what ended the call while it waited. If undefined, call `leave` once.
    */
   async enter(time: CallTime): Promise<EndedBy | undefined> {
     if (time.aborted) return 'signal';
-    // A width of 1.5 lets one in.
+    // A limit of 1.5 allows one request.
     const room = this.#inside + 1 <= this.#width;
     if (room) this.#inside++;
     let ended = room ? undefined : await time.wait((admit) => this.#queue(admit));
@@ -54,8 +58,8 @@ export class Pacing {
   }
 
   /**
-   * Takes a retry from the store, if there is one. When a service fails for good, the store runs out, and calls end
-   * with their first attempt: an outage is not made worse by clients that send everything three times.
+   * Takes a retry from the budget, if one is left. In an outage, the budget runs out and calls end after their first
+   * attempt, so that clients do not triple the load.
    */
   takeRetry(): boolean {
     if (this.#retries < 1) return false;
@@ -63,7 +67,7 @@ export class Pacing {
     return true;
   }
 
-  /** Puts back what a successful call took. */
+  /** Returns the retries of a successful call to the budget. */
   succeed(retries: number): void {
     this.#retries = Math.min(RETRIES, this.#retries + (retries || REFILL));
   }

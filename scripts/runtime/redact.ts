@@ -1,6 +1,6 @@
 /**
- * Servers repeat what they were sent, a `fetch` of the caller's may throw whatever it holds, and errors are logged.
- * Nothing that is not ours enters an error or an event but through a redactor.
+ * Servers echo requests, the caller's `fetch` may throw anything, and errors are logged. So all foreign text in an
+ * error or an event passes through a redactor.
  */
 export class Redactor {
   readonly #keys = new Set<string>();
@@ -10,7 +10,7 @@ export class Redactor {
     this.#keys.add(key);
   }
 
-  /** The text with each key redacted, in every form in which one is written. */
+  /** Redacts each key in a text, in every encoding in which it can appear. */
   text(text: string): string {
     let safe = text;
     for (const key of this.#keys)
@@ -19,9 +19,9 @@ export class Redactor {
     return safe;
   }
 
-  /** One line of at most so many characters, for a message. */
+  /** One redacted line of at most `most` characters, for a message. */
   line(text: string, most = 300): string {
-    // Cut after the keys are out: a half of one would no longer be known for one.
+    // Redact before cutting: half of a key would not be recognized.
     const line = this.text(text)
       .slice(0, most + 1)
       .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -33,8 +33,8 @@ export class Redactor {
   }
 
   /**
-   * A copy of an error that is not ours: its name, code, message, stack and causes as redacted text, and nothing else
-   * of it. HTTP libraries keep the request on their errors, with the key in its headers.
+   * Copies a foreign error: only its name, code, message, stack and causes, as redacted text. HTTP libraries attach the
+   * request to their errors, with the key in its headers.
    */
   cause(error: unknown, depth = 0): unknown {
     try {
@@ -56,15 +56,15 @@ export class Redactor {
         );
       return copy;
     } catch {
-      // A getter of theirs threw.
+      // A getter of the foreign error threw.
       return new Error('An error that cannot be read.');
     }
   }
 }
 
 /**
- * A key that is long is replaced wherever it stands. A short one can be a part of words, as `any` is of `company`: it
- * is replaced where no letter or digit stands beside it.
+ * A long key is replaced everywhere. A short one can be part of a word, like `any` in `company`: it is replaced only
+ * where no letter or digit is next to it.
  */
 function replaceKey(text: string, key: string): string {
   if (key.length >= 16) return text.replaceAll(key, '[API key]');

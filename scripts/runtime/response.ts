@@ -3,24 +3,24 @@ import { type CallContext, HttpError, InvalidResponseError } from './errors.ts';
 import type { Redactor } from './redact.ts';
 import { retryAfterSeconds } from './retry.ts';
 
-/** What the contract says of a success: JSON of some kind, JSON or nothing, or no body. */
+/** The body that the contract documents for a success: a kind of JSON, optional JSON, or none. */
 export type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 
-/** Reads the data of a success. */
+/** Converts the body of a success to data. */
 export type Decode = (content: string | Blob, expected: Expected, source: ResponseSource) => unknown;
 
-/** A response and the call that it belongs to. */
+/** A response, and what is needed to report an error about it. */
 export interface ResponseSource {
   response: Response;
-  /** Of the request, without a key. */
+  /** The URL of the request, without a key. */
   url: string;
   context: CallContext;
   redactor: Redactor;
-  /** Fields that no message may quote. */
+  /** Names of fields whose values must not appear in a message. */
   secrets: readonly string[];
 }
 
-/** A body that is larger than it may be. */
+/** A body is larger than the limit. */
 export class BodyTooLarge extends Error {}
 
 const ADVICE: Record<number, string> = {
@@ -30,10 +30,10 @@ const ADVICE: Record<number, string> = {
   429: ' Wait before the next call.',
 };
 
-/** Bytes of a body that is read whole, unless an option says otherwise. */
+/** The default limit for a body that is read whole, in bytes. */
 const MOST_BYTES = 2 ** 24;
 
-/** The bytes of a body. @throws {BodyTooLarge} after it has cancelled the body */
+/** Reads the bytes of a body. @throws {BodyTooLarge} after it has cancelled the body */
 export async function readBytes(response: Response, most = MOST_BYTES): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -42,20 +42,20 @@ export async function readBytes(response: Response, most = MOST_BYTES): Promise<
     size += chunk.byteLength;
     if (size > most) throw new BodyTooLarge();
   };
-  // The Response of some libraries has no stream of the standard.
+  // The Response of some libraries has no standard stream.
   if (!response.body?.getReader) add(new Uint8Array(await response.arrayBuffer()));
   const reader = response.body?.getReader?.();
   try {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) add(part.value);
   } catch (error) {
-    // What has broken by itself cannot be cancelled, which harms nobody.
+    // A stream that has already failed cannot be cancelled. That is harmless.
     reader?.cancel().catch(() => {});
     throw error;
   }
   return chunks;
 }
 
-/** A body as UTF-8 text. @throws {BodyTooLarge} */
+/** Reads a body as UTF-8 text. @throws {BodyTooLarge} */
 export async function readText(response: Response, most?: number): Promise<string> {
   const chunks = await readBytes(response, most);
   const decoder = new TextDecoder();
@@ -64,14 +64,14 @@ export async function readText(response: Response, most?: number): Promise<strin
   return text + decoder.decode();
 }
 
-/** A body as it is. @throws {BodyTooLarge} */
+/** Reads a body as a `Blob`. @throws {BodyTooLarge} */
 export async function readBlob(response: Response, most?: number): Promise<Blob> {
   return new Blob((await readBytes(response, most)) as BlobPart[], {
     type: response.headers.get('content-type') ?? '',
   });
 }
 
-/** @throws {InvalidResponseError} when a success holds something else than the contract says. */
+/** @throws {InvalidResponseError} if the body does not match the contract. */
 export function decodeJson(content: string | Blob, expected: Expected, source: ResponseSource): unknown {
   const text = content as string;
   if (!text && (expected === 'nothing' || expected === 'unknown')) return undefined;
@@ -85,7 +85,7 @@ export function decodeJson(content: string | Blob, expected: Expected, source: R
   throw invalidResponse(`${found}; the contract says ${describeExpected(expected)}.`, source);
 }
 
-/** The text itself stays out of the message: that of a create can hold a link which is a credential. */
+/** The message does not quote the body: it can contain a link that is a credential. */
 function describeText(text: string, { response: { headers }, redactor }: ResponseSource): string {
   const type = redactor.line(headers.get('content-type') ?? 'no content-type', 100);
   return `${text.length} characters of ${type} that are not JSON`;
@@ -99,7 +99,7 @@ export function invalidResponse(found: string, source: ResponseSource): InvalidR
   return new InvalidResponseError(`responded with ${status} and ${found}`, context, undefined, fields);
 }
 
-/** Where a redirect leads to, as an absolute address. */
+/** The target of a redirect, as an absolute URL. */
 export function decodeLocation(_content: unknown, _expected: Expected, source: ResponseSource): string {
   const location = source.response.headers.get('location') ?? '';
   if (!location || !URL.canParse(location, source.url))
@@ -107,12 +107,12 @@ export function decodeLocation(_content: unknown, _expected: Expected, source: R
   return new URL(location, source.url).href;
 }
 
-/** Content that is not JSON: its text or its bytes. */
+/** Returns a body that is not JSON unchanged: its text or its bytes. */
 export function decodeAsIs(content: unknown): unknown {
   return content;
 }
 
-/** For success statuses that differ in what they hold. */
+/** For operations whose success statuses have different bodies. */
 export function decodeByStatus(expectedOf: Record<number, Expected>): Decode {
   return (content, expected, source) =>
     decodeJson(content, expectedOf[source.response.status] ?? expected, source);
@@ -123,7 +123,7 @@ function describeExpected(expected: Expected): string {
   return expected === 'json' ? 'JSON' : `a JSON ${expected}`;
 }
 
-/** The error for a response with an error status. @param content undefined where the connection broke in the body */
+/** The error for a response with an error status. @param content undefined if the body could not be read */
 export function httpError(content: string | undefined, source: ResponseSource): HttpError {
   const { response, context, redactor, secrets } = source;
   const { status, headers } = response;
@@ -140,13 +140,13 @@ export function httpError(content: string | undefined, source: ResponseSource): 
   );
 }
 
-/** JSON can spell each character of a key in several ways; written anew, it has one. */
+/** JSON can escape each character of a key in several ways; parsing and writing it again leaves one. */
 function readErrorBody(content: string, redactor: Redactor): { text: string; body: unknown } {
   try {
     const text = redactor.text(JSON.stringify(JSON.parse(content)));
     return { text, body: JSON.parse(text) };
   } catch {
-    // It is no JSON, or nested too deeply to be written again.
+    // It is not JSON, or nested too deeply to be written again.
     return { text: redactor.text(content), body: undefined };
   }
 }
@@ -155,7 +155,7 @@ function withoutSecrets(body: unknown, secrets: readonly string[]): string {
   return JSON.stringify(body, (name, value) => (secrets.includes(name) ? '[secret]' : value));
 }
 
-/** Undefined for what is not JSON. */
+/** Returns undefined for text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -165,10 +165,10 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Passes on each piece of a body as it arrives, under the limits of the attempt, which lasts until the stream ends.
+ * Passes on each chunk of a body as it arrives, within the limits of the attempt, which lasts until the stream ends.
  *
- * @param perPiece the time of the attempt holds for each wait for a piece, not for all of them. A slow reader is not
- *   waited for.
+ * @param perPiece apply the timeout of the attempt to each wait for a chunk, not to the whole stream. The time that the
+ *   reader takes does not count.
  */
 export function openStream(
   body: ReadableStream<Uint8Array>,
@@ -186,7 +186,7 @@ export function openStream(
   };
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      // Also while nobody reads.
+      // Fail even while nobody reads.
       signal.addEventListener('abort', () => fail(controller, undefined));
     },
     async pull(controller) {
@@ -215,7 +215,7 @@ export function openStream(
     if (!open) return;
     controller.error(toError(cause));
     end();
-    // What has broken by itself cannot be cancelled, which harms nobody.
+    // A stream that has already failed cannot be cancelled. That is harmless.
     reader.cancel().catch(() => {});
   }
 }

@@ -15,17 +15,17 @@ import type { Transport } from './transport.ts';
 
 /**
  * The call of an operation that streams. Each `for await` sends the request and yields what arrives, until the stream
- * ends. A loop that you leave early ends the stream.
+ * ends. Leaving the loop early ends the stream.
  *
- * `timeout` holds for the head of the response and then for each wait between two pieces, `totalTimeout` for the whole
- * stream, `maxResponseBytes` for one item. A stream that has begun is not retried.
+ * `timeout` applies to the headers of the response and then to each wait for more, `totalTimeout` to the whole stream,
+ * `maxResponseBytes` to one item. A stream that has started is not retried.
  *
  * @example
  * for await (const event of client.watch()) console.log(event.data);
  */
 export interface StreamCall<Item> extends AsyncIterable<Item> {}
 
-/** Reads the items of a stream. @param fail returns the error for an item that is not what the contract says */
+/** Reads the items of a stream. @param fail returns the error for an item that does not match the contract */
 export type ReadItems = (
   stream: ReadableStream<Uint8Array>,
   most: number | undefined,
@@ -61,7 +61,7 @@ async function* iterate<Item>(
     read: async (response, reading) => {
       if (!response.ok || !response.body) return await readText(response, reading.maxResponseBytes);
       scope = reading;
-      // Of the stream as a whole there is no limit, of its items there is.
+      // The limit applies to each item, not to the whole stream.
       return openStream(response.body, { ...reading, maxResponseBytes: undefined }, true);
     },
     finish: (body, source) => ({ stream: checkHead(body, input.accept, source), source }),
@@ -81,7 +81,7 @@ interface Opened {
   source: ResponseSource;
 }
 
-/** Undefined for a success without a body. */
+/** Returns undefined for a success without a body. */
 function checkHead(
   body: ReadableStream<Uint8Array> | string | undefined,
   accept = '',
@@ -95,7 +95,7 @@ function checkHead(
   throw invalidResponse(`a body of ${source.redactor.line(type, 100)}; the contract says ${accept}.`, source);
 }
 
-/** Events whose data is JSON. One whose data is `[DONE]`, which is how some services close a stream, ends it. */
+/** Events whose data is JSON. An event with the data `[DONE]`, which some services send last, ends the stream. */
 export async function* jsonEvents(...[stream, most, fail]: Parameters<ReadItems>): ReturnType<ReadItems> {
   for await (const event of readEvents(stream, most)) {
     if (event.data === '[DONE]') return;
@@ -124,17 +124,17 @@ export interface ServerEvent<Data = string> {
   /** The type of the event. */
   event: string;
   data: Data;
-  /** The last id that the stream had so far; empty where it had none. */
+  /** The last id that the stream has sent; empty if it has sent none. */
   id: string;
-  /** Milliseconds to wait before you connect again, where the stream said so last. */
+  /** Milliseconds to wait before you reconnect, if the stream has sent any. */
   retry: number | undefined;
 }
 
-/** Characters of one event or line, unless a caller sets another limit. */
+/** The default limit for the characters of one event or line. */
 const MOST = 2 ** 24;
 
 /**
- * The lines of a stream in UTF-8, wherever its pieces are cut. A loop that ends early cancels the stream.
+ * The lines of a UTF-8 stream, wherever its chunks are cut. Leaving the loop early cancels the stream.
  *
  * @param most characters of a line
  * @throws {BodyTooLarge} for a longer line
@@ -148,7 +148,7 @@ export async function* readLines(stream: ReadableStream<Uint8Array>, most = MOST
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       let text = decoder.decode(part.value, { stream: true });
       if (text === '') continue;
-      // The second half of a CR LF that was cut.
+      // The second half of a CR LF that was split between two chunks.
       if (afterReturn && text.startsWith('\n')) text = text.slice(1);
       afterReturn = text.endsWith('\r');
       const [first = '', ...others] = text.split(/\r\n|\n|\r/);
@@ -162,14 +162,14 @@ export async function* readLines(stream: ReadableStream<Uint8Array>, most = MOST
     }
     if (rest) yield rest;
   } finally {
-    // What has broken by itself cannot be cancelled, which harms nobody.
+    // A stream that has already failed cannot be cancelled. That is harmless.
     reader.cancel().catch(() => {});
   }
 }
 
 /**
- * The events of a stream of `text/event-stream`, such as one that `parseAs: 'stream'` returns. An event that the stream
- * does not complete is none.
+ * The events of a stream of `text/event-stream`, such as one that `parseAs: 'stream'` returns. An incomplete last event
+ * is discarded.
  *
  * @example
  * for await (const { event, data } of readEvents(stream)) console.log(event, data);

@@ -1,10 +1,10 @@
-/** The longest delay of `setTimeout`; it fires at once for a longer one. */
+/** The longest delay of `setTimeout`, which fires immediately for a longer one. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** What ended some work before it was done: the caller's signal, or the option whose time was up. */
+/** What ended some work early: the caller's signal, or the time limit that ran out. */
 export type EndedBy = 'signal' | 'timeout' | 'totalTimeout';
 
-/** How long a call may take, and the signal of its caller. */
+/** The deadline of a call, and the signal of its caller. */
 export class CallTime {
   readonly #signal: AbortSignal | undefined;
   readonly #deadline: number;
@@ -19,22 +19,22 @@ export class CallTime {
     return this.#signal?.aborted === true;
   }
 
-  /** Why the caller aborted. */
+  /** The reason for which the caller aborted. */
   get reason(): unknown {
     return this.#signal?.reason;
   }
 
-  /** Milliseconds left. */
+  /** The milliseconds left. */
   left(): number {
     return this.#deadline - performance.now();
   }
 
-  /** A limit for a part of the call. @param timeout in milliseconds */
+  /** Starts a limit for a part of the call. @param timeout in milliseconds */
   startLimit(timeout = Number.POSITIVE_INFINITY): TimeLimit {
     return new TimeLimit(this, timeout, this.#signal);
   }
 
-  /** Waits so many milliseconds. @returns what ended the call meanwhile */
+  /** Waits. @returns what ended the call before that */
   sleep(milliseconds: number): Promise<EndedBy | undefined> {
     return this.wait((done) => {
       const timer = setTimeout(done, milliseconds);
@@ -45,8 +45,8 @@ export class CallTime {
   /**
    * Waits until `start` calls back.
    *
-   * @param start returns what gives up waiting
-   * @returns what ended the call meanwhile
+   * @param start returns the function that stops waiting
+   * @returns what ended the call before that
    */
   wait(start: (done: () => void) => () => void): Promise<EndedBy | undefined> {
     const limit = this.startLimit();
@@ -85,7 +85,7 @@ export class TimeLimit {
     clearTimeout(this.#timer);
   }
 
-  /** Grants the whole timeout anew, as far as the time of the call allows. */
+  /** Starts the whole timeout again, but not beyond the deadline of the call. */
   restart(): void {
     this.pause();
     const left = this.#call.left();
@@ -104,7 +104,7 @@ export class TimeLimit {
     return this.#endedBy;
   }
 
-  /** Settles as `work` does, but no later than the limit: not everything honours a signal by itself. */
+  /** Settles like `work`, but not later than the limit: not all work respects a signal. */
   race<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.onEnd(() => reject(this.signal.reason));
@@ -112,7 +112,10 @@ export class TimeLimit {
     });
   }
 
-  /** Calls back once, when the limit ends the work or at once when it has. The last to ask is called. */
+  /**
+   * Calls back once, when the limit ends the work, or immediately if it already has. A later callback replaces an
+   * earlier one.
+   */
   onEnd(callback: (endedBy: EndedBy) => void): void {
     this.#onEnd = callback;
     if (this.#endedBy) callback(this.#endedBy);
@@ -133,7 +136,7 @@ export class TimeLimit {
   }
 }
 
-/** The one listener of a signal, and whom it tells. */
+/** The one listener on a signal, and the callbacks that it calls. */
 interface Relay {
   callbacks: Set<() => void>;
   listener: () => void;
@@ -142,10 +145,10 @@ interface Relay {
 const relays = new WeakMap<AbortSignal, Relay>();
 
 /**
- * Calls back when the signal is aborted, or at once when it already is. However many follow a signal, it has one
- * listener: Node 20 warns of a leak at the eleventh.
+ * Calls back when the signal is aborted, or immediately if it already is. All callbacks share one listener on the
+ * signal, as Node 20 warns of a leak at the eleventh.
  *
- * @returns what ends that
+ * @returns the function that removes the callback
  */
 function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {

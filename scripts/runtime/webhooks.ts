@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 
-/** The only thing by which the errors of standardwebhooks differ is their message; its version is pinned. */
+/** The errors of standardwebhooks differ only in their messages; its version is pinned. */
 const refusals: Record<string, [WebhookFault, string]> = {
   'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is not a number of seconds.'],
   'Message timestamp too old': [
@@ -16,7 +16,7 @@ const refusals: Record<string, [WebhookFault, string]> = {
 /**
  * Verifies a request and returns the JSON object in its body.
  *
- * @param rawBody the body as it came; text or bytes that were parsed and written again no longer match
+ * @param rawBody the unchanged body; a body that was parsed and written again no longer matches its signature
  * @throws {WebhookError}
  */
 export function verifyWebhook(
@@ -24,7 +24,7 @@ export function verifyWebhook(
   headers: WebhookHeaders,
   secrets: string | readonly string[],
 ): object {
-  // All of them before any is tried: one that is mistyped must not wait for the day it is needed.
+  // Validate all secrets first, so that a mistyped one is found today and not on the day it is needed.
   const [first = '', ...others] = [secrets].flat();
   const webhooks = [first, ...others].map(createWebhook);
   const body = readText(rawBody);
@@ -32,7 +32,7 @@ export function verifyWebhook(
   return parseObject(body);
 }
 
-/** @throws {WebhookError} `bad-secret`, without the secret */
+/** @throws {WebhookError} `bad-secret`, whose message does not contain the secret */
 function createWebhook(secret: string): Webhook {
   try {
     return new Webhook(secret);
@@ -52,7 +52,7 @@ function readText(body: unknown): string {
       'rawBody must be the body as it came, a string or bytes: a body that was parsed cannot be verified. Read it before any body parser does.',
     );
   try {
-    // A byte order mark is part of what was signed. Other bytes that are no UTF-8 would all decode to the same sign.
+    // A byte order mark is part of the signed text. Invalid UTF-8 would all decode to the same character.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as ArrayBuffer);
   } catch {
     throw new WebhookError('bad-signature', 'The body of the request is not UTF-8: no sender has signed it.');
@@ -92,23 +92,26 @@ function parseObject(body: string): object {
 /** Headers of a request: those of `fetch`, or an object such as `request.headers` of Node. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** What the signature covers beside the body, and the signature, under the names that standardwebhooks reads. */
+/** The headers that standardwebhooks reads: what is signed in addition to the body, and the signature. */
 interface SignatureHeaders {
   'webhook-id': string;
   'webhook-timestamp': string;
   'webhook-signature': string;
 }
 
-/** Svix sends its own names, or those of Standard Webhooks (https://docs.svix.com/receiving/verifying-payloads/how-manual). */
+/**
+ * Svix sends headers with its own prefix, or with that of Standard Webhooks
+ * (https://docs.svix.com/receiving/verifying-payloads/how-manual).
+ */
 export type HeaderPrefix = 'svix' | 'webhook';
 
 const prefixes: HeaderPrefix[] = ['svix', 'webhook'];
 
 /**
- * All three headers under one prefix. A request with both is read by `svix` throughout, so that what is verified and
- * what the receiver takes for the id are the same.
+ * Reads all three headers under one prefix. If a request has both, `svix` is used throughout, so that the verified id
+ * is the id that the receiver reads.
  *
- * @throws {WebhookError} naming what is missing
+ * @throws {WebhookError} `missing-header`, whose message names them
  */
 function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders {
   const pairs: Iterable<[string, unknown]> =
@@ -125,7 +128,7 @@ function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders {
       'webhook-timestamp': read(`${complete}-timestamp`),
       'webhook-signature': read(`${complete}-signature`),
     };
-  // Of the two, the one that comes closer is what the sender meant.
+  // Report the prefix with fewer missing headers: the sender most likely uses that one.
   const [names = []] = missing.sort((one, other) => one.length - other.length);
   throw new WebhookError(
     'missing-header',
@@ -134,8 +137,8 @@ function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders {
 }
 
 /**
- * The id of an event: the same for each delivery of it, so that a receiver can detect a duplicate. Trust it only after
- * `unwrap` has verified the same headers.
+ * The id of an event: the same for each delivery of it, so that a receiver can detect a duplicate. Do not trust it
+ * before `unwrap` has verified the same headers.
  *
  * @throws {WebhookError} `missing-header`
  */
@@ -143,10 +146,10 @@ export function eventId(headers: WebhookHeaders): string {
   return readSignatureHeaders(headers)['webhook-id'];
 }
 
-/** What else a signed test event can have. */
+/** Options of `signTestEvent`. */
 export interface TestEventOptions {
   /**
-   * The event's id; the same one again is the same event.
+   * The id of the event. The same id again means another delivery of the same event.
    * @default a new one
    */
   id?: string | undefined;
@@ -156,23 +159,23 @@ export interface TestEventOptions {
    */
   timestamp?: Date | undefined;
   /**
-   * How the names of its headers begin.
+   * The prefix of the header names.
    * @default 'svix'
    */
   prefix?: HeaderPrefix | undefined;
 }
 
-/** A request as the sender would send it. */
+/** The body and the headers of a request as the sender would send it. */
 export interface SignedTestEvent {
   body: string;
   headers: Record<string, string>;
 }
 
 /**
- * Signs an event as the sender does, for the tests of a receiver: `fetch(url, { method: 'POST', ...signed })`.
+ * Signs an event like the sender does, to test a receiver: `fetch(url, { method: 'POST', ...signed })`.
  *
- * @param event the payload; a string is taken for the body as it is, JSON or not
- * @param secret `whsec_` and base64; any will do that the receiver knows
+ * @param event the payload; a string becomes the body unchanged, even if it is not JSON
+ * @param secret `whsec_` and base64; any secret that the receiver uses
  * @throws {WebhookError} `bad-secret`
  */
 export function signTestEvent(
@@ -195,11 +198,11 @@ export function signTestEvent(
 
 /**
  * Why a request was refused:
- * - `missing-header`: its id, timestamp or signature is not there.
- * - `bad-timestamp`: its timestamp is not a number of seconds.
- * - `timestamp-too-old`, `timestamp-too-new`: it is more than five minutes away from this clock.
- * - `bad-signature`: no signature fits this body with any of the secrets.
- * - `not-json`: its signature is right, but the body is not a JSON object.
+ * - `missing-header`: the id, the timestamp or the signature is missing.
+ * - `bad-timestamp`: the timestamp is not a number of seconds.
+ * - `timestamp-too-old`, `timestamp-too-new`: the timestamp differs from this clock by more than five minutes.
+ * - `bad-signature`: no signature matches this body with any of the secrets.
+ * - `not-json`: the signature is valid, but the body is not a JSON object.
  * - `not-raw`: the body is neither a string nor bytes. A mistake of the receiver, not of the sender.
  * - `bad-secret`: a secret cannot be used. A mistake of the receiver as well.
  */
@@ -213,7 +216,9 @@ export type WebhookFault =
   | 'not-raw'
   | 'bad-secret';
 
-/** A request that is not, or cannot be shown to be, an event from the sender. Holds neither the body nor a secret. */
+/**
+ * A request that is not, or cannot be proven to be, an event from the sender. Contains neither the body nor a secret.
+ */
 export class WebhookError extends Error {
   readonly reason: WebhookFault;
   static {
