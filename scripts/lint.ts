@@ -17,7 +17,7 @@ const command = {
 } as const;
 
 await runCommand(command, process.argv.slice(2), async ({ all = false }) => {
-  // All at once, and each to its end: whoever fixes one finding wants to know the others too.
+  // Runs all checks in parallel, and each to its end, so that you see all findings.
   const reports = await Promise.all(checks.map((check) => runCheck(check, { all })));
   reports.forEach(printReport);
   const failed = reports.filter(({ passed }) => !passed).map(({ name }) => name);

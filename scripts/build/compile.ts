@@ -9,12 +9,12 @@ import { type Files, readFiles } from '../output/files.ts';
 const config = join(projectRoot, 'scripts/build/tsconfig.json');
 
 /**
- * The package as it is published: modules, declarations and source maps of the client, and the bundled contract.
+ * Compiles the package: modules, declarations and source maps of the client, and the bundled contract.
  *
  * @throws {Failure} with the compiler's messages
  */
 export async function compilePackage(): Promise<Files> {
-  // Beside its later place, because the source maps name their sources by relative path.
+  // Next to its final place, because source maps name their sources by relative path.
   const dist = join(projectRoot, 'dist');
   mkdirSync(dist, { recursive: true });
   const outDir = mkdtempSync(join(dist, '.esm-'));

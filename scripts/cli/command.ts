@@ -1,28 +1,28 @@
-/** What a person has to know to call a command. `--help` prints it, and the flags are read by it. */
+/** The description of a command. `--help` prints it, and the flags are parsed by it. */
 export interface Command {
-  /** How it is called, without arguments: `npm run mock`. */
+  /** The call without arguments: `npm run mock`. */
   call: string;
   /** What it does, in sentences. */
   about: string;
-  /** What it takes besides flags, as in a line of usage: `[NAME...]`. It takes nothing else without. */
+  /** The positional arguments, as in a usage line: `[NAME...]`. @default none */
   operands?: string;
   flags: Record<string, Flag>;
-  /** Complete calls that work as they stand. */
+  /** Complete calls that work unchanged. */
   examples: readonly string[];
-  /** What each exit code means. 2, a wrong call, is added to every command. */
+  /** The meaning of each exit code. 2, an invalid call, is added to every command. */
   exitCodes: Record<number, string>;
 }
 
 export interface Flag {
-  /** What it changes, without a full stop. */
+  /** What the flag does, without a full stop. */
   about: string;
-  /** What stands for its value in the help: `FILE`. A flag without takes no value. */
+  /** The placeholder for its value in the help: `FILE`. A flag without a placeholder has no value. */
   value?: string;
   /** The usage shows it without brackets. */
   required?: true;
 }
 
-/** The values of the flags that were given; a flag without a value is `true`. */
+/** The values of the given flags; a flag without a value is `true`. */
 export type FlagValues<Flags extends Record<string, Flag>> = {
   [Name in keyof Flags]?: Flags[Name] extends { value: string } ? string : true;
 };
@@ -37,7 +37,7 @@ export function usageOf({ call, operands, flags }: Command): string {
   return ['Usage:', call, ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
 }
 
-/** All that `--help` prints. */
+/** The text that `--help` prints. */
 export function helpOf(command: Command): string {
   const { about, flags, examples, exitCodes } = command;
   const rows = Object.entries(flags).map(([name, flag]) => [spell(name, flag), flag.about] as const);
@@ -62,7 +62,7 @@ function table(rows: readonly (readonly [string, string])[]): string {
 
 const lineLength = 100;
 
-/** Breaks a text into lines; all but the first are indented. */
+/** Wraps a text; all lines but the first are indented. */
 function wrap(text: string, indentation: number): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

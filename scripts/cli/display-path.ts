@@ -1,8 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
 /**
- * A path as a person would type it here, with forward slashes: relative to the working directory, unless that is longer.
- * URLs stay.
+ * A path as a person would type it, with forward slashes: relative to the working directory, unless that is longer.
+ * URLs are unchanged.
  */
 export function displayPath(path: string): string {
   if (!isAbsolute(path)) return path;

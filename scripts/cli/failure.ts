@@ -1,16 +1,16 @@
 import type { Finding } from './finding.ts';
 
 /**
- * Something that the person at the keyboard can fix. The message is a whole sentence: what happened, where, and
- * what to do next. `runCommand` prints it without a stack trace.
+ * An error that the user can fix. The message consists of sentences: what happened, where, and what to do next.
+ * `runCommand` prints it without a stack trace.
  */
 export class Failure extends Error {
   override name = 'Failure';
 
-  /** 1: the command did its work, and found a fault. 2: the command was called wrongly. */
+  /** 1: the command ran and found a fault. 2: the call was invalid. */
   readonly exitCode: 1 | 2;
 
-  /** The places in the contract that caused it, to be shown with their code. */
+  /** The places in the contract that caused it, shown with their code. */
   readonly findings: readonly Finding[];
 
   constructor(

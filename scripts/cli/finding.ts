@@ -2,7 +2,7 @@
 export interface Place {
   /** Absolute path, or the URL of a remote document. */
   file: string;
-  /** JSON pointer into that file, with its `#`; undefined for what is no valid YAML or JSON. */
+  /** JSON pointer into that file, with its `#`; undefined in invalid YAML or JSON. */
   pointer?: string | undefined;
   /** Counted from 1. */
   line: number;
@@ -10,16 +10,16 @@ export interface Place {
   column: number;
 }
 
-/** One thing that is wrong. */
+/** One mistake in a contract. */
 export interface Finding extends Place {
   severity: 'error' | 'warning';
   /** Name of the rule that was broken, as in redocly.yaml. */
   rule: string;
   message: string;
-  /** Where else the same is wrong. */
+  /** Other places with the same mistake. */
   others: readonly Place[];
-  /** The line with its neighbours and the place marked; several lines. */
+  /** The code frame: the line with its neighbors, and the place marked. */
   frame: string;
-  /** What to do about it, in sentences; may go on with lines to paste. */
+  /** How to fix it, in sentences; can end with lines to paste. */
   advice: string;
 }

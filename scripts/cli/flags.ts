@@ -4,10 +4,10 @@ import { Failure } from './failure.ts';
 import { nearest } from './nearest.ts';
 
 /**
- * Reads the command line. Node's own strict mode would throw as well, but its messages speak to the programmer who
- * wrote the options, not to the person who typed them.
+ * Parses the command line. Node's own strict mode would throw as well, but its messages are written for the programmer
+ * and not for the user.
  *
- * @throws {Failure} exit code 2, for an unknown flag, a missing or an unwanted value, a stray argument
+ * @throws {Failure} exit code 2, for an unknown flag, a missing or unexpected value, or an unexpected argument
  */
 export function parseFlags<const Flags extends Record<string, Flag>>(
   args: readonly string[],
@@ -52,16 +52,16 @@ export function parseFlags<const Flags extends Record<string, Flag>>(
 }
 
 /**
- * The port that was asked for.
+ * Parses a port number.
  *
- * @throws {Failure} exit code 2, for anything that is no port
+ * @throws {Failure} exit code 2, for anything that is not a port
  */
 export function readPort(port: string): number {
   if (/^\d+$/.test(port) && Number(port) <= 65535) return Number(port);
   throw wrongCall(`--port takes a number from 0 to 65535, but got "${port}".`);
 }
 
-/** `runCommand` adds how the command is called. */
+/** `runCommand` adds the usage line. */
 export function wrongCall(problem: string): Failure {
   return new Failure(problem, { exitCode: 2 });
 }

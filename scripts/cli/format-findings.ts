@@ -4,22 +4,22 @@ import type { Failure } from './failure.ts';
 import type { Finding, Place } from './finding.ts';
 import { printable } from './printable.ts';
 
-/** How much of the findings is shown. */
+/** How many of the findings are shown. */
 export interface Shown {
-  /** Everything: each finding with its code, and each place. */
+  /** Show everything: each finding with its code, and each place. */
   all: boolean;
-  /** What to call to see everything. */
+  /** The call that shows everything. */
   toSeeAll: string;
 }
 
-/** So that the first of many findings, the cause, is still on the screen. */
+/** The first of many findings, the cause, must still be on the screen. */
 const limits = { blocks: 5, lines: 15, places: 4 };
 
 const byDefault: Shown = { all: false, toSeeAll: 'npm run lint -- --all' };
 
 /**
- * The first findings as blocks: place and rule, message, the code around it, what to do. The others in a line each, and
- * of too many no more than their number. Empty when there is none.
+ * Formats the first findings as blocks: place and rule, message, code frame, how to fix it. The others get one line
+ * each, and if there are too many, only their number is shown. Empty without findings.
  */
 export function formatFindings(findings: readonly Finding[], shown: Shown = byDefault): string {
   const { blocks, lines } = shown.all ? { blocks: findings.length, lines: 0 } : limits;

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { Failure } from './failure.ts';
 
 /**
- * Lets a server listen, and returns its address without a slash at the end.
+ * Starts to listen. Returns the URL of the server, without a trailing slash.
  *
- * @param call how the command is called, for the advice in a failure
- * @throws {Failure} when the port is taken or may not be used, or the host is not of this machine
+ * @param call the call of the command, for the advice in a failure
+ * @throws {Failure} if the port is in use or not allowed, or the host does not belong to this machine
  */
 export async function listen(server: Server, port: number, host: string, call: string): Promise<string> {
   try {
@@ -18,7 +18,7 @@ export async function listen(server: Server, port: number, host: string, call: s
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
 }
 
-/** Frees the port, and ends every connection. */
+/** Stops listening and closes every connection. */
 export async function stopListening(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();

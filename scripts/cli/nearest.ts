@@ -1,4 +1,4 @@
-/** The name that was most likely meant, where one is so close that a slip of the hand explains the difference. */
+/** The name that was most likely meant, if one is so close that a typing error explains the difference. */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;
@@ -11,7 +11,7 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   return best;
 }
 
-/** How many letters must be added, removed, replaced, or swapped with their neighbour. */
+/** The number of letters to add, remove, replace, or swap with their neighbor. */
 function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;

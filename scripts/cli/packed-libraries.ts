@@ -7,7 +7,7 @@ import { threadId } from 'node:worker_threads';
 import type { Plugin } from 'esbuild';
 import { cacheFolder, projectRoot } from './project.ts';
 
-/** The libraries that make up most of a run's time, by the file that each is packed into. */
+/** The libraries that take most of the load time, by the file that each is packed into. */
 const libraries: Record<string, string> = {
   '@redocly/openapi-core': 'openapi-core',
   'openapi-typescript/dist/lib/ts.mjs': 'openapi-typescript-ast',
@@ -17,8 +17,9 @@ const libraries: Record<string, string> = {
 };
 
 /**
- * Serves the imports of `libraries` that follow from a packed copy, created once per installation: to open and link their
- * 700 modules takes a fifth of the time of `npm run gen`. Where there can be no copy, the libraries load as usual.
+ * Resolves later imports of `libraries` to a packed copy, which is created once per installation: to open and link
+ * their 700 modules takes a fifth of the time of `npm run gen`. If the copy cannot be created, the libraries load as
+ * usual.
  */
 export async function usePackedLibraries(): Promise<void> {
   const folder = await packLibraries().catch(() => undefined);
@@ -32,14 +33,14 @@ export async function usePackedLibraries(): Promise<void> {
   });
 }
 
-/** The folder with the packed copy of what is installed now. Creates it if necessary. */
+/** The folder with the packed copy of the installed versions. Creates it if necessary. */
 async function packLibraries(): Promise<string> {
-  // npm's own note of what is installed, and how it is packed.
+  // The list of what npm has installed, and the code that packs it.
   const sources = [join(projectRoot, 'node_modules/.package-lock.json'), import.meta.filename];
   const key = hash('sha256', sources.map((file) => readFileSync(file, 'utf8')).join(''));
   const all = join(cacheFolder, 'packed');
   mkdirSync(all, { recursive: true });
-  // By its real name: what is left in place is found by the way from there.
+  // The real path: the packages that are left in place are found relative to it.
   const folder = join(realpathSync(all), key);
   if (existsSync(folder)) return folder;
 
@@ -63,7 +64,7 @@ async function packLibraries(): Promise<string> {
   try {
     renameSync(unfinished, folder);
   } catch (error) {
-    // Another run was faster.
+    // Another run has created it in the meantime.
     rmSync(unfinished, { recursive: true });
     if (!existsSync(folder)) throw error;
   }
@@ -71,10 +72,10 @@ async function packLibraries(): Promise<string> {
 }
 
 /**
- * Leaves some packages where they are and loads them with `require`. TypeScript: to import it, Node would first go
- * through its nine megabytes in search of the names that it exports. The others only when they are used, which is next
- * to never: `graphql` is for contracts in GraphQL, `https-proxy-agent`, which loads Node's whole network stack, for
- * downloads through a proxy.
+ * Leaves some packages in place and loads them with `require`. TypeScript, because Node would search its nine megabytes
+ * for the names of its exports before an import. The others, because they load only when used, which is rare: `graphql`
+ * for contracts in GraphQL, and `https-proxy-agent`, which loads Node's whole network stack, for downloads through a
+ * proxy.
  */
 const leaveInPlace: Plugin = {
   name: 'leave-in-place',

@@ -1,4 +1,4 @@
-/** Text that a stranger wrote, with its control characters spelt out: some of them would rule the terminal. */
+/** Escapes the control characters in foreign text, some of which could control the terminal. */
 export function printable(text: string): string {
   return text.replace(
     /[^\P{Cc}\n\t]/gu,

@@ -8,9 +8,8 @@ import { printable } from './printable.ts';
 const debug = debuglog('nectar-openapi');
 
 /**
- * Runs a command with the arguments that follow it, and turns whatever it throws into a message and an exit code. Asked
- * for help, it prints that instead. Sets `process.exitCode` rather than exiting, so that output which is still on its
- * way to a pipe is not cut off.
+ * Runs a command with its arguments, and turns whatever it throws into a message and an exit code. With `--help`,
+ * prints the help instead. Sets `process.exitCode` instead of exiting, so that pending output to a pipe is not cut off.
  */
 export async function runCommand<const Flags extends Record<string, Flag>>(
   command: Command & { flags: Flags },
@@ -38,7 +37,7 @@ function howMuch({ call, flags }: Command, args: readonly string[]): Shown | und
   return { all: args.includes('--all'), toSeeAll: [call, '--', ...args, '--all'].join(' ') };
 }
 
-/** What is printed of whatever was thrown; ends with a newline. */
+/** The message for whatever was thrown; ends with a newline. */
 export function describeError(error: unknown, shown?: Shown): string {
   if (error instanceof Failure) return formatFailure(error, shown);
   const message = error instanceof Error ? error.message : String(error);

@@ -5,8 +5,7 @@ import { text } from 'node:stream/consumers';
 import { projectRoot } from './project.ts';
 
 /**
- * Runs the command of a package at the root of the project and keeps what it prints. It has passed when it exits
- * with 0.
+ * Runs the command of a package in the root of the project and collects its output. It has passed if it exits with 0.
  *
  * @param script path of the command's script within node_modules
  */

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** Does one named piece of work and says how long it took. */
+/** Runs one named step and reports its duration. */
 export type RunStep = <Result>(name: string, work: () => Result | Promise<Result>) => Promise<Result>;
 
 /** Prints a line per step: its name and its time in milliseconds. A step that fails prints nothing. */
@@ -12,5 +12,5 @@ export const printStep: RunStep = async (name, work) => {
   return result;
 };
 
-/** For callers that have nothing to tell a person. */
+/** For callers that report nothing. */
 export const silentStep: RunStep = async (_name, work) => work();

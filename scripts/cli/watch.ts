@@ -1,27 +1,27 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Long enough, in milliseconds, for an editor to have written all that belongs together. */
+/** Milliseconds to wait for further changes, so that an editor has written all files that belong together. */
 const settleTime = 50;
 
 export interface Watcher {
-  /** Resolves when no `onChange` runs any more. */
+  /** Stops watching. Resolves when a running `onChange` has ended. */
   close(): Promise<void>;
 }
 
 /**
- * Calls `onChange` after each change in the folders, all that is beneath them included, and of the files. Never twice at
- * once: a change during a run starts another run after it. Hidden files and node_modules/ are left out.
+ * Calls `onChange` after each change of the files, and in the folders and their subfolders. Calls do not overlap: a
+ * change during a call leads to another call after it. Hidden files and node_modules/ are ignored.
  *
  * @param paths absolute paths of folders and files
- * @param except a folder whose changes do not count
+ * @param except a folder whose changes are ignored
  */
 export function watchPaths(paths: string[], onChange: () => Promise<void>, except?: string): Watcher {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const files = paths.filter((path) => !statSync(path).isDirectory());
   const roots = paths.filter((path) => !files.includes(path));
-  // One per folder: what Node itself calls recursive goes deaf on Linux once a file was replaced by another.
+  // One watcher per folder: on Linux, a recursive one of Node reports nothing more after a file was replaced.
   const watchers = new Map<string, FSWatcher>();
 
   const watchFolders = () => {
@@ -70,7 +70,7 @@ function foldersBeneath(folder: string, except: string | undefined): string[] {
     const within = entries.filter((entry) => entry.isDirectory() && !isNoise(entry.name));
     return [folder, ...within.flatMap(({ name }) => foldersBeneath(join(folder, name), except))];
   } catch {
-    // It was removed just now.
+    // The folder has been removed in the meantime.
     return [];
   }
 }

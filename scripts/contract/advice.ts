@@ -3,7 +3,7 @@ import { meantTarget } from './meant-target.ts';
 import { adviceForRefusal } from './source-files.ts';
 
 /**
- * What to do about a problem, in the order of usefulness: the name that was meant, our own words, the rule's page.
+ * How to fix a problem, by the most useful source: the name that was meant, our own text, the page of the rule.
  *
  * @param files absolute paths of the files that were read
  */
@@ -29,7 +29,7 @@ function meantFor({ location: [place] }: NormalizedProblem, files: ReadonlySet<s
 const fitExample = 'Correct the example or, if the service does send this, the schema.';
 const describe = 'Add a description, in sentences that say what the schema cannot.';
 
-/** For the rules that every contract meets, a contract of another team included. */
+/** For the rules that apply to every contract, including those of other teams. */
 const ownWords: Record<string, string> = {
   'configuration struct': 'Use a rule, a preset or an option that exists: https://redocly.com/docs/cli/rules',
   'no-unresolved-refs':
@@ -45,7 +45,7 @@ const ownWords: Record<string, string> = {
   'operation-operationId-unique': 'Give each operation a name of its own: it becomes the name of a method.',
 };
 
-/** To be pasted, its source filled in. */
+/** A template to paste and complete. */
 const provenanceBlock = `x-provenance:
   certainty: stated # or example, or inferred with a reason
   source: /path-of-the-page`;
@@ -71,7 +71,7 @@ function adviceForHouseRule(rule: string, message: string): string | undefined {
   return `${see} To paste here:\n${provenanceBlock.replaceAll(/^/gm, '    ')}`;
 }
 
-/** What to do about something that does not have the structure of OpenAPI, by the message of the rule `struct`. */
+/** How to fix an invalid structure, by the message of the rule `struct`. */
 function adviceForStructure(message: string): string {
   for (const [pattern, advice] of advices) {
     const match = pattern.exec(message);
@@ -90,7 +90,7 @@ const advices: [pattern: RegExp, advice: (first: string, second: string) => stri
   [/^Expected type `(\w+)` but got/, (type) => `Write a value of the type ${type} here${quoteHint(type)}.`],
 ];
 
-/** What older versions of OpenAPI and of JSON Schema wrote, and how 3.1 says the same. */
+/** Keywords of older versions of OpenAPI and JSON Schema, and their equivalents in 3.1. */
 const spellings: Record<string, string> = {
   nullable:
     "Write type: [string, 'null'] instead, with the type that stands here: OpenAPI 3.1 has no nullable.",
@@ -109,7 +109,7 @@ function adviceForKey(key: string): string {
   );
 }
 
-/** How the parts of a contract are written that people write by hand. */
+/** What the parts of a contract look like that people write by hand. */
 const shapes: Record<string, string> = {
   Schema: 'a schema, such as { type: string }, or a $ref to one',
   SchemaProperties: 'a schema for each field, such as { id: { type: string } }',

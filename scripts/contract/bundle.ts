@@ -8,16 +8,15 @@ import { toFindings } from './to-finding.ts';
 /** A contract in one document. */
 export interface Bundle {
   bundle: object;
-  /** What could not be followed, but is in the way of nothing. */
+  /** References that could not be resolved, but are not needed. */
   warnings: Finding[];
 }
 
 /**
- * Joins the files of a contract into one document. It is built from the parsed files in place, so the contract must
- * have been linted before.
+ * Bundles the files of a contract into one document. It changes the parsed files, so lint the contract before.
  *
- * @param foreign whether it is the contract of another team: a component whose name is taken gets another
- * @throws {Failure} when two files claim the same component name, or a `$ref` cannot be followed
+ * @param foreign whether it is the contract of another team: a component gets another name if its own is taken
+ * @throws {Failure} if two files have the same component name, or a `$ref` cannot be resolved
  */
 export async function bundleContract(
   { document, config, resolver }: OpenContract,
@@ -41,10 +40,11 @@ export async function bundleContract(
 type Node = Record<string, unknown>;
 
 /**
- * Gives components another name that have `~` or `%` in theirs, which OpenAPI does not allow.
+ * Renames components whose names contain `~` or `%`, which OpenAPI does not allow.
  *
- * Such a name comes from a `$ref` with escaped characters (`100%25.yaml`, `#/definitions/a~1b`): Redocly takes the end of
- * it as the name as it stands there, and refers to it without escaping it, so that nothing is found there.
+ * Such a name comes from a `$ref` with escaped characters (`100%25.yaml`, `#/definitions/a~1b`): Redocly uses its last
+ * part as the name without decoding it, and refers to it without escaping it, so that the reference resolves to
+ * nothing.
  */
 function renameComponents(bundle: object): void {
   const { components = {} } = bundle as { components?: Record<string, Node> };
@@ -56,7 +56,7 @@ function renameComponents(bundle: object): void {
       named[free] = named[name];
       delete named[name];
       const prefix = `#/components/${section}/`;
-      // As Redocly writes it, and as it should be.
+      // As Redocly writes it, and the correct form.
       for (const each of [name, escapePointerFragment(name)]) renamed.set(prefix + each, prefix + free);
       renamed.set(prefix + encodeURIComponent(escapePointerFragment(name)), prefix + free);
     }

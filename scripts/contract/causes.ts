@@ -3,16 +3,13 @@ import { type NormalizedProblem, parseYaml } from '@redocly/openapi-core';
 import { nearest } from '../cli/nearest.ts';
 import { valueAt } from './pointer.ts';
 
-/** A problem, and the others that say the same of other places. */
+/** A problem, and those with the same message in other places. */
 export interface Cause {
   problem: NormalizedProblem;
   others: NormalizedProblem[];
 }
 
-/**
- * Leaves out the problems that follow from another one, and joins those that are equal, so that one mistake is one
- * finding.
- */
+/** Omits the problems that result from another one, and groups equal ones, so that one mistake is one finding. */
 export function findCauses(problems: readonly NormalizedProblem[]): Cause[] {
   const shown = problems.filter((problem) => !problem.ignored && !repeatsParseError(problem));
   const structural = shown.filter(isStructural);
@@ -29,7 +26,7 @@ export function findCauses(problems: readonly NormalizedProblem[]): Cause[] {
   const found = new Map<string, Cause>();
   for (const each of causes) {
     const problem = groups.find(({ first }) => first === each)?.problem ?? withMissed(each, structural);
-    // In an example that is a list, the index of the item does not matter.
+    // The index of an item of an example does not matter.
     const key = `${problem.ruleId} ${problem.message.replace(/ `\d+` property /, ' ')}`;
     const cause = found.get(key);
     if (cause === undefined) found.set(key, { problem, others: [] });
@@ -38,22 +35,22 @@ export function findCauses(problems: readonly NormalizedProblem[]): Cause[] {
   return [...found.values()];
 }
 
-/** A broken file is reported where it is broken; that each `$ref` to it leads nowhere is no further finding. */
+/** A file with a syntax error is reported once; the unresolved `$ref`s to it are not further findings. */
 function repeatsParseError({ message }: NormalizedProblem): boolean {
   return message.startsWith("Can't resolve $ref: ") && / \(\d+:\d+\)$/.test(message);
 }
 
-/** Whether it says that the contract is not built as OpenAPI demands: other rules cannot check what is below. */
+/** Whether it reports an invalid structure: other rules cannot check what is below. */
 function isStructural({ ruleId }: NormalizedProblem): boolean {
   return ruleId === 'struct' || ruleId === 'no-unresolved-refs';
 }
 
-/** What a rule checks against, which must be sound first: an example by its schema, a path by its parameters. */
+/** What a rule compares with and must be valid first: the schema of an example, the parameters of a path. */
 const needsSound: Record<string, RegExp> = {
   'no-invalid-schema-examples': /./,
   'no-invalid-media-type-examples': /./,
   'no-invalid-parameter-examples': /./,
-  // What a broken reference meant to use is not unused.
+  // The target of a misspelled reference is not unused.
   'contract/no-unused-files': /./,
   'contract/named-events': /./,
   'path-parameters-defined': /\/parameters\b/,
@@ -65,7 +62,7 @@ function followsFrom(problem: NormalizedProblem, cause: NormalizedProblem): bool
   const needed = needsSound[problem.ruleId];
   if (needed !== undefined) return needed.test(`${sourceOf(cause)}${pointer}`);
   if (sourceOf(problem) !== sourceOf(cause)) return false;
-  // What may stand beside a `type` depends on it.
+  // The `type` decides which keywords are allowed next to it.
   const isType = pointer.endsWith('/type');
   if (isStructural(problem))
     return isType && problem.message.endsWith('is not allowed here.') && isBeside(problem, cause);
@@ -88,14 +85,14 @@ function isUnknownKey({ message }: NormalizedProblem): boolean {
   return / is not expected here\.$| unevaluated properties /.test(message);
 }
 
-/** A key that is missed may be there after all, misspelt: then it is a word of the message, or of the rule's name. */
+/** A missing key can be present under a misspelled name: then it is a word of the message, or of the rule's name. */
 function missedKey(problem: NormalizedProblem, unknown: NormalizedProblem): string | undefined {
   if (isUnknownKey(problem) || sourceOf(problem) !== sourceOf(unknown)) return undefined;
   if (!isBeneath(problem, parentOf(pointerOf(unknown)))) return undefined;
   return nearest(keyOf(unknown), `${problem.message} ${problem.ruleId}`.match(/\w+/g) ?? []);
 }
 
-/** An unknown key harms nobody; one in whose place another is missed does. */
+/** An unknown key is harmless, unless it stands for a missing one. */
 function withMissed(unknown: NormalizedProblem, structural: readonly NormalizedProblem[]): NormalizedProblem {
   if (!isUnknownKey(unknown)) return unknown;
   const meant = structural.map((problem) => missedKey(problem, unknown)).find(Boolean);
@@ -107,7 +104,7 @@ function withMissed(unknown: NormalizedProblem, structural: readonly NormalizedP
   };
 }
 
-/** An example with holes in it is none yet. */
+/** An example with TODOs is not complete yet. */
 function isUnfinished(problem: NormalizedProblem, shown: readonly NormalizedProblem[]): boolean {
   if (!problem.ruleId.startsWith('no-invalid-')) return false;
   return shown.some(
@@ -116,7 +113,7 @@ function isUnfinished(problem: NormalizedProblem, shown: readonly NormalizedProb
   );
 }
 
-/** A field that a schema demands and does not describe is the fault of the schema, not of every example that has it. */
+/** A field that a schema requires but does not describe is a mistake of the schema, not of each example. */
 function lackedByItsSchema({ message }: NormalizedProblem, shown: readonly NormalizedProblem[]): boolean {
   const [, field] = /unevaluated properties `(.*)`/.exec(message) ?? [];
   return shown.some(
@@ -125,7 +122,7 @@ function lackedByItsSchema({ message }: NormalizedProblem, shown: readonly Norma
   );
 }
 
-/** Problems of neighbours that are one mistake, and what is shown in their place. */
+/** Groups of problems that are one mistake, and the problem that is shown for them. */
 interface Group {
   first: NormalizedProblem;
   problem: NormalizedProblem;
@@ -144,8 +141,8 @@ function groupNeighbours(structural: readonly NormalizedProblem[]): Group[] {
 }
 
 /**
- * Lines that are not indented enough end up beside the key that they belong to: that key is empty then, and each of them
- * is wrong where it stands, whatever a rule says of it. A $ref among them leads to what is taken for something else.
+ * Lines with too little indentation become siblings of the key that they belong to: that key is empty then, and each
+ * line is reported in its wrong place. A $ref among them is resolved to the wrong kind of object.
  */
 function outdented(first: NormalizedProblem, neighbours: readonly NormalizedProblem[]): Group {
   const parent = parentOf(pointerOf(first));

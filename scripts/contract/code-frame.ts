@@ -2,16 +2,16 @@ import { styleText } from 'node:util';
 import type { LineColLocationObject } from '@redocly/openapi-core';
 import { printable } from '../cli/printable.ts';
 
-/** Lines that are shown above the place, and below it. */
+/** The number of lines to show above and below the place. */
 const around = 2;
 
-/** Characters that are shown of a line. JSON is often written in one line of megabytes. */
+/** The number of characters to show of a line. JSON is often one line of megabytes. */
 const width = 100;
 
-/** Characters that are shown before the place, where a line is cut. */
+/** The number of characters to show before the place, if a line is cut. */
 const before = 30;
 
-/** The lines around a place as they stand in the file, with a row of `^` below the place. */
+/** The lines around a place, with a row of `^` below it. */
 export function codeFrame({ source, start, end }: LineColLocationObject): string {
   const lines = source.getLines();
   const last = Math.min(start.line + around, lines.length);
@@ -21,12 +21,12 @@ export function codeFrame({ source, start, end }: LineColLocationObject): string
 
   const marked = lines[start.line - 1] ?? '';
   const from = start.col - 1;
-  // The parser names no end.
+  // The parser gives no end.
   const { line: endLine, col: endColumn } = end ?? { line: start.line, col: start.col + 1 };
   const to = endLine === start.line ? endColumn - 1 : marked.trimEnd().length;
   const offset = marked.length > width ? Math.max(0, from - before) : 0;
   const length = Math.max(1, Math.min(to, offset + width) - from);
-  // A tab takes more room than a space.
+  // A tab is wider than a space.
   const indentation = marked.slice(offset, from).replaceAll(/[^\t]/g, ' ');
   const leading = offset > 0 ? '… ' : '';
 

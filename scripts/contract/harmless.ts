@@ -1,6 +1,6 @@
 import type { Finding } from '../cli/finding.ts';
 
-/** Keys from which no code is generated, nor from anything below them. */
+/** Keys that are ignored by the generator, with everything below them. */
 const unusedKeys = [
   ...[
     'example',
@@ -42,12 +42,12 @@ const unusedKeys = [
 /** Fields without which no code can be generated. */
 const neededFields = /The field `(name|in|\$ref)` must be present/;
 
-/** Fields that an unknown key stands in the place of, and from which code is generated. */
+/** Fields that code is generated from, and that can be missing because of an unknown key. */
 const misspeltFields = /and `(name|in|\$ref|paths|responses|schema|content)` is missing/;
 
 /**
- * Whether code comes out right in spite of a fault in the structure of a contract: it stands where no code looks, or
- * what is wrong is read as what it can only mean.
+ * Whether the generated code is correct in spite of an invalid structure: the generator ignores that place, or the
+ * invalid value has only one possible meaning.
  */
 export function isHarmless({ rule, message, pointer, others }: Finding): boolean {
   return [{ pointer }, ...others].every((place) => isHarmlessAt(rule, message, place.pointer ?? ''));
@@ -57,7 +57,7 @@ function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
   const keys = pointer.split('/').slice(1);
   const unused = keys.some((key, index) => isUnused(key, keys[index - 1]));
   if (rule === 'no-unresolved-refs' || rule === 'bundler')
-    // A schema that the document does not have may be any. One that may not be read is not told from what it hides.
+    // A missing schema becomes `unknown`. A `$ref` that may not be read is not harmless: its schema exists.
     return unused || (message.includes('nothing at that place') && /\/schemas?\b/.test(pointer));
   if (rule !== 'struct') return false;
   if (/`\$ref`.* (is|are) not expected here/.test(message)) return unused;
@@ -65,12 +65,12 @@ function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
     unused ||
     (/^(Property )?`.* (is|are) not expected here/.test(message) && !misspeltFields.test(message)) ||
     (/must be present/.test(message) && !neededFields.test(message)) ||
-    // A schema can be true or false, in lists of schemas as well.
+    // A schema can be true or false, also in lists of schemas.
     /but got `null`|^Expected type `Schema`.* but got `boolean`/.test(message) ||
-    // One schema where a list of them belongs.
+    // A single schema instead of a list of schemas.
     /^Expected type `(AllOf|AnyOf|OneOf)` \(array\) but got `object`/.test(message) ||
     (/but got `boolean`/.test(message) && keys.at(-1) === 'required') ||
-    // What a parameter has is written at a header, too.
+    // Fields of a parameter at a header.
     /^The field `(in|name)` is not allowed here/.test(message) ||
     /`type` can be one of the following only/.test(message)
   );

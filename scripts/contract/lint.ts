@@ -7,9 +7,9 @@ import type { OpenContract } from './open.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**
- * Checks the whole contract, following every `$ref`.
+ * Checks the whole contract and resolves every `$ref`.
  *
- * @throws {Failure} when a `$ref` leads back to itself: there is nothing then that could be checked
+ * @throws {Failure} if a `$ref` leads back to itself, as nothing can be checked then
  */
 export async function lintContract({ document, config, resolver }: OpenContract): Promise<Finding[]> {
   const problems = await lintDocument({ document, config, externalRefResolver: resolver }).catch(
@@ -23,7 +23,7 @@ export async function lintContract({ document, config, resolver }: OpenContract)
   return toFindings(problems, resolver.getFiles());
 }
 
-/** Checks each Arazzo document of a folder, down to the operations of the contract that it calls. */
+/** Checks each Arazzo document of a folder, including the operations of the contract that it calls. */
 export async function lintWorkflows(folder: string, config: Config): Promise<Finding[]> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.arazzo.yaml'));
   const findings = await Promise.all(files.map((name) => lintWorkflow(join(folder, name), config)));

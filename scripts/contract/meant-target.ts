@@ -6,8 +6,8 @@ import { valueAt } from './pointer.ts';
 import { isNode, type Node } from './rules/node.ts';
 
 /**
- * What a `$ref` that leads nowhere was most likely meant to be, as it should be written: a name that is nearly the same,
- * the same name in another place, or the one file beside it that nothing uses.
+ * Suggests the correct text for an unresolved `$ref`: a similar name, the same name in another place, or the only
+ * unused file in the same folder.
  *
  * @param place of the object with the `$ref`
  * @param known absolute paths of the files that were read
@@ -36,11 +36,11 @@ function meantFile(file: string, known: ReadonlySet<string>): string | undefined
   const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   const beside = files.filter((name) => extname(name) === extension);
-  // Without the extension, which would hide how much two short names differ.
+  // Compare without the extension, which would make short names look similar.
   const stems = beside.map((name) => basename(name, extension));
   const alike = nearest(basename(file, extension), stems);
   if (alike !== undefined) return join(folder, alike + extension);
-  // What was looked for in vain is among those that are known.
+  // The missing file itself is among the known ones.
   const elsewhere = [...known].find((each) => basename(each) === basename(file) && existsSync(each));
   if (elsewhere !== undefined) return elsewhere;
   const unread = beside.map((name) => join(folder, name)).filter((each) => !known.has(each));
@@ -48,7 +48,7 @@ function meantFile(file: string, known: ReadonlySet<string>): string | undefined
   return others.length === 0 ? unused : undefined;
 }
 
-/** What only the missing file would lead to was not read either. */
+/** A file that only the missing file refers to was not read either. */
 function isNamedIn(file: string, others: readonly string[]): boolean {
   return others.some((each) => each !== file && readFileSync(each, 'utf8').includes(basename(file)));
 }

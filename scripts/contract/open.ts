@@ -11,11 +11,11 @@ import { Failure } from '../cli/failure.ts';
 import { SourceFiles } from './source-files.ts';
 import { parseErrorToFinding } from './to-finding.ts';
 
-/** A contract whose first file has been read; the others follow as their `$ref`s are met. */
+/** A contract whose first file has been read. The others are read when a `$ref` to them is resolved. */
 export interface OpenContract {
   config: Config;
   document: Document;
-  /** Reads and parses each file once, however many passes go over the contract. */
+  /** Reads and parses each file once, for all passes over the contract. */
   resolver: BaseResolver;
 }
 
@@ -24,7 +24,7 @@ export interface OpenContract {
  *
  * @param file absolute path
  * @param allowRemote whether a `$ref` may lead to another server, or out of the folder of this file
- * @throws {Failure} when there is no such file, it cannot be parsed, or it is no OpenAPI 3 document
+ * @throws {Failure} if the file does not exist, cannot be parsed, or is not an OpenAPI 3 document
  */
 export async function openContract(file: string, config: Config, allowRemote = false): Promise<OpenContract> {
   const resolver = new SourceFiles(config, file, allowRemote);
@@ -35,7 +35,7 @@ export async function openContract(file: string, config: Config, allowRemote = f
 
 async function read(resolver: BaseResolver, file: string): Promise<Document> {
   try {
-    // Despite its type it never returns an error: it throws.
+    // It throws its errors, although its type says that it returns them.
     return (await resolver.resolveDocument(null, file, true)) as Document;
   } catch (error) {
     if (error instanceof YamlParseError) {

@@ -15,11 +15,11 @@ type Key = string | number | typeof EVERY;
 const EVERY = Symbol('every');
 
 /**
- * A document with the actions of an overlay file applied, in their order. Of JSONPath, a target can use names, indexes
- * and `*`: `$.paths['/parcels'].get`, `$.paths.*.get`.
+ * Applies the actions of an overlay file to a document, in their order. A target is a JSONPath of names, indexes and
+ * `*`: `$.paths['/parcels'].get`, `$.paths.*.get`.
  *
  * @param file absolute path
- * @throws {Failure} when the file is not an overlay, or a target leads nowhere
+ * @throws {Failure} if the file is not an overlay, or a target does not exist
  */
 export function applyOverlay(document: object, file: string): object {
   const changed = structuredClone(document);
@@ -61,7 +61,7 @@ function parse(file: string): unknown {
   }
 }
 
-/** `$.paths['/parcels'].*` as its keys. */
+/** Splits `$.paths['/parcels'].*` into its keys. */
 function parseTarget(target: string, place: string): Key[] {
   const token = /\.(\*|[\w$-]+)|\[(?:'([^']*)'|"([^"]*)"|(\d+)|(\*))\]/y;
   const keys: Key[] = [];
@@ -103,7 +103,7 @@ function apply({ update, remove }: Action, parent: Place['parent'], key: Place['
   else delete parent[key];
 }
 
-/** Objects are merged, a list gets a further item, and everything else is replaced. */
+/** Merges objects, appends to lists, and replaces everything else. */
 function merge(value: unknown, update: unknown): unknown {
   if (Array.isArray(value)) return [...value, ...[update].flat()];
   if (!isRecord(value) || !isRecord(update)) return update;

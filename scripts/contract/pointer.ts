@@ -1,7 +1,7 @@
 import { unescapePointerFragment } from '@redocly/openapi-core';
 import type { Node } from './rules/node.ts';
 
-/** The value at a JSON pointer or, where there is none, the last object on the way and the key that it lacks. */
+/** The value at a JSON pointer or, if it does not exist, the last object on the path and the missing key. */
 export function valueAt(document: unknown, pointer: string) {
   let found = document;
   let path = '';

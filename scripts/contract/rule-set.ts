@@ -5,9 +5,9 @@ import type { Finding } from '../cli/finding.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**
- * The rules of a redocly.yaml, its plugins loaded.
+ * Loads the rules of a redocly.yaml and its plugins.
  *
- * @throws {Failure} when the file is missing or does not parse, or a plugin of it does not load
+ * @throws {Failure} if the file is missing or invalid, or a plugin cannot be loaded
  */
 export async function loadRuleSet(configPath: string): Promise<Config> {
   return loadConfig({ configPath }).catch((error: unknown) => {
@@ -19,12 +19,12 @@ export async function loadRuleSet(configPath: string): Promise<Config> {
 
 function describeCause(error: unknown): string {
   if (error instanceof YamlParseError) return '.';
-  // The core puts the stack of a plugin's error into the message; its first line says what is wrong.
+  // The message contains the stack of the plugin's error; the first line is its message.
   const [reason = ''] = (error as Error).message.split('\n');
   return `: ${withRelativePaths(reason)}\nMend it and run the command again.`;
 }
 
-/** The faults of the redocly.yaml itself: a rule whose name is misspelt would otherwise simply never speak. */
+/** Checks the redocly.yaml itself: a rule with a misspelled name would silently never run. */
 export async function lintRuleSet(config: Config): Promise<Finding[]> {
   return toFindings(await lintConfig({ config }));
 }

@@ -1,7 +1,7 @@
 import { escapePointerFragment } from '@redocly/openapi-core';
 import { valueAt } from './pointer.ts';
 
-/** A schema that an `$id` names, and within which references are relative to that. */
+/** A schema with an `$id`, which is the base of the references in it. */
 interface Resource {
   uri: string;
   /** Without its `#`. */
@@ -10,7 +10,7 @@ interface Resource {
 
 type Node = Record<string, unknown>;
 
-/** Where names are the author's own. */
+/** Keywords whose keys are names, not keywords. */
 const maps = new Set([
   'properties',
   'patternProperties',
@@ -20,17 +20,17 @@ const maps = new Set([
   'dependentSchemas',
 ]);
 
-/** Where values are data, in which `$id` and `$ref` may mean anything. */
+/** Keywords whose values are data, in which `$id` and `$ref` have no meaning. */
 const data = new Set(['example', 'examples', 'default', 'const', 'enum', 'value']);
 
-/** What an `$id` is relative to that no other one surrounds. */
+/** The base of an outermost `$id`. */
 const outermost = 'document:///';
 
 /**
- * Turns each `$ref` to an `$id` of the same document into a JSON pointer, the only kind that every tool follows.
+ * Converts each `$ref` to an `$id` of the same document to a JSON pointer, the only kind that every tool resolves.
  *
- * A `$ref` that leads somewhere from the root of the document stays as it is, also within a schema with an `$id`:
- * strictly it would be relative to that schema, but few authors mean it so.
+ * A `$ref` that resolves from the root of the document stays unchanged, even in a schema with an `$id`: strictly it
+ * would be relative to that schema, but few authors mean that.
  */
 export function resolveSchemaIds(document: unknown): void {
   const ids = new Map<string, string>();
@@ -63,11 +63,11 @@ export function resolveSchemaIds(document: unknown): void {
     node.$ref = `#${pointer}`;
     changed = true;
   }
-  // To tools that know it, an `$id` would give the pointers another root.
+  // For tools that support it, an `$id` would change the root of the pointers.
   if (changed) for (const node of named) delete node.$id;
 }
 
-/** Undefined for a reference that leads to no `$id`. */
+/** Returns undefined for a reference to something else. */
 function pointerFor(
   document: unknown,
   ids: Map<string, string>,

@@ -5,23 +5,23 @@ import { displayPath } from '../cli/display-path.ts';
 import { expandsBeyond, parseJson } from './parse-limits.ts';
 import { resolveSchemaIds } from './schema-ids.ts';
 
-/** Bytes. GitHub's contract has 13 MB; what is much larger is most likely no contract at all. */
+/** The maximum size of a file, in bytes. GitHub's contract has 13 MB. */
 const largestFile = 64_000_000;
 
-/** Milliseconds for one document that is fetched. */
+/** The timeout for fetching one document, in milliseconds. */
 const fetchTimeout = 20_000;
 
 const elsewhere = 'Only --allow-remote lets a $ref lead there.';
 
-/** What to do about a `$ref` that is refused for where it leads; undefined for any other finding. */
+/** The advice for a `$ref` whose target is not allowed; undefined for any other finding. */
 export function adviceForRefusal(message: string): string | undefined {
   if (!message.endsWith(elsewhere)) return undefined;
   return 'Copy it into the folder of the contract, or run again with that flag if you trust what stands there.';
 }
 
 /**
- * Reads and parses the files of a contract, each once. A contract may come from anyone, so a `$ref` reads nothing
- * outside the folder of the first file, and asks no server, unless that is allowed.
+ * Reads and parses the files of a contract, each once. A contract can come from anyone, so a `$ref` must not read
+ * outside the folder of the first file or from a server, unless that is allowed.
  */
 export class SourceFiles extends BaseResolver {
   readonly #folder: string;
@@ -34,7 +34,7 @@ export class SourceFiles extends BaseResolver {
     this.#allowRemote = allowRemote;
   }
 
-  /** A `$ref` is a URI: `%20` stands for a space, unless there is a file whose name has the `%20` itself. */
+  /** A `$ref` is a URI: `%20` means a space, unless a file name contains `%20` itself. */
   override resolveExternalRef(base: string | null, ref: string): string {
     const asWritten = super.resolveExternalRef(base, ref);
     if (!ref.includes('%') || isUrl(asWritten) || existsSync(asWritten)) return asWritten;
@@ -79,7 +79,7 @@ function readText(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats) throw refusal(`there is no file ${displayPath(file)}.`);
   if (stats.isDirectory()) throw refusal(`${displayPath(file)} is a folder.`);
-  // A pipe or a device may never come to its end.
+  // A pipe or a device may never end.
   if (!stats.isFile()) throw refusal(`${displayPath(file)} is no regular file.`);
   if (stats.size > largestFile)
     throw refusal(
@@ -94,14 +94,14 @@ function readText(file: string): string {
   }
 }
 
-/** Leaves out a byte order mark, as decoders do. */
+/** Removes a byte order mark. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function refusal(reason: string): ResolveError {
   return new ResolveError(new Error(reason));
 }
 
-/** The file that is really read: a symbolic link may lead anywhere. */
+/** The real path of a file: a symbolic link can lead anywhere. */
 function realPath(file: string): string {
   try {
     return realpathSync(file);

@@ -13,10 +13,10 @@ import { type Cause, findCauses } from './causes.ts';
 import { codeFrame } from './code-frame.ts';
 
 /**
- * What is to be shown of the problems: each cause once, errors first, and first what other rules build upon; then file
- * by file from top to bottom.
+ * Converts problems to findings: each cause once, errors first, and the foundations of other rules before those; then
+ * file by file from top to bottom.
  *
- * @param files absolute paths of the files that were read, among which a name may be found that was meant
+ * @param files absolute paths of the files that were read, for suggestions
  */
 export function toFindings(
   problems: readonly NormalizedProblem[],
@@ -33,7 +33,7 @@ export function toFindings(
     );
 }
 
-/** Something worth knowing of one place in the first file of a contract, or of all of it where the place is elsewhere. */
+/** A warning about a place in the first file of a contract, or about the whole file if the place is in another one. */
 export function remarkToFinding(source: Source, pointer: string, message: string): Finding {
   const place = placeWithin(getLineColLocation({ source, pointer, reportOnKey: true }));
   return {
@@ -48,7 +48,7 @@ export function remarkToFinding(source: Source, pointer: string, message: string
   };
 }
 
-/** A file that is neither YAML nor JSON, at the place where the parser gave up. */
+/** A finding for a file with invalid syntax, at the place where the parser stopped. */
 export function parseErrorToFinding({ message, source, line, col }: YamlParseError): Finding {
   return syntaxFinding(message, placeWithin({ source, pointer: undefined, start: { line, col } }));
 }
@@ -95,7 +95,7 @@ function placeOf(problem: NormalizedProblem): LineColLocationObject {
 function locationOf({ ruleId, location: [location] }: NormalizedProblem): LocationObject {
   if (location === undefined) throw new Error(`The rule ${ruleId} reports a problem without a place.`);
   if (ruleId !== 'operation-operationId-unique' || location.pointer === undefined) return location;
-  // This rule points at a child with the name of the operation, and so in effect at the operation as a whole.
+  // This rule points at a child that does not exist, which the core shows as the whole operation.
   return { ...location, pointer: location.pointer.replace(/[^/]*$/, 'operationId') };
 }
 
@@ -121,7 +121,7 @@ function describeUnresolved(message: string): string {
   return withRelativePaths(message);
 }
 
-/** The parser names no place at all for some faults, and one behind the last line for a file that ends too early. */
+/** The parser gives no place for some errors, and a place after the last line for a file that ends too early. */
 function placeWithin(place: LineColLocationObject): LineColLocationObject {
   const { line, col } = place.start;
   const lastLine = place.source.getLines().length;

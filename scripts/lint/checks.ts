@@ -8,10 +8,10 @@ import { projectTarget } from '../generate/target.ts';
 import { findDeadLinks, findMarkdown } from './links.ts';
 import { findWords } from './words.ts';
 
-/** One kind of fault that `npm run lint` looks for. */
+/** One check of `npm run lint`. */
 export interface Check {
   name: string;
-  /** `output` is for a person to read. */
+  /** @returns the result, and the output to print */
   run(options: CheckOptions): Promise<{ passed: boolean; output: string }>;
 }
 
@@ -21,7 +21,7 @@ export interface CheckOptions {
 }
 
 export const checks: Check[] = [
-  // Everything that tsconfig.json includes, as the TypeScript compiler sees it.
+  // The types of everything that tsconfig.json includes.
   {
     name: 'types',
     run: () => runTool('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
@@ -39,7 +39,7 @@ export const checks: Check[] = [
   { name: 'prose', run: checkProse },
   // The words of CONTRIBUTING.md, in Markdown and in comments.
   { name: 'words', run: checkWords },
-  // From the Markdown to other files and headings. The network is not asked.
+  // Links in Markdown to other files and headings. External links are not checked.
   { name: 'links', run: checkLinks },
 ];
 
@@ -67,7 +67,7 @@ async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; 
 }
 
 async function checkProse(): Promise<{ passed: boolean; output: string }> {
-  // Otherwise it sends telemetry on each run, and asks for updates.
+  // Otherwise it sends telemetry and checks for updates on each run.
   process.env.REDOCLY_TELEMETRY = 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const config = 'scripts/lint/prose.yaml';

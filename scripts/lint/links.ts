@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 
 /** Paths of the hand-written Markdown below a folder. */
 export function findMarkdown(root: string): string[] {
-  // What begins with a dot is found by its name alone.
+  // Glob patterns skip names with a leading dot.
   return globSync(['**/*.md', '.github/**/*.md'], {
     cwd: root,
     exclude: (path) => /(?:^|[\\/])(?:node_modules|dist)$/.test(path),
   }).sort();
 }
 
-/** A sentence for each link of these files that leads to no file, or to no heading, below the root. */
+/** A sentence for each link in these files whose file or heading does not exist. */
 export function findDeadLinks(root: string, files: readonly string[]): string[] {
   return files.flatMap((file) =>
     linksOf(join(root, file)).flatMap(({ target, line }) => {
@@ -23,21 +23,21 @@ export function findDeadLinks(root: string, files: readonly string[]): string[] 
   );
 }
 
-/** The links that stay within the repository. */
+/** The links to files of the repository. */
 function linksOf(file: string): { target: string; line: number }[] {
   const found: { target: string; line: number }[] = [];
   for (const [index, line] of readProse(file).entries()) {
     const inline = line.replaceAll(/`[^`]*`/g, '``');
     for (const [, written, defined] of inline.matchAll(/\]\(<?([^)>\s]+)[^)]*\)|^\[[^\]]+\]: +(\S+)/g)) {
       const target = written ?? defined ?? '';
-      // `#/` leads to a place in the built docs, which only a browser knows.
+      // `#/` is a place in the built docs, which only a browser can check.
       if (!/^(?:[a-z]+:|#\/)/i.test(target)) found.push({ target, line: index + 1 });
     }
   }
   return found;
 }
 
-/** The anchors of a file's headings, in the form that repository hosts use. */
+/** The anchors of the headings of a file, in the form of repository hosts. */
 function headingsOf(file: string): Set<string> {
   const anchors = new Set<string>();
   for (const line of readProse(file)) {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Check, CheckOptions } from './checks.ts';
 
-/** A check that has come to its end. */
+/** The result of a check. */
 export interface Report {
   name: string;
   passed: boolean;
@@ -16,7 +16,7 @@ export async function runCheck({ name, run }: Check, options: CheckOptions): Pro
   return { name, passed, output, time: performance.now() - start };
 }
 
-/** A line with the verdict and the time of a check and, unless it has passed, all that it has to say. */
+/** A line with the result and the duration of a check and, unless it has passed, its output. */
 export function printReport({ name, passed, output, time }: Report): void {
   const verdict = passed ? styleText('green', 'clean') : styleText('red', 'not clean');
   const duration = styleText('dim', `${Math.round(time)} ms`.padStart(8));

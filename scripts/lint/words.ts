@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The words that CONTRIBUTING.md asks for, and those instead of which they stand, as far as a program can find them. */
+/** The words to avoid that a program can find, and the words of CONTRIBUTING.md to use instead. */
 const words: [instead: RegExp, write: string][] = [
   [/\banswer(s|ed|ing)?\b/i, 'response or respond'],
   [/\b(mend|mends|mended|mending)\b/i, 'fix'],
@@ -14,7 +14,7 @@ const words: [instead: RegExp, write: string][] = [
   [/\bunder way\b/i, 'pending'],
 ];
 
-/** A sentence for each such word in the prose of Markdown and in the comments of code below the root. */
+/** A sentence for each word to avoid in the prose of Markdown and in the comments of code. */
 export function findWords(root: string, markdown: readonly string[]): string[] {
   const code = globSync('{scripts,test}/**/*.ts', { cwd: root }).sort();
   return [
@@ -32,7 +32,7 @@ function findIn(file: string, lines: string[]): string[] {
   );
 }
 
-/** Without code, and without tables: that of CONTRIBUTING.md shows the words. */
+/** Without code and tables, as a table of CONTRIBUTING.md lists the words to avoid. */
 function proseOf(text: string): string[] {
   const withoutCode = text
     .replaceAll(/^( *)```[\s\S]*?^\1```$/gm, (block) => block.replaceAll(/[^\n]/g, ''))

@@ -1,6 +1,9 @@
 import type { Operation } from './prism.ts';
 
-/** A curl command, in one line, that calls the first POST of the contract, or else its first operation, as its examples say. */
+/**
+ * A curl command, in one line, that calls the first POST of the contract, or else its first operation, with the values
+ * of its examples.
+ */
 export function curlFor(operations: Operation[], url: string): string | undefined {
   const operation = operations.find(({ method }) => method === 'post') ?? operations[0];
   if (operation === undefined) return undefined;
@@ -24,7 +27,7 @@ function fillPath(path: string, parameters: PathParameter[]): string {
   });
 }
 
-/** Any value will do: Prism only looks whether the header is there. */
+/** Any value works: Prism only checks that the header is present. */
 function securityHeaders({ security = [] }: Operation): [string, string][] {
   return (security[0] ?? []).flatMap((scheme): [string, string][] => {
     if (scheme.type === 'apiKey' && scheme.in === 'header') return [[scheme.name, 'any-key']];
@@ -38,7 +41,7 @@ function firstValue(examples: readonly object[] = []): unknown {
   return example && 'value' in example ? example.value : undefined;
 }
 
-/** For a POSIX shell. */
+/** Quotes a text for a POSIX shell. */
 function quote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

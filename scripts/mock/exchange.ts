@@ -4,7 +4,7 @@ import type { Operation } from './prism.ts';
 export interface Exchange {
   method: string;
   path: string;
-  /** The `Prefer` header, with which a caller chooses the status or the example of the response. */
+  /** The `Prefer` header, which selects the status or the example of the response. */
   prefer: string | undefined;
   status: number;
   /** Body of the response. */
@@ -12,27 +12,27 @@ export interface Exchange {
   violations: Violation[];
 }
 
-/** Something in a request, or in an example, that breaks the contract. */
+/** A part of a request, or of an example, that violates the contract. */
 interface Violation {
-  /** Where, from `request` or `response` downwards. */
+  /** The path to it, starting with `request` or `response`. */
   location: string[];
   message: string;
 }
 
-/** What Prism says about a request in the header `sl-violations` of its response. */
+/** Parses the header `sl-violations` of Prism. */
 export function violationsOf(header: unknown): Violation[] {
   if (header === undefined) return [];
   try {
     return JSON.parse(String(header));
   } catch {
-    // Prism cuts the header off when the list is very long.
+    // Prism truncates the header if the list is very long.
     return [{ location: ['request'], message: String(header) }];
   }
 }
 
 /**
- * `POST /invitation/connection/7d1f0c52 -> 201 open-link`: the status, the name of the example that was served if it
- * has one, and a line for each violation.
+ * `POST /invitation/connection/7d1f0c52 -> 201 open-link`: the status, the name of the returned example if it has one,
+ * and a line for each violation.
  */
 export function formatExchange(
   { method, path, prefer, status, body, violations }: Exchange,
@@ -44,7 +44,7 @@ export function formatExchange(
   return words.filter(Boolean).join(' ') + reasons.join('');
 }
 
-/** Prism does not say which example it has chosen, but it serves it to the letter. */
+/** Prism does not say which example it returns, but it returns it unchanged. */
 function exampleName(operations: Operation[], status: number, body: string): string | undefined {
   return operations
     .flatMap(({ responses }) => responses)

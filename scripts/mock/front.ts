@@ -12,15 +12,15 @@ import type { Prism } from './prism.ts';
 import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
 
 /**
- * A server that hands each request on to Prism and each response back, unchanged. What Prism would not survive, or
- * would respond to in a way that misleads, the front refuses itself, with the reason where Prism puts its own.
+ * A server in front of Prism that passes on each request and each response unchanged. It refuses requests that would
+ * crash Prism or get a misleading response, in the same form as Prism.
  *
- * @param onExchange called for each request once it has been responded to
+ * @param onExchange called for each request after its response
  */
 export function createFront({ port, operations }: Prism, onExchange: (exchange: Exchange) => void): Server {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
-    // A caller who hangs up in the middle of the body is not waiting for a response.
+    // A caller who disconnects in the middle of the body does not wait for a response.
     const body = await buffer(incoming).catch(() => undefined);
     if (body === undefined) return;
     const path = withoutBasePath(incoming.url ?? '/', operations);
@@ -43,14 +43,14 @@ function refuse({ incoming, response, refusal, onExchange }: Responding & { refu
   response.statusCode = status;
   allowBrowsers(response);
   response.setHeader('content-type', 'application/problem+json');
-  // The message quotes the request, and a header holds no more than ASCII.
+  // The message quotes the request, and a header can only contain ASCII.
   response.setHeader('sl-violations', JSON.stringify([violation]).replace(/[^\x20-\x7e]/g, '?'));
   const body = JSON.stringify({ title, status, detail });
   response.end(body);
   onExchange(describeExchange(incoming, response, body));
 }
 
-/** Without it, a browser keeps these from the page that has sent the request. */
+/** Without it, a browser hides these headers from the page that sent the request. */
 function allowBrowsers(response: ServerResponse): void {
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-expose-headers', 'sl-violations, retry-after');

@@ -1,9 +1,9 @@
-// Prism's command line is its only public door. This private path is what that command itself starts with; the
-// package is pinned, and this is the only file that knows of it.
+// The only public interface of Prism is its command line. This private module is what that command starts with; the
+// package is pinned, and only this file depends on it.
 import { getHttpOperationsFromSpec } from '@stoplight/prism-cli/dist/operations.js';
 import { createServer } from '@stoplight/prism-http-server';
 
-/** An operation of the contract as Prism sees it: references resolved, examples as lists. */
+/** An operation of the contract in the form of Prism: references resolved, examples as lists. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 /** A running Prism, reachable from this machine only. */
@@ -14,15 +14,17 @@ export interface Prism {
 }
 
 interface ProxyOptions {
-  /** Where the requests go; Prism follows its redirects, headers and all. */
+  /** The server to forward requests to. Prism follows its redirects and sends all headers along. */
   upstream: URL;
-  /** Whether what breaks the contract is refused. It is listed in the header `sl-violations` otherwise. @default false */
+  /**
+   * Whether to refuse what violates the contract, instead of listing it in the header `sl-violations`. @default false
+   */
   refuse?: boolean;
 }
 
 /**
- * Starts Prism on a free port, with the defaults of its command line: as a mock, or as a proxy that hands each request
- * on and compares it and its response with the contract.
+ * Starts Prism on a free port, with the defaults of its command line: as a mock, or as a proxy that forwards each
+ * request and validates it and its response.
  *
  * @param document path of an OpenAPI document
  */
@@ -47,7 +49,7 @@ export async function startPrism(document: string, proxy?: ProxyOptions): Promis
 
 type Logger = Parameters<typeof createServer>[1]['components']['logger'];
 
-/** Prism logs ten lines about each request. What matters of them is in its response, and in the access log. */
+/** Prism logs ten lines about each request. The relevant part is in its response and in our access log. */
 const silentLogger = {
   child: () => silentLogger,
   debug() {},

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from './prism.ts';
 
-/** A response of the mock itself, which the contract knows nothing of. */
+/** A response of the mock itself, which is not part of the contract. */
 export interface Refusal {
   status: number;
   title: string;
   detail: string;
-  /** What it is about, as Prism names the places of its violations. */
+  /** The part of the request, in the form of Prism's violations. */
   location: string[];
 }
 
-/** The path without that of a server of the contract: Prism knows the paths alone. */
+/** Removes the base path of a server of the contract, as Prism knows only the paths. */
 export function withoutBasePath(path: string, operations: Operation[]): string {
   const bases = operations
     .flatMap(({ servers = [] }) =>
@@ -22,8 +22,9 @@ export function withoutBasePath(path: string, operations: Operation[]): string {
 }
 
 /**
- * Why a request is not for Prism, if it is not: a path that ends its process, a body that it never responds to, a media
- * type that it fails on, a `Prefer` for what is not there, which it calls a 404.
+ * The reason to keep a request from Prism, if any: a path that ends its process, a body that it never responds to, a
+ * media type that it fails on, a `Prefer` for something that does not exist, to which it responds with a misleading
+ * 404.
  */
 export function refusalOf(
   { method = '', headers }: IncomingMessage,
@@ -60,7 +61,7 @@ function mediaTypeFault(type: string | undefined): Refusal | undefined {
   };
 }
 
-/** Why a body that claims to be JSON is none. */
+/** The reason why a body with a JSON media type is not JSON. */
 function jsonFault(type: string | undefined, body: Buffer): Refusal | undefined {
   if (body.length === 0 || !/^application\/(?:[^;]*\+)?json\b/i.test(type ?? '')) return undefined;
   try {
@@ -72,7 +73,7 @@ function jsonFault(type: string | undefined, body: Buffer): Refusal | undefined 
   }
 }
 
-/** With 501, which no contract of an API uses: it is the mock that cannot do this. */
+/** 501, which contracts do not use, as the limitation is one of the mock. */
 function preferFault(prefer: unknown, operation: Operation | undefined): Refusal | undefined {
   if (prefer === undefined || operation === undefined) return undefined;
   const refuse = (wanted: string, offered: string[]): Refusal => ({
@@ -97,7 +98,7 @@ function preferFault(prefer: unknown, operation: Operation | undefined): Refusal
   return refuse(`the example ${example}`, [...new Set(examples)]);
 }
 
-/** Whether a key of `responses` stands for a status: `404`, `4XX`, `default`. */
+/** Whether a key of `responses` covers a status: `404`, `4XX`, `default`. */
 function covers(key: string, code: string): boolean {
   return key === code || key === 'default' || key.toUpperCase() === `${code[0]}XX`;
 }

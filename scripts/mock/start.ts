@@ -9,7 +9,7 @@ import { createFront } from './front.ts';
 import { type Operation, startPrism } from './prism.ts';
 
 export interface MockOptions {
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   port: number;
   /** @default '127.0.0.1' */
   host?: string;
@@ -21,17 +21,17 @@ export interface MockOptions {
 
 /** A running mock of the contract. */
 export interface Mock {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
   operations: Operation[];
-  /** Ends every connection and frees the port. */
+  /** Closes every connection and the port. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the contract's examples over HTTP, and refuses what the contract refuses.
+ * Serves the examples of the contract over HTTP, and refuses invalid requests.
  *
- * @throws {Failure} when the port is taken or may not be used, or there is no document
+ * @throws {Failure} if the port is in use or not allowed, or there is no document
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
   const { port, host = '127.0.0.1', document = join(projectRoot, 'generated/openapi.yaml') } = options;

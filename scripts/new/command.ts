@@ -12,7 +12,7 @@ import { draftWebhook } from './webhook.ts';
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 const spec = dirname(projectTarget.spec);
 
-/** Writes the files for a new part of the contract, and says what is to be filled in. */
+/** Writes the files for a new part of the contract, and lists the TODOs in them. */
 export function create(operands: readonly string[]): void {
   const draft = new Draft(spec);
   const [kind, ...names] = operands;

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What stands where a person must write. The rule `contract/no-holes` finds each. */
+/** The placeholder for text that a person must write. The rule `contract/no-holes` finds each. */
 export const hole = 'TODO';
 
-/** Files of the contract that are about to be written: all of them, or none. */
+/** Files of the contract to write: all of them, or none. */
 export class Draft {
   readonly #spec: string;
   readonly #files = new Map<string, string>();
@@ -26,12 +26,12 @@ export class Draft {
     this.#files.set(path, text);
   }
 
-  /** Writes a file that other parts of the contract may have already: then that one stays. */
+  /** Adds a file unless the contract already has it. */
   offer(path: string, text: string): void {
     if (!this.has(path)) this.write(path, text);
   }
 
-  /** @returns the paths of what was written, from the folder of the contract, with the number of holes in each */
+  /** @returns the paths of the written files, relative to the contract, with the number of TODOs in each */
   save(): { path: string; holes: number }[] {
     return Array.from(this.#files, ([path, text]) => {
       const file = join(this.#spec, path);

@@ -12,7 +12,7 @@ export function parametersOf(path: string): string[] {
   return Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name = '']) => name);
 }
 
-/** What a path is about: its first part. */
+/** The subject of a path: its first segment. */
 export function subjectOf(path: string): string {
   return pascalCase(path.split('/').find((part) => part !== '' && !part.startsWith('{')) ?? 'Thing');
 }
@@ -25,7 +25,7 @@ const verbs: Record<string, string> = {
   delete: 'delete',
 };
 
-/** A name for an operation that no other one has: `getSite`, or `getSiteCompany` where that is taken. */
+/** A unique operationId: `getSite`, or `getSiteCompany` if that is taken. */
 export function operationIdFor(method: string, path: string, taken: ReadonlySet<string>): string {
   const words = path.split('/').filter((part) => part !== '' && !part.startsWith('{'));
   const verb = verbs[method] ?? method;

@@ -3,7 +3,7 @@ import { operationIdFor, parametersOf, pascalCase, subjectOf } from './names.ts'
 import { addExample, addParameter, addSchema, indent, provenance } from './parts.ts';
 import { enter, enterTag } from './table-of-contents.ts';
 
-/** Methods that have a body, and the success status that they document most often. */
+/** Methods with a request body, and the success status that they usually have. */
 const successOf: Record<string, string> = {
   get: '200',
   post: '201',
@@ -13,8 +13,8 @@ const successOf: Record<string, string> = {
 };
 
 /**
- * Drafts an operation with all that the rules demand: its path, its parameters, its bodies with an example, its errors,
- * its tag.
+ * Drafts an operation with everything that the rules require: its path, parameters, bodies with an example, errors and
+ * tag.
  *
  * @param taken the operationIds of the contract
  */
@@ -78,7 +78,7 @@ ${indent(content(subject), 2)}    '400':
 `;
 }
 
-/** A body in JSON, with one case. */
+/** A JSON body with one example. */
 function content(schema: string): string {
   return `    content:
       application/json:

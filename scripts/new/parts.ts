@@ -1,7 +1,7 @@
 import { type Draft, hole } from './draft.ts';
 import { pascalCase } from './names.ts';
 
-/** Where a fact comes from; to be put below a key, or at the top of a file. */
+/** The provenance of a fact, for the end of an object or the top of a file. */
 export const provenance = `x-provenance:
   certainty: stated
   source: /${hole}
@@ -11,7 +11,7 @@ export function indent(text: string, spaces: number): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(spaces));
 }
 
-/** A schema with one field, unless there is one of that name. */
+/** Adds a schema with one field, unless one with that name exists. */
 export function addSchema(draft: Draft, name: string): void {
   draft.offer(
     `components/schemas/${name}.yaml`,
@@ -27,7 +27,7 @@ properties:
   );
 }
 
-/** An example of that schema. */
+/** Adds an example of that schema. */
 export function addExample(draft: Draft, name: string): void {
   draft.offer(
     `components/examples/${name}.yaml`,
@@ -38,7 +38,7 @@ value:
   );
 }
 
-/** A path parameter, by the name in the path. @returns the name of its file */
+/** Adds a path parameter, by its name in the path. @returns the name of its file */
 export function addParameter(draft: Draft, name: string): string {
   const component = pascalCase(name);
   draft.offer(

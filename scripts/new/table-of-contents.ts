@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 
 const file = 'openapi.yaml';
 
-/** Enters a path or a webhook at the end of its section, which is created if there is none. */
+/** Adds a path or a webhook at the end of its section, which is created if it is missing. */
 export function enter(draft: Draft, section: 'paths' | 'webhooks', key: string, target: string): void {
   const text = draft.read(file);
   const entry = `  ${key}:\n    $ref: ${target}\n`;
@@ -15,7 +15,7 @@ export function enter(draft: Draft, section: 'paths' | 'webhooks', key: string, 
   draft.write(file, text.slice(0, end) + entry + text.slice(end));
 }
 
-/** Enters a tag in its place in the alphabet, unless it is there. */
+/** Adds a tag in alphabetical order, unless it exists. */
 export function enterTag(draft: Draft, name: string, description: string): void {
   const text = draft.read(file);
   const tags = Array.from(text.matchAll(/^ {2}- name: (.*)$/gm), (match) => ({
@@ -30,7 +30,7 @@ export function enterTag(draft: Draft, name: string, description: string): void 
   );
 }
 
-/** Where the next key of the top level begins. */
+/** The index of the next top-level key. */
 function endOfSection(text: string, start: number): number {
   const next = /\n(?=[A-Za-z#])/.exec(text.slice(start));
   return next ? start + next.index + 1 : text.length;

@@ -5,7 +5,7 @@ import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { isNode, type Node } from '../contract/rules/node.ts';
 
-/** What a contract has already. */
+/** The names that a contract already has. */
 export interface Taken {
   /** `get /ping` */
   operations: Set<string>;
@@ -15,7 +15,7 @@ export interface Taken {
 
 /**
  * @param file absolute path of the first file of the contract
- * @throws {Failure} when a file of it cannot be read
+ * @throws {Failure} if one of its files cannot be read
  */
 export function readTaken(file: string): Taken {
   const { paths, webhooks } = read(file);

@@ -4,8 +4,8 @@ import { addExample, indent, provenance } from './parts.ts';
 import { enter } from './table-of-contents.ts';
 
 /**
- * Drafts an event. Its payload is that of the other events on the same subject, the first word of the name, and lists
- * this one among its names.
+ * Drafts an event. It uses the payload of the other events on the same subject (the first word of the name), and adds
+ * the event to their list of names.
  */
 export function draftWebhook(draft: Draft, name: string): void {
   const subject = pascalCase(name.split('.')[0] ?? name);
@@ -65,7 +65,7 @@ ${indent(provenance, 2)}  parameters:
   enter(draft, 'webhooks', name, `webhooks/${name}.yaml`);
 }
 
-/** The list of names in the field that says which event it is. */
+/** The list of event names, in the field that identifies the event. */
 function addEventType(draft: Draft, component: string, name: string): void {
   const file = `components/schemas/${component}.yaml`;
   draft.offer(

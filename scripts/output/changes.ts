@@ -1,13 +1,13 @@
 import type { Files } from './files.ts';
 
-/** How a folder differs from what belongs there. */
+/** A difference between a folder and its wanted contents. */
 export interface Change {
   kind: 'missing' | 'different' | 'extra';
-  /** Path within the folder. */
+  /** Path relative to the folder. */
   name: string;
 }
 
-/** The files of `current` that must be added, changed or removed to become `wanted`, sorted by name. */
+/** The changes that turn `current` into `wanted`, sorted by path. */
 export function compareFiles(current: Files, wanted: Files): Change[] {
   const changes: Change[] = [];
   for (const name of new Set([...wanted.keys(), ...current.keys()])) {

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** Text of each file by its path within a folder, with forward slashes. */
+/** The text of each file, by its path relative to a folder, with forward slashes. */
 export type Files = Map<string, string>;
 
-/** Paths of all files beneath a folder, relative to it, with forward slashes and sorted. None if it is missing. */
+/**
+ * The paths of all files in a folder and its subfolders, relative to it, with forward slashes, sorted. Empty if the
+ * folder is missing.
+ */
 export function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -17,7 +20,7 @@ export function listFiles(folder: string): string[] {
   }
 }
 
-/** All files beneath a folder. */
+/** Reads all files in a folder and its subfolders. */
 export function readFiles(folder: string): Files {
   return new Map(listFiles(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import type { Files } from './files.ts';
 
 /**
- * Puts `files`, and nothing else, into `folder`.
+ * Replaces the contents of `folder` by `files`.
  *
- * The whole folder is written beside its place and moved in, rather than file by file: types, client and bundle belong
- * together, and whoever finds the folder after the process was killed must never meet the new half of one and the old
- * half of another. Node has no call that exchanges two folders, so between the two renames the folder is missing for an
- * instant; what stood there is then beside it, and `restoreFolder` puts it back.
+ * Writes a new folder next to the old one and swaps them, instead of writing file by file: types, client and bundle
+ * belong together, so a killed process must not leave a mix of old and new files. Node cannot exchange two folders in
+ * one call, so between the two renames the folder is missing for an instant. Its old contents are next to it then, and
+ * `restoreFolder` moves them back.
  */
 export function replaceFolder(folder: string, files: Files): void {
   mkdirSync(dirname(folder), { recursive: true });
@@ -35,7 +35,7 @@ function siblingOf(folder: string, role: 'next' | 'previous'): string {
 function swapIn(folder: string, next: string, previous: string): void {
   const hadFolder = renameUnless('ENOENT', folder, previous);
   try {
-    // Not empty: another run was faster. Its folder is replaced as ours would have been had it come first.
+    // Not empty: another run has written the folder in the meantime. Replace it.
     while (!renameUnless('ENOTEMPTY', next, folder)) rmSync(folder, { recursive: true, force: true });
   } catch (error) {
     if (hadFolder) renameSync(previous, folder);
@@ -43,7 +43,7 @@ function swapIn(folder: string, next: string, previous: string): void {
   }
 }
 
-/** Renames and returns true, or returns false when it cannot be done for the reason `code`. */
+/** Renames a path and returns true, or returns false if that fails with `code`. */
 function renameUnless(code: 'ENOENT' | 'ENOTEMPTY', from: string, to: string): boolean {
   try {
     renameSync(from, to);
@@ -55,20 +55,20 @@ function renameUnless(code: 'ENOENT' | 'ENOTEMPTY', from: string, to: string): b
 }
 
 /**
- * Puts back what stood in the folder when a run was killed in the instant between the two renames. To be called before
- * anything else, as a run that then fails must find, and leave, the folder as it was.
+ * Restores the old folder if a run was killed in the instant between the two renames. Call it first, so that a run
+ * which fails later leaves the folder as it was.
  */
 export function restoreFolder(folder: string): void {
   const previous = leftovers(folder).find((path) => path.endsWith('.previous'));
   if (previous !== undefined && !existsSync(folder)) renameSync(previous, folder);
 }
 
-/** A run that is still alive keeps its own. */
+/** Ignore the folders of a process that is still running. */
 function removeLeftovers(folder: string): void {
   for (const path of leftovers(folder)) rmSync(path, { recursive: true, force: true });
 }
 
-/** Paths of what runs that were killed have left beside the folder. */
+/** The paths of the folders that killed processes have left next to the folder. */
 function leftovers(folder: string): string[] {
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.`;

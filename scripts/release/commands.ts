@@ -9,9 +9,9 @@ import { Failure } from '../cli/failure.ts';
 export type Command = readonly [program: string, ...args: string[]];
 
 /**
- * Runs a command in sight of the person who started the release.
+ * Runs a command and shows its output.
  *
- * @throws {Failure} when it does not exit with 0
+ * @throws {Failure} if it does not exit with 0
  */
 export async function runInSight(root: string, [program, ...args]: Command): Promise<void> {
   const command = [program, ...args].join(' ');
@@ -22,9 +22,9 @@ export async function runInSight(root: string, [program, ...args]: Command): Pro
 }
 
 /**
- * Packs what was built, and lists it with the size of each file.
+ * Packs the build, and lists each file with its size.
  *
- * @returns the path of the packed file, from the root
+ * @returns the path of the package, relative to the root
  */
 export async function pack(root: string): Promise<string> {
   const folder = 'dist/release';
@@ -37,7 +37,7 @@ export async function pack(root: string): Promise<string> {
   return tarball;
 }
 
-/** What a git command prints, without the end of its line. */
+/** Runs a git command and returns its output, without the trailing newline. */
 export async function git(folder: string, ...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)('git', args, { cwd: folder });
   return stdout.trimEnd();

@@ -4,12 +4,13 @@ import { Failure } from '../cli/failure.ts';
 import { type Command, git, pack, runInSight } from './commands.ts';
 
 /**
- * Checks, builds and packs what stands in a folder; then publishes and tags it or, in a dry run, says how.
+ * Checks, builds and packs the project in a folder; then publishes and tags it or, in a dry run, prints the commands
+ * for that.
  *
- * @throws {Failure} that says what is in the way
+ * @throws {Failure} that says why the release is not possible
  */
 export async function makeRelease(root: string, { dryRun }: { dryRun: boolean }): Promise<void> {
-  // What npm asks for the proof of where a package was built.
+  // npm needs it for the provenance of the package.
   if (!dryRun && process.env.ACTIONS_ID_TOKEN_REQUEST_URL === undefined) {
     throw new Failure(
       'A release is made by the workflow .github/workflows/release.yml, which can prove where it was built. Start that, or see what it would do: npm run release -- --dry-run',
@@ -21,7 +22,7 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   const refusal = new Failure(`${release.version} cannot be released yet.\n- ${problems.join('\n- ')}`);
   if (problems.length > 0) {
     if (!dryRun) throw refusal;
-    // It goes on: whoever fixes one thing wants to know the others too.
+    // A dry run goes on, so that you see all problems.
     console.log(refusal.message);
   }
 
@@ -36,7 +37,7 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   if (problems.length > 0) throw refusal;
 }
 
-/** What is about to be released. */
+/** The release to create. */
 interface Release {
   version: string;
   tag: string;
@@ -48,7 +49,7 @@ function readRelease(root: string): Release {
   return { version, tag: `v${version}`, repository };
 }
 
-/** All that must pass before a release, the slowest last. */
+/** The checks that must pass before a release. */
 const checks: readonly Command[] = [
   ['npm', 'run', 'gen', '--', '--check'],
   ['npm', 'run', 'lint'],
@@ -57,7 +58,7 @@ const checks: readonly Command[] = [
   ['npm', 'run', 'build'],
 ];
 
-/** What makes a release, once a packed file stands. The tag comes last, so that no tag is of a failed release. */
+/** The commands that publish a package. The tag comes last, so that a failed release has no tag. */
 function stepsOf({ tag }: Release, tarball: string): Command[] {
   return [
     ['npm', 'publish', tarball, '--access', 'public', '--provenance'],
@@ -66,7 +67,7 @@ function stepsOf({ tag }: Release, tarball: string): Command[] {
   ];
 }
 
-/** A sentence for each reason not to release the contents of a folder: what is missing, and how to fix it. */
+/** A sentence for each reason why the release is not possible, and how to fix it. */
 async function findProblems(root: string, { tag, version, repository }: Release): Promise<string[]> {
   const [changed, branch, tags] = await Promise.all([
     git(root, 'status', '--porcelain'),

@@ -1,7 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** What every operation that takes the key can respond with, as the vendor states for the whole API. */
+/** The error responses of every operation that requires the key. Stated by the vendor for the whole API. */
 const always = { '401': 'Unauthorized', '429': 'TooManyRequests' };
 
 export const CommonErrors: Oas3Rule = () => ({

@@ -1,7 +1,10 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** The payload of an event names it among the documented values of a field: a receiver distinguishes the events by it. */
+/**
+ * The payload of an event has a field whose documented values include the name of the event, so that a receiver can
+ * distinguish events.
+ */
 export const NamedEvents: Oas3Rule = () => ({
   Root(root: object, ctx: UserContext) {
     const { webhooks } = root as Node;
@@ -37,7 +40,7 @@ function resolveReference(node: unknown, file: string, ctx: UserContext): Place 
   return isNode(target) && location ? { node: target, file: location.source.absoluteRef } : undefined;
 }
 
-/** The values that are documented of any field of a schema. */
+/** The documented values of all fields of a schema. */
 function documentedValues(schema: unknown, from: string, ctx: UserContext): unknown[] {
   const place = resolveReference(schema, from, ctx);
   if (!place) return [];

@@ -1,7 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** Each body shows its cases by name: a mock returns them, and the tests send and receive each of them. */
+/** Each body has named examples: a mock returns them, and the tests send and receive each of them. */
 export const NamedExamples: Oas3Rule = () => ({
   MediaType(mediaType: object, ctx: UserContext) {
     const { examples } = mediaType as Node;
@@ -13,7 +13,9 @@ export const NamedExamples: Oas3Rule = () => ({
   },
 });
 
-/** A case of a request and that of its response have the same name, so that the mock and the docs show them together. */
+/**
+ * An example of a request and that of its response have the same name, so that the mock and the docs can combine them.
+ */
 export const MatchingExamples: Oas3Rule = () => ({
   Operation(operation: object, ctx: UserContext) {
     const { requestBody, responses } = operation as Node;

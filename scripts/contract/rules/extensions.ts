@@ -2,13 +2,13 @@ import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
 interface Extension {
-  /** The kinds of node that it may stand on. */
+  /** The kinds of node on which it is allowed. */
   on: string[];
-  /** What to do about this use of it, or nothing when it is right. */
+  /** How to fix this use of it; undefined if it is correct. */
   complaint(value: unknown, node: Node, ctx: UserContext): string | undefined;
 }
 
-/** Every `x-` key of the contract. spec/README.md says what each means. */
+/** All `x-` keys of the contract. spec/README.md describes them. */
 const EXTENSIONS: Record<string, Extension> = {
   'x-provenance': {
     on: ['Operation', 'Schema', 'Parameter', 'Response', 'RequestBody', 'Header', 'SecurityScheme'],

@@ -1,7 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** Each field says what it is, itself or by the schema that it refers to. */
+/** Each field has a description, its own or that of the schema that it refers to. */
 export const FieldDescription: Oas3Rule = () => ({
   Schema(schema: object, ctx: UserContext) {
     const { properties } = schema as Node;
@@ -20,11 +20,11 @@ function isDescribed(property: Node, ctx: UserContext): boolean {
   if (typeof property.description === 'string') return true;
   if (typeof property.$ref !== 'string') return false;
   const target: unknown = ctx.resolve({ $ref: property.$ref }).node;
-  // A reference that leads nowhere is another rule's.
+  // Another rule reports an unresolved reference.
   return target === undefined || (isNode(target) && typeof target.description === 'string');
 }
 
-/** Responses get new fields, and no request body is known to refuse unknown ones. */
+/** Schemas are open: responses can get new fields, and no request is known to refuse unknown ones. */
 export const OpenObjects: Oas3Rule = () => ({
   Schema(schema: object, ctx: UserContext) {
     if ((schema as Node).additionalProperties !== false) return;

@@ -3,10 +3,10 @@ import { dirname, join, sep } from 'node:path';
 import { type Oas3Rule, Source, type UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
-/** The folders whose files exist to be referred to. */
+/** The folders whose files other files refer to. */
 const parts = '{paths,components,webhooks}/**/*.yaml';
 
-/** No file lies beside the contract that nothing refers to. */
+/** The contract has no unused files. */
 export const NoUnusedFiles: Oas3Rule = () => {
   const used = new Set<string>();
   return {
@@ -32,10 +32,10 @@ export const NoUnusedFiles: Oas3Rule = () => {
   };
 };
 
-/** Names that JavaScript has for something else. */
+/** Names of global objects of JavaScript. */
 const takenNames = /\/components\/schemas\/(Date|Error)\.yaml$/;
 
-/** A path and an event have a file of their own, which is named as they are; so is the type of a schema. */
+/** Each path, event and schema has its own file, with its name. */
 export const FileNames: Oas3Rule = () => ({
   ref(_node, ctx, resolved) {
     const [, name] = takenNames.exec(resolved.location?.source.absoluteRef ?? '') ?? [];

@@ -1,14 +1,14 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 import { isNode } from './node.ts';
 
-/** What `npm run new` has left to be filled in. */
+/** Finds the TODOs that `npm run new` has written. */
 export const NoHoles: Oas3Rule = () => ({
   any(node: unknown, ctx: UserContext) {
     reportHoles(node, [], ctx);
   },
 });
 
-/** Data and extensions are no nodes of their own, so they are gone through here; where both see a hole, it is one. */
+/** Data and extensions are not visited as nodes, so they are searched here. A hole that both find is reported once. */
 function reportHoles(node: unknown, path: string[], ctx: UserContext): void {
   const entries = Array.isArray(node) ? [...node.entries()] : Object.entries(isNode(node) ? node : {});
   for (const [key, value] of entries) {

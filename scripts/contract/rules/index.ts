@@ -8,7 +8,7 @@ import { NoHoles } from './holes.ts';
 import { KeyOrder } from './key-order.ts';
 import { Provenance } from './provenance.ts';
 
-// Loaded by redocly.yaml. Each rule's message says what to do, as it is all that its reader sees.
+// Loaded by redocly.yaml. The message of each rule says how to fix the problem.
 export default function contractPlugin() {
   return {
     id: 'contract',

@@ -1,6 +1,6 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
 
-/** What it is, how sure that is and who may call it, what goes in, what comes out. */
+/** The purpose, its certainty and who may call it, then the input, then the output. */
 const ORDER = [
   'operationId',
   'summary',

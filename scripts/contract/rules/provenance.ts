@@ -6,7 +6,7 @@ const KEY = 'x-provenance';
 const CERTAINTIES = ['stated', 'example', 'inferred'];
 const KNOWN_KEYS = ['certainty', 'source', 'reason'];
 
-/** The kinds of component that state a fact of the API. Examples are ours, so they need no source. */
+/** The kinds of component that state facts about the API. Examples are our own, so they need no source. */
 const COMPONENTS: Record<string, string> = {
   Schema: 'schema',
   Parameter: 'parameter',
@@ -31,23 +31,23 @@ export const Provenance: Oas3Rule = () => ({
       });
     }
   },
-  // A field that is a $ref carries its provenance beside the $ref, which the visit above never sees.
+  // A field with a $ref has its provenance next to the $ref, which the visitor above does not see.
   ref(node: unknown, ctx: UserContext) {
     if (isNode(node) && KEY in node) checkShape(node[KEY], ctx);
   },
 });
 
-/** What the message calls a node that must not go without; everything else inherits from above. */
+/** The name in the message for a node that needs its own provenance; other nodes inherit it. */
 function subjectThatNeedsIt({ type, location, rawNode }: UserContext): string | undefined {
   if (type.name === 'Operation') return 'operation';
   const component = COMPONENTS[type.name];
   if (component && isComponent(location.pointer)) return component;
-  // A page often shows a body without its status code, so the code never inherits from the operation.
+  // A page often shows a body without its status code, so a response does not inherit from the operation.
   if (type.name === 'Response' && !(isNode(rawNode) && '$ref' in rawNode)) return 'status code';
   return undefined;
 }
 
-/** A whole file that is referred to, or an entry of the components section. */
+/** A whole file that others refer to, or an entry of the components section. */
 function isComponent(pointer: string): boolean {
   return pointer === '#/' || /^#\/components\/[^/]+\/[^/]+$/.test(pointer);
 }
@@ -67,7 +67,7 @@ function checkShape(value: unknown, ctx: UserContext): void {
       location: place.child(first).key(),
       suggest: meant === undefined ? [] : [meant],
     });
-    // It may be what would be missed now.
+    // It can be the reason why the provenance is missing.
     return;
   }
   const { certainty, source, reason } = value;
