@@ -11,7 +11,7 @@ import { service } from './service.ts';
 export type FetchClient = FetchClientOf<paths>;
 
 /**
- * The client under the type of openapi-fetch itself, for libraries that take one. An enum that is open is a plain string
+ * The client under the type of openapi-fetch itself, for libraries that accept one. An open enum is a plain string
  * there.
  *
  * @example

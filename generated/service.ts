@@ -32,7 +32,7 @@ export function createTransport(options: ClientOptions = {}): Transport {
   return openTransport(service, options);
 }
 
-/** True for every error of a client of this service, also of one in another bundle. */
+/** True for every error of a client of this service, even from another bundle. */
 export function isApiClientError(error: unknown): error is ApiClientError {
   return isErrorOfService(error, service.name);
 }

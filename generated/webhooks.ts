@@ -40,12 +40,15 @@ export interface WebhookEvents {
 
 declare const unlisted: unique symbol;
 
-/** The name of an event that the contract does not list. It is a string; `String()` makes it one for TypeScript too. */
+/**
+ * The name of an event that the contract does not list. It is a string at runtime; `String()` converts it for
+ * TypeScript.
+ */
 export interface UnlistedEventType extends String {
   readonly [unlisted]: never;
 }
 
-/** An event that the contract does not list, or one that does not say which it is. Nothing is known of its fields. */
+/** An event that the contract does not list, or that has no name. Its fields are unknown. */
 export interface UnlistedEvent {
   readonly eventType?: UnlistedEventType | undefined;
   readonly [field: string]: unknown;
@@ -55,12 +58,12 @@ export interface UnlistedEvent {
 export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;
 
 /**
- * The event in a request, once its signature is verified. Its fields are not checked against the contract.
+ * Verifies the signature of a request and returns its event. The fields are not checked against the contract.
  *
- * @param rawBody the body as it came, before any parser
+ * @param rawBody the unparsed body
  * @param headers the headers of the request, `svix-*` or `webhook-*`
- * @param secrets the secret of the endpoint, `whsec_` and base64; while it is changed, the old and the new one
- * @throws {WebhookError} that says in `reason` why the request is not taken for an event
+ * @param secrets the secret of the endpoint, `whsec_` and base64; during a rotation, the old and the new one
+ * @throws {WebhookError} whose `reason` says why the request was refused
  */
 export function unwrap(
   rawBody: string | Uint8Array | ArrayBuffer,

@@ -7,8 +7,8 @@ import { generate } from './generate.ts';
 import { projectTarget, ruleSets, type Target } from './target.ts';
 
 /**
- * Compares the output folder with what gen would write now. Generates everything in memory: it does not trust the record of an
- * earlier run.
+ * Compares the output folder with what gen would write now. Generates everything in memory, without trusting the record
+ * of an earlier run.
  *
  * @throws {Failure} naming each file that is missing, different or extra, and the command that fixes it
  */

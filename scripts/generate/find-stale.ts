@@ -8,9 +8,9 @@ import { isUpToDate } from './run-record.ts';
 import { projectTarget } from './target.ts';
 
 /**
- * Looks whether generated/openapi.yaml still is what spec/ gives, for commands that use it as it is.
+ * Checks that generated/openapi.yaml matches spec/, for commands that use the file without generating it.
  *
- * @returns what is wrong, in sentences; undefined where nothing is
+ * @returns the difference, in sentences; undefined if there is none
  */
 export async function findStaleContract(): Promise<string | undefined> {
   if (isUpToDate(projectTarget)) return undefined;

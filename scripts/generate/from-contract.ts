@@ -24,18 +24,18 @@ import { checkTypes } from './types/check.ts';
 import { emitTypes } from './types/emit.ts';
 import { emitWebhooks } from './webhooks/emit.ts';
 
-/** What came out of a contract, and what it was read from. */
+/** The output for a contract, and its sources. */
 export interface Generated {
   files: Files;
   /** Absolute path of each file of the contract and its configuration. */
   sources: string[];
-  /** What is wrong in the contract, but in the way of nothing. */
+  /** Mistakes in the contract that do not affect the output. */
   warnings: Finding[];
-  /** How many operations the contract has. */
+  /** The number of operations in the contract. */
   operations: number;
-  /** Those that the client has no method for. */
+  /** The operations without a method. */
   skipped: Skipped[];
-  /** What a person should know of the lists and the webhooks. */
+  /** Sentences for the user about lists and webhooks. */
   notes: string[];
 }
 
@@ -98,7 +98,7 @@ function countOperations(document: Document): number {
   }).length;
 }
 
-/** In OpenAPI 3.0, which has no webhooks, tools have agreed on an extension. */
+/** OpenAPI 3.0 has no webhooks; tools use an extension. */
 function withWebhooks(document: { webhooks?: object; 'x-webhooks'?: object }): object {
   const { webhooks, 'x-webhooks': extension } = document;
   if (webhooks !== undefined || extension === undefined) return document;
@@ -110,13 +110,13 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** The bundled document. The files that it was built from take more memory than itself, and are released here. */
+/** The bundled document. Returning only that releases the source files, which take more memory. */
 async function readContract({ spec, rules, overlay, allowRemote }: Target, step: RunStep) {
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
   const ours = rules === projectTarget.rules;
-  // Whoever asks for rules is held to what they call an error.
+  // With rules, only their errors are refused.
   const isWarning = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
   const warnings = ours ? [] : found.filter(isWarning);
   const findings = found.filter((finding) => !warnings.includes(finding));

@@ -4,10 +4,10 @@ import type { Generated } from './from-contract.ts';
 import type { Target } from './target.ts';
 
 /**
- * Lints and bundles a contract and generates everything that follows from it, in memory. The libraries are imported only
- * now, so that a run with nothing to do does not load them.
+ * Lints and bundles a contract and generates all output, in memory. Imports the libraries only now, so that a run
+ * without changes does not load them.
  *
- * @throws {Failure} when the contract has findings; the project's own contract must not even have warnings
+ * @throws {Failure} if the contract has findings; for the project's own contract, also if it has warnings
  */
 export async function generate(target: Target, step: RunStep): Promise<Generated> {
   const { generateFrom } = await step('load', importGenerator);

@@ -1,9 +1,9 @@
-/** Whether a name can stand in TypeScript as it is, if it is not reserved. */
+/** Whether a name is an identifier in TypeScript, unless it is reserved. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name);
 }
 
-/** Words that name neither a variable nor a type in a module. */
+/** Words that cannot be names of variables or types in a module. */
 export const reservedWords = `
   await break case catch class const continue debugger default delete do else enum export extends false finally for
   function if implements import in instanceof interface let new null package private protected public return static

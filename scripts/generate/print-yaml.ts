@@ -1,6 +1,6 @@
 import { stringifyYaml } from '@redocly/openapi-core';
 
-/** The objects whose entries are many, by the keys that lead to them. */
+/** The paths of the large objects. */
 const takenApart = [
   'paths',
   'components',
@@ -11,8 +11,8 @@ const takenApart = [
 ];
 
 /**
- * Prints a bundled document. Paths and components are printed one by one: for the whole at once, the printer would hold
- * a tree ten times as large as its text, and copy the text once per level. The text is the same.
+ * Prints a bundled document. Prints paths and components one by one, with the same result: for the whole document, the
+ * printer would keep a tree ten times as large as the text, and copy the text once per level.
  */
 export function printYaml(document: object): string {
   return printEntries(document, []);
@@ -29,11 +29,11 @@ function printEntries(parent: object, above: string[]): string {
     .join('');
 }
 
-/** Prints it below its keys, which determine its indentation, and leaves out the lines of all but the last. */
+/** Prints a value below its keys, which determine the indentation, without the lines of all keys but the last. */
 function print(value: unknown, keys: string[]): string {
   const nested = keys.reduceRight((inner, key) => ({ [key]: inner }), value);
   const text = stringifyYaml(nested, { lineWidth: -1, noRefs: true });
   const start = keys.slice(1).reduce((position) => text.indexOf('\n', position) + 1, 0);
-  // A text that ends in empty lines is followed by the mark for the end of a document.
+  // After a text with trailing empty lines, the printer writes the end-of-document marker.
   return text.slice(start, text.endsWith('\n...\n') ? -'...\n'.length : undefined);
 }

@@ -6,17 +6,17 @@ import { listFiles } from '../output/files.ts';
 import type { Target } from './target.ts';
 
 /**
- * What the last run of gen read and wrote, as fingerprints, so that a run with nothing to do can say so at once.
- * It lives in node_modules/, is never committed, and may be deleted at any time.
+ * The hashes of what the last run of gen read and wrote, so that a run without changes ends immediately. The file is in
+ * node_modules/, is not committed, and can be deleted at any time.
  */
 interface RunRecord {
-  /** Absolute paths of the contract's files. */
+  /** The absolute paths of the files of the contract. */
   sources: string[];
   inputs: string;
   outputs: string;
 }
 
-/** Whether every input and every output of gen is, byte for byte, what it was after its last run. */
+/** Whether every input and output of gen is byte for byte the same as after its last run. */
 export function isUpToDate(target: Target): boolean {
   const record = readRecord(target);
   return (
@@ -27,10 +27,10 @@ export function isUpToDate(target: Target): boolean {
 }
 
 /**
- * Remembers a run that has written its output. A run during which an input was saved is not remembered: which of the
- * two versions it has read is not known.
+ * Records a run that has written its output. A run during which an input was saved is not recorded, as it is unknown
+ * which version it has read.
  *
- * @param sources absolute paths of all files that the contract consists of
+ * @param sources absolute paths of all files of the contract
  */
 export function rememberRun(target: Target, sources: string[]): void {
   const inputs = inputFiles(target, sources);
@@ -48,7 +48,7 @@ export function rememberRun(target: Target, sources: string[]): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(record));
   } catch {
-    // Where node_modules/ is read-only, the next run does its work again.
+    // If node_modules/ is read-only, the next run does all its work again.
   }
 }
 
@@ -64,17 +64,17 @@ function recordFile(target: Target): string {
   return join(cacheFolder, 'runs', `${hash('sha256', JSON.stringify([projectRoot, target]))}.json`);
 }
 
-/** Everything that gen's output depends on: the contract, its rules, the scripts, the installed packages. */
+/** Everything that the output of gen depends on: the contract, its rules, the scripts, the installed packages. */
 function inputFiles({ spec, rules }: Target, sources: string[]): string[] {
   const files = new Set(sources);
   for (const name of listFiles(join(projectRoot, 'scripts'))) files.add(join(projectRoot, 'scripts', name));
   files.add(join(projectRoot, 'package.json'));
   files.add(join(projectRoot, 'package-lock.json'));
-  // npm's own note of what is really installed, which can lag behind the lock file.
+  // npm's list of what is really installed, which can differ from the lock file.
   files.add(join(projectRoot, 'node_modules/.package-lock.json'));
   if (rules !== undefined) {
     files.add(rules);
-    // A rule may look at the folder itself, and so at files that no $ref leads to.
+    // A rule can read the folder itself, and so files without a $ref to them.
     for (const name of listFiles(dirname(spec))) files.add(join(dirname(spec), name));
   }
   return [...files].sort();

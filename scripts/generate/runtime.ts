@@ -3,8 +3,8 @@ import { projectRoot } from '../cli/project.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
 /**
- * The hand-written half of the client, copied so that generated code never reaches back into scripts/: what the
- * generated files import, and what that imports in turn. The rest stays out; some of it needs a package of its own.
+ * The files of the hand-written runtime that the generated files import, directly or not. They are copied, so that
+ * generated code imports nothing from scripts/. The others are left out; some of them need a package.
  */
 export function readRuntime(generated: Files): Files {
   const all = new Map(

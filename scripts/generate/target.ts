@@ -1,19 +1,19 @@
 import { join, resolve } from 'node:path';
 import { projectRoot } from '../cli/project.ts';
 
-/** What is generated from what. All paths are absolute. */
+/** The input and the output of gen. All paths are absolute. */
 export interface Target {
   /** The first file of the contract. */
   spec: string;
-  /** The folder that is replaced. */
+  /** The output folder, which is replaced. */
   out: string;
-  /** The redocly.yaml whose rules the contract must keep; undefined for no more than a sound structure. */
+  /** The redocly.yaml with the rules for the contract; undefined to check only the structure. */
   rules: string | undefined;
-  /** An overlay file that is applied to the contract; undefined for none. */
+  /** An overlay file to apply to the contract, if any. */
   overlay: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
-  /** Whether requests.ts is written, by which the sandbox checks requests: it has the rules of this one service. */
+  /** Whether to write requests.ts, which is for the sandbox of this service. */
   requests: boolean;
 }
 
@@ -27,14 +27,14 @@ export const projectTarget = {
   requests: true,
 } satisfies Target;
 
-/** What `--lint` takes, and the rules that it stands for: our rules of style do not bind others unless they ask. */
+/** The values of `--lint` and their rules. Our own style rules apply to others only on request. */
 export const ruleSets = {
   off: undefined,
   recommended: join(projectRoot, 'scripts/contract/recommended.yaml'),
   project: projectTarget.rules,
 };
 
-/** A contract from elsewhere, with paths that are relative to the working directory. */
+/** The contract of another team, with paths relative to the working directory. */
 export function targetFor(
   spec: string,
   out: string,

@@ -16,8 +16,8 @@ import { projectTarget, type Target } from './target.ts';
 const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
 
 /**
- * Brings the output folder up to date and prints what was done: nothing at all when neither the contract nor the
- * toolchain nor the output has changed since the last run.
+ * Updates the output folder and prints what has changed. Does nothing if neither the contract nor the toolchain nor the
+ * output has changed since the last run.
  *
  * @throws {Failure} before anything is written
  */
@@ -33,7 +33,7 @@ export async function updateOutput(target: Target): Promise<void> {
 }
 
 /**
- * Writes what was generated, where it differs from what is there, and prints what is worth knowing.
+ * Writes the generated files if they differ from the existing ones, and prints warnings and remarks.
  *
  * @throws {Failure} before anything is written
  */
@@ -60,9 +60,10 @@ function describeChanges(changes: Change[], folder: string, count: number): stri
 }
 
 /**
- * The files that are about to be replaced.
+ * Reads the files that will be replaced.
  *
- * @throws {Failure} when the folder given with --out is none, or holds what gen did not write: it would be lost
+ * @throws {Failure} if the path of --out is not a folder, or contains files that gen has not written and that would be
+ *   lost
  */
 function readOutput({ spec, out }: Target, files: Files): Files {
   const stats = lstatSync(out, { throwIfNoEntry: false });
@@ -83,7 +84,7 @@ function readOutput({ spec, out }: Target, files: Files): Files {
   return readFiles(out);
 }
 
-/** Looks into no folder that gen would not write: the one given may be the root of the disk. */
+/** Does not search folders that gen does not write: the given one can be the root of the disk. */
 function findForeign(out: string, spec: string, files: Files): string | undefined {
   const folders = new Set(Array.from(files.keys(), (name) => name.split('/')[0]));
   for (const entry of readdirSync(out, { withFileTypes: true })) {

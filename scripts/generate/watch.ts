@@ -10,8 +10,8 @@ import { projectTarget, type Target } from './target.ts';
 import { writeOutput } from './update-output.ts';
 
 /**
- * Brings the output folder up to date after each change in the folder of the contract or of its rules, until the
- * process receives a signal. A contract that is broken for a while leaves the output as it is.
+ * Updates the output folder after each change in the folder of the contract or of its rules, until the process receives
+ * a signal. While the contract is invalid, the output stays unchanged.
  */
 export async function watchTarget(target: Target): Promise<void> {
   const shown = { all: false, toSeeAll: seeAllOf(target) };

@@ -10,7 +10,7 @@ export interface Body {
   required: boolean;
   description: string | undefined;
   defaultsToEmpty: boolean;
-  /** The call of the runtime's function that writes it, where it is not plain JSON, and the functions that it uses. */
+  /** The call of a runtime function that writes the body, and the functions in that call; undefined for plain JSON. */
   encode: { call: string; functions: string[] } | undefined;
 }
 
@@ -35,7 +35,7 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
   };
 }
 
-/** Whether no media type has a field that could be sent, as Stripe writes each of its GETs. */
+/** Whether no media type has a field to send. Stripe documents each of its GETs with such a body. */
 function isAlwaysEmpty(document: Document, content: Content = {}): boolean {
   return Object.values(content).every(({ schema }) => {
     const { properties = {}, additionalProperties } = resolve<Schema>(document, schema ?? {});
@@ -43,7 +43,7 @@ function isAlwaysEmpty(document: Document, content: Content = {}): boolean {
   });
 }
 
-/** Whether an empty object is surely a body. */
+/** Whether an empty object is a valid body. */
 function mayBeEmpty({ type, required, allOf, anyOf, oneOf }: Schema, { kind }: Media): boolean {
   return (
     type === 'object' &&
@@ -77,7 +77,7 @@ function encoderFor(document: Document, media: Media): Body['encode'] {
   return encode('contentAs', name.includes('*') ? '' : quote(name));
 }
 
-/** What a caller passes to choose another media type: it brings that media type. */
+/** The types to pass for another media type: their values have that media type. */
 function asTheyAre(others: Media[]): string[] {
   return others.flatMap(({ kind }) =>
     kind === 'multipart' ? 'FormData' : kind === 'urlencoded' ? 'URLSearchParams' : [],
@@ -90,7 +90,7 @@ function orAsItIs(encode: Body['encode'], others: string[]): Body['encode'] {
   return { call: `orForm(${call})`, functions: ['orForm', ...functions] };
 }
 
-/** How the fields of a form are written, as the contract's encoding object says. */
+/** How to write the fields of a form, by the encoding object of the contract. */
 function fieldStyles(document: Document, { schema, encoding }: Media): [string, string][] {
   const { properties = {} } = resolve<Schema>(document, schema ?? {});
   return Object.entries(encoding).flatMap(([name, { style, explode, allowReserved }]): [string, string][] => {
@@ -109,7 +109,7 @@ function emitParts(document: Document, media: Media): string {
   const styles = new Map(fieldStyles(document, media));
   const parts = Object.entries(media.encoding).flatMap(([name, { contentType }]): [string, string][] => {
     const style = styles.get(name);
-    // Of several, or of a range, the value itself says which it is.
+    // With several media types, or a range, the value itself has its media type.
     const fixed = contentType && !/[,*]/.test(contentType) ? contentType : undefined;
     const fields = [
       ...(style ? [`style: ${style}`] : []),

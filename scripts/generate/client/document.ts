@@ -36,26 +36,23 @@ export interface OperationObject {
   servers?: Server[];
   'x-idempotent'?: boolean;
   'x-pagination'?: Pagination;
-  /** The method of an operation that stands as a POST: OpenAPI 3.2 has others. */
+  /** The real method of an operation that is stored as a POST, as OpenAPI 3.2 allows other methods. */
   'x-sent-as'?: string;
 }
 
-/**
- * How the pages of a list follow each other (`x-pagination`, see spec/README.md). Fields are names with dots between
- * those of objects within each other.
- */
+/** The pagination of a list (`x-pagination`, see spec/README.md). A field is a path of names separated by dots. */
 export interface Pagination {
-  /** The field of a page that holds its items; left out where the page is the list. */
+  /** The field with the items; omitted if the page itself is the array. */
   items?: string;
-  /** The query parameter that counts the pages from 1. */
+  /** The query parameter with the number of the page, from 1. */
   page?: string;
-  /** The query parameter that counts the items to skip. */
+  /** The query parameter with the number of items to skip. */
   offset?: string;
-  /** The query parameter for what `next` or `lastItem` names. */
+  /** The query parameter for the value of `next` or `lastItem`. */
   cursor?: string;
   next?: string;
   lastItem?: string;
-  /** The field with the address of the next page, or `header` for the header Link. */
+  /** The field with the URL of the next page, or `header` for the header Link. */
   link?: string;
   hasNext?: string;
   total?: string;
@@ -86,7 +83,7 @@ export interface Response {
 
 export type Content = Record<string, { schema?: Schema | Reference; encoding?: Record<string, Encoding> }>;
 
-/** How a field of a form is written. */
+/** The style of a form field. */
 export interface Encoding {
   contentType?: string;
   style?: string;
@@ -127,8 +124,8 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 export type Method = (typeof methods)[number];
 
 /**
- * Follows local references until there is a node. The bundle has no other ones, and none that dangles; one that leads
- * back to itself says nothing.
+ * Resolves a reference. The bundle has only local ones, and none is unresolved; one that leads back to itself resolves
+ * to an empty object.
  */
 export function resolve<Node extends object>(document: Document, node: Node | Reference): Node {
   let target: unknown = node;
@@ -146,7 +143,7 @@ function isReference(node: unknown): node is Reference {
   return typeof Object(node).$ref === 'string';
 }
 
-/** The name of the component that a reference points to, when it is one of `components.schemas`. */
+/** The name of the schema that a reference points to, if it is in `components.schemas`. */
 export function schemaName(node: unknown): string | undefined {
   const name = isReference(node) && /^#\/components\/schemas\/([^/]+)$/.exec(node.$ref)?.[1];
   return name ? unescapePointer(name) : undefined;
@@ -156,14 +153,14 @@ function unescapePointer(key: string): string {
   return decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The JSON types that a value can have, `integer` as a number. Empty where its schema does not say. */
+/** The JSON types that a value can have, `integer` as a number. Empty if its schema does not restrict them. */
 export function kindsOf(
   document: Document,
   node: Schema | Reference | undefined,
   within: object[] = [],
 ): Set<string> {
   const schema: Schema = node ? resolve<Schema>(document, node) : {};
-  // A schema that contains itself says no more the second time.
+  // A schema that contains itself adds nothing the second time.
   if (within.includes(schema)) return new Set();
   const { type, properties, nullable, allOf = [], oneOf, anyOf } = schema;
   if (type || properties) {

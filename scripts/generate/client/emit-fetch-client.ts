@@ -5,14 +5,16 @@ import type { Operation, Operations } from './operations.ts';
 import type { Security } from './security.ts';
 import { docComment, emitNames, quote } from './text.ts';
 
-/** Writes fetch-client.ts: the openapi-fetch client of a contract. What runs does not grow with it, only types do. */
+/**
+ * Writes fetch-client.ts: the openapi-fetch client of a contract. Only its types grow with the contract, not its code.
+ */
 export function emitFetchClient(document: Document, client: Operations): string {
   const { title } = document.info;
   return `${emitImports(client)}
 ${docComment([`An openapi-fetch client of the ${title}.`])}export type FetchClient = FetchClientOf<paths>;
 
 /**
- * The client under the type of openapi-fetch itself, for libraries that take one. An enum that is open is a plain string
+ * The client under the type of openapi-fetch itself, for libraries that accept one. An open enum is a plain string
  * there.
  *
  * @example
@@ -58,7 +60,7 @@ function emitRules(document: Document, { operations, security }: Operations): st
   }`;
 }
 
-/** Names that are UUIDs in every path that has them; the others after their path. */
+/** Names that are UUIDs in every path that contains them; others with their path in front. */
 function uuidParameters(operations: Operation[]): string[] {
   const all = operations.flatMap(({ path, pathParameters }) =>
     pathParameters.map((each) => ({ ...each, path })),
@@ -87,7 +89,7 @@ function emitRule(document: Document, operation: Operation, common: Security): s
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : undefined;
 }
 
-/** A success with a status that does not say itself that there is no body. */
+/** Whether a success can have no body, although its status does not imply that. */
 function mayBeEmpty(document: Document, { object, success }: Operation): boolean {
   if (success.expected === 'unknown') return true;
   return Object.entries(object.responses ?? {}).some(([status, node]) => {

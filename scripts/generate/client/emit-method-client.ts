@@ -5,7 +5,7 @@ import type { Operation, Operations } from './operations.ts';
 import { hasServerVariables } from './servers.ts';
 import { docComment, emitNames, propertyName, typeOnly } from './text.ts';
 
-/** Writes client.ts: one declared method per operation, over the types of schema.ts and the runtime beside it. */
+/** Writes client.ts: one declared method per operation, with the types of schema.ts, on top of the runtime. */
 export function emitMethodClient(document: Document, client: Operations): string {
   const { operations } = client;
   return [
@@ -89,7 +89,7 @@ function emitErrors({ name, errorsName, errors }: Operation): string {
   return `${docComment([`The body of each documented error of \`${name}\`, by status.`])}export interface ${errorsName} {\n${rows}}\n`;
 }
 
-/** A range such as `4XX` is no number. */
+/** A range such as `4XX` is not a number. */
 function statusKey(status: string): string {
   return /^\d+$/.test(status) ? status : propertyName(status);
 }

@@ -5,7 +5,7 @@ import type { KeyScheme } from './security.ts';
 import { emitServerUrl, readBaseUrl } from './servers.ts';
 import { docComment, emitNames, propertyName, quote } from './text.ts';
 
-/** Writes service.ts: what the contract says of the service as a whole, and what follows from it for each client. */
+/** Writes service.ts: what the contract says about the whole service, for both clients. */
 export function emitService(document: Document, client: Operations): string {
   const schemes = [...client.security.used.values()];
   const secrets = secretFields(document);
@@ -24,7 +24,7 @@ ${docComment([
   return openTransport(service, options);
 }
 
-${emitServerUrl(document)}/** True for every error of a client of this service, also of one in another bundle. */
+${emitServerUrl(document)}/** True for every error of a client of this service, even from another bundle. */
 export function isApiClientError(error: unknown): error is ApiClientError {
   return isErrorOfService(error, service.name);
 }
@@ -41,7 +41,7 @@ function emitImports(schemes: KeyScheme[]): string {
   ].join('');
 }
 
-/** The type of the options: those of a client with several schemes name them. */
+/** The type of the options, with the names of the security schemes if there are several. */
 export function clientOptionsType({ security: { used } }: Operations): string {
   return used.size > 1 ? `ClientOptions<${[...used.keys()].map(quote).join(' | ')}>` : 'ClientOptions';
 }
@@ -85,13 +85,13 @@ function describeScheme({ place, field, prefix }: KeyScheme): string {
   return `in the ${place === 'header' ? 'header' : 'query parameter'} \`${field}\``;
 }
 
-/** A product token of HTTP has no spaces: `Nectar-Climate-External-API-client/0.1.0`. */
+/** A product token of HTTP contains no spaces: `Nectar-Climate-External-API-client/0.1.0`. */
 function userAgent({ info }: Document): string {
   const token = (text: string) => text.replace(/[^\w.]+/g, '-').replace(/^-+|-+$/g, '');
   return `${token(info.title) || 'openapi'}-client/${token(info.version) || '0'}`;
 }
 
-/** Names of the fields that hold a credential, such as a link that is one. */
+/** Names of the fields whose values are credentials, such as a secret link. */
 function secretFields(document: Document): string[] {
   const schemas = Object.values(document.components?.schemas ?? {});
   const secrets = schemas.flatMap((schema) =>

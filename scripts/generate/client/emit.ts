@@ -5,11 +5,11 @@ import { emitMethodClient } from './emit-method-client.ts';
 import { emitService } from './emit-service.ts';
 import { readOperations, type Skipped } from './operations.ts';
 
-/** The files of the clients of a contract, and the operations that the method client has no method for. */
+/** The files of both clients of a contract, and the operations without a method. */
 export interface EmittedClients {
   files: Files;
   skipped: Skipped[];
-  /** What a person should know of the operations. */
+  /** Sentences for the user about the operations. */
   notes: string[];
 }
 

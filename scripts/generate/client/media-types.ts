@@ -1,6 +1,6 @@
 import type { Content, Encoding, Schema } from './document.ts';
 
-/** How a body travels. */
+/** How a body is encoded. */
 export type Kind = 'json' | 'multipart' | 'urlencoded' | 'text' | 'bytes';
 
 export interface Media {
@@ -14,7 +14,7 @@ export interface Media {
   encoding: Record<string, Encoding>;
 }
 
-/** The first is what a client asks for, or sends, where it may choose. */
+/** The first that matches is preferred. */
 const kinds: [Kind, RegExp][] = [
   ['json', /^application\/json$/],
   ['json', /[/+]json$/],
@@ -24,12 +24,12 @@ const kinds: [Kind, RegExp][] = [
   ['bytes', /^(?!multipart\/|text\/event-stream)/],
 ];
 
-/** Of the media types that a body can have, the one that a method speaks. Undefined where it speaks none. */
+/** Chooses the media type of a body that a method supports; undefined if it supports none. */
 export function chooseMedia(content: Content = {}): Media | undefined {
   return readMedia(content)[0];
 }
 
-/** The media types that a method can speak, one of each kind, the best first. */
+/** The media types that a method supports, one of each kind, in order of preference. */
 export function readMedia(content: Content): Media[] {
   const names = Object.keys(content).map((key) => ({ key, name: key.replace(/\s*;.*/, '').toLowerCase() }));
   const found = new Map<Kind, Media>();

@@ -5,7 +5,7 @@ import type { Stream } from './responses.ts';
 import type { Security } from './security.ts';
 import { docComment, indentLines, propertyName, quote } from './text.ts';
 
-/** The declarations of an operation's methods: the one for its data, the one for its stream. */
+/** The declarations of the methods of an operation: one for its data, one for its stream. */
 export function methodSignatures(operation: Operation): string[] {
   const { name, streamName, stream } = operation;
   return [
@@ -14,7 +14,7 @@ export function methodSignatures(operation: Operation): string[] {
   ];
 }
 
-/** With what the contract says of it. */
+/** A declaration with its documentation. */
 function methodSignature(operation: Operation, name: string, returns: string): string {
   const { object, pathParameters, query, headers, body } = operation;
   const parameters = [
@@ -48,7 +48,7 @@ function emitOptions(headers: Operation['headers']): string {
     : `options?: Partial<HeaderOptions<${headers.type}>>`;
 }
 
-/** A parameter that others follow which must be given cannot be left out, but it can be undefined. */
+/** An optional parameter before a required one becomes required, but can be undefined. */
 function requireBefore(parameter: string, following: string[]): string {
   const [, name, type] = /^(\w+)\?: (.*)$/.exec(parameter) ?? [];
   const needed = following.some((each) => !/^\w+\?: /.test(each));
@@ -65,7 +65,7 @@ function emitReturnType({ success: { data }, errorsName, pagination }: Operation
   return `ListCall<${data}, ${items}[number], ${errorsName}>`;
 }
 
-/** The methods themselves: what they send and what they expect, for the runtime. */
+/** The implementations of the methods: what they send and what they expect. */
 export function emitMethods(operation: Operation, common: Security): string {
   const { name, streamName, stream, success } = operation;
   const data = streamName === name ? '' : emitMethod(operation, name, emitSuccess(success), common);
@@ -115,19 +115,19 @@ function emitMethod(
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
 }
 
-/** What an operation needs, as an array; undefined where it needs what operations do in general. */
+/** The security requirements of an operation as an array; undefined if they are those of the whole contract. */
 export function emitSecurity(security: Security, common: Security): string | undefined {
   if (JSON.stringify(security) === JSON.stringify(common)) return undefined;
   return `[${security.map((names) => `[${names.map(quote).join(', ')}]`).join(', ')}]`;
 }
 
-/** How query parameters are written, as an object of the runtime; undefined where each is written as by default. */
+/** The styles of query parameters as an object; undefined if all have the default style. */
 export function emitStyles({ styles }: QueryParameters): string | undefined {
   const rows = Array.from(styles, ([name, style]) => `${propertyName(name)}: ${quote(style)}`);
   return rows.length > 0 ? `{ ${rows.join(', ')} }` : undefined;
 }
 
-/** The functions that write parameters of the path and of the header in a way of their own, as fields for the runtime. */
+/** The fields with the writers of path and header parameters that differ from the default. */
 export function emitWriters({ pathParameters, headers }: Operation): string[] {
   const ofPath = pathParameters.flatMap(({ wireName, writer }): [string, string][] =>
     writer ? [[wireName, writer]] : [],

@@ -1,8 +1,8 @@
 import { reservedWords } from '../identifiers.ts';
 
 /**
- * Names for the methods and types of a client, and for the parameters of a method. Each name is given once: one that is
- * taken, or that would change the meaning of the object it stands on, gets an underscore.
+ * Names for the methods and types of a client, and for the parameters of a method. Each name is unique: one that is
+ * taken or reserved gets an underscore.
  */
 export class Names {
   readonly #taken: Set<string>;
@@ -11,7 +11,7 @@ export class Names {
     this.#taken = new Set(reserved);
   }
 
-  /** @param claimed names that this one gives way to */
+  /** @param claimed names to avoid as well */
   take(name: string, claimed = new Set<string>()): string {
     let free = name;
     while (this.#taken.has(free) || claimed.has(free)) free += '_';
@@ -50,14 +50,14 @@ const runtimeFunctions = [
   ...['urlencoded', 'writeJson'],
 ];
 
-/** Names that no parameter can have, and those that every method uses. */
+/** Names that no parameter can have: reserved words, and names that each method uses. */
 export const parameterReserved = [
   ...reservedWords,
   ...runtimeFunctions,
   ...['arguments', 'body', 'call', 'eval', 'options', 'query', 'transport'],
 ];
 
-/** Names that client.ts declares, imports or takes from the platform beside the schemas. */
+/** Names that client.ts declares, imports or takes from the platform, in addition to the schemas. */
 export const typeReserved = [
   ...runtimeFunctions,
   ...[

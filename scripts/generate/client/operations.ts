@@ -25,11 +25,11 @@ import { type Security, SecuritySchemes } from './security.ts';
 import { readServer } from './servers.ts';
 import { SchemaTypes, type Site, Unsupported } from './site.ts';
 
-/** An operation as the client offers it. Types are expressions over what schema.ts exports. */
+/** An operation in the form of the client. Types are expressions with the exports of schema.ts. */
 export interface Operation {
-  /** Name of the method. It is the operationId wherever that can be a method's name. */
+  /** The name of the method: the operationId, if that is a valid name. */
   name: string;
-  /** The operationId; `METHOD /path` where the contract has none. */
+  /** The operationId, or `METHOD /path` without one. */
   id: string;
   method: string;
   path: string;
@@ -41,34 +41,36 @@ export interface Operation {
   success: Success;
   /** The stream that it can respond with. */
   stream: Stream | undefined;
-  /** Name of the method for the stream; undefined where there is none. It is `name` where there is no other success. */
+  /**
+   * The name of the method for the stream, which is `name` if there is no other success; undefined without a stream.
+   */
   streamName: string | undefined;
-  /** Name for the type of the error bodies. */
+  /** The name of the type of the error bodies. */
   errorsName: string;
-  /** The body's type for each documented error status, range of them, or `default`. */
+  /** The type of the body for each documented error status, range or `default`. */
   errors: Map<string, string>;
-  /** How its pages follow each other, where the contract says so. */
+  /** The pagination, if the contract describes one. */
   pagination: Paged | undefined;
-  /** Where it is, where that is not where the service is. */
+  /** The server of the operation, if it differs from that of the service. */
   server: string | undefined;
   security: Security;
-  /** The header parameter that makes a request safe to retry, in lower case. */
+  /** The header parameter that makes a retry safe, in lower case. */
   idempotencyHeader: string | undefined;
 }
 
-/** An operation that needs something no method does; the fetch client can still call it. */
+/** An operation without a method, because it needs something unsupported. The fetch client can still call it. */
 export interface Skipped {
   method: string;
   path: string;
   reason: string;
 }
 
-/** What the client of a contract consists of. */
+/** The operations of a contract, for the emitters. */
 export interface Operations {
-  /** In the contract's own order. */
+  /** In the order of the contract. */
   operations: Operation[];
   skipped: Skipped[];
-  /** What a person should know of them. */
+  /** Sentences for the user about them. */
   notes: string[];
   /** The exports of schema.ts that the operations use. */
   types: Set<string>;
@@ -92,7 +94,7 @@ export function readOperations(document: Document): Operations {
     const path = object['x-sent-as'] ? site.path.replace(/ [^ ]+$/, '') : site.path;
     try {
       const draft = readOperation(document, types, site, security);
-      // Last, so that a skipped operation takes no name.
+      // Last, so that a skipped operation does not take a name.
       const stream = draft.stream && (streamsAlone(document, site) ? 'alone' : 'beside');
       const pages = readPagination(document, site);
       if (pages && 'misfit' in pages)
@@ -153,7 +155,7 @@ function operationNames(sites: Site[], types: SchemaTypes) {
     stream: 'alone' | 'beside' | undefined,
   ): Pick<Operation, 'name' | 'id' | 'errorsName' | 'streamName'> => {
     const wanted = object.operationId ?? `${method} ${path}`;
-    // A derived name gives way to an operation that bears it, so that it stays when that one comes later.
+    // A derived name avoids the operationIds, so that adding an operation does not rename another method.
     const name = isIdentifier(wanted) ? methodNames.take(wanted) : methodNames.take(camelCase(wanted), given);
     const streamName = stream === 'beside' ? methodNames.take(`${name}Stream`, given) : stream && name;
     return {

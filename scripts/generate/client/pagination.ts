@@ -10,11 +10,11 @@ import { chooseMedia } from './media-types.ts';
 import type { Site } from './site.ts';
 import { quote } from './text.ts';
 
-/** How the list of an operation is walked. */
+/** How to iterate over the list of an operation. */
 export interface Paged {
-  /** The fields that lead to the items, each with whether it is always there. */
+  /** The path of fields to the items, each with whether it is required. */
   items: Field[];
-  /** The call of the runtime's function that finds the next page. */
+  /** The call of a runtime function that finds the next page. */
   next: string;
   /** The name of that function. */
   strategy: 'byPage' | 'byOffset' | 'byCursor' | 'byLink';
@@ -25,10 +25,10 @@ interface Field {
   required: boolean;
 }
 
-/** What `x-pagination` can say of an operation, or why it does not fit it. */
+/** Reads `x-pagination` of an operation. @returns the pagination, or the reason why it does not fit the operation */
 export type Pages = { paged: Paged } | { misfit: string } | undefined;
 
-/** Other contracts use the same key for other things: an object without one of our keys is none. */
+/** Other tools use the same key for other things: ignore an object without our keys. */
 export function readPagination(document: Document, site: Site): Pages {
   const pagination = site.object['x-pagination'];
   const {
@@ -86,7 +86,7 @@ function counts(document: Document, parameter: Parameter | undefined): boolean {
   return numeric && !schema.nullable && !schema.enum && schema.const === undefined;
 }
 
-/** The fields of a path through objects; undefined where one of them is not there. */
+/** The fields of a path through objects; undefined if one of them does not exist. */
 function readFields(
   document: Document,
   node: Schema | Reference,

@@ -9,7 +9,7 @@ export interface PathParameter {
   argument: string;
   type: string;
   uuid: boolean;
-  /** The call that creates the runtime's function which writes it, where it is not written as by default. */
+  /** The call that creates its writer, if it differs from the default. */
   writer: string | undefined;
   description: string | undefined;
 }
@@ -17,20 +17,20 @@ export interface PathParameter {
 export interface QueryParameters {
   type: string;
   required: boolean;
-  /** How those are written that are not written as the standard does by default. */
+  /** The styles that differ from the default. */
   styles: Map<string, Style>;
-  /** What the contract says of each. */
+  /** The descriptions of the parameters. */
   description: string | undefined;
 }
 
 export interface HeaderParameters {
   type: string;
   required: boolean;
-  /** As of a path parameter, by name. */
+  /** The writers that differ from the default, by name. */
   writers: Map<string, string>;
 }
 
-/** Header parameters that the standard tells clients to ignore: bodies, responses and security define them. */
+/** Header parameters that clients must ignore by the standard: bodies, responses and security define them. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
@@ -113,7 +113,7 @@ export function readQueryParameters(
 type Written = Pick<Parameter, 'schema' | 'style' | 'explode' | 'allowReserved'>;
 
 /**
- * How a query parameter or a field of a form is written; undefined for the default of the standard.
+ * The style of a query parameter or a form field; undefined for the default.
  *
  * @param place completes "no method, because"
  */
@@ -169,7 +169,7 @@ function headerWriter(
   return kindsOf(document, schema).has('object') ? `objectInHeader(${explode === true})` : undefined;
 }
 
-/** The header, in lower case, whose key makes a request safe to retry, where an operation has one. */
+/** The header, in lower case, that makes a retry of an operation safe, if it has one. */
 export function idempotencyHeader(parameters: Parameter[]): string | undefined {
   return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each))
     ? IDEMPOTENCY_KEY
@@ -180,7 +180,7 @@ function isIdempotencyKey({ name }: Parameter): boolean {
   return name.toLowerCase() === IDEMPOTENCY_KEY;
 }
 
-/** Cookies are for browsers to send: one that need not be there is left to them. */
+/** Browsers send cookies: an optional cookie is left to them. */
 export function refuseUnsendable(parameters: Parameter[]): void {
   for (const { name, in: place, required } of parameters) {
     if (place === 'querystring') throw new Unsupported(`its parameter ${name} is the whole query string`);

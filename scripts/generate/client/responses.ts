@@ -4,19 +4,19 @@ import type { SchemaTypes, Site } from './site.ts';
 import { Unsupported } from './site.ts';
 import { quote } from './text.ts';
 
-/** What the runtime can check of a JSON response at no cost: the kind of its outermost value. */
+/** What the runtime checks of a JSON response: the kind of its outermost value. */
 type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
 
-/** What a method returns, and how it reads it. */
+/** The result of a method, and how to read it. */
 export interface Success {
-  /** Type of the data: an expression over what schema.ts exports. */
+  /** The type of the data: an expression with the exports of schema.ts. */
   data: string;
-  /** How a body is read; undefined where no status has one. `redirect`: the data is where it leads to. */
+  /** How to read the body; undefined if no status has one. `redirect`: the data is the target. */
   kind: 'json' | 'text' | 'bytes' | 'redirect' | undefined;
   expected: Expected;
-  /** The statuses that promise something else. */
+  /** The statuses whose body is another one. */
   byStatus: Map<string, Expected>;
-  /** Media types to ask for, where it is not JSON alone. */
+  /** The media types to ask for, if not only JSON. */
   accept: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export function readSuccess(document: Document, types: SchemaTypes, site: Site):
   const filled = responses.filter(({ kind }) => kind);
   const [kind, ...others] = new Set(filled.map((each) => each.kind));
   if (others.length > 0) throw new Unsupported('its success statuses differ in the kind of their bodies');
-  // An empty text or an empty `Blob` says well enough that there was no body.
+  // An empty text or an empty `Blob` shows that there was no body.
   const typed = kind === 'json' || kind === undefined ? responses : filled;
   const range = responses.find(({ status }) => /x|default/i.test(status));
   const { expected } = range ?? filled[0] ?? { expected: 'nothing' };
@@ -72,7 +72,7 @@ const REDIRECT: Success = {
   accept: undefined,
 };
 
-/** A redirect is the only success that the contract knows. */
+/** Whether a redirect is the only success that the contract documents. */
 function redirectsAlone({ object }: Site): boolean {
   const statuses = Object.keys(object.responses ?? {});
   return (
@@ -130,26 +130,26 @@ function expectedOf(kinds: Set<string>): Expected {
   return others.length === 0 && (kind === 'object' || kind === 'array') ? kind : 'json';
 }
 
-/** A success that arrives piece by piece. */
+/** A success that is a stream of items. */
 export interface Stream {
   mediaType: string;
-  /** Type of what a loop over it yields. */
+  /** The type of an item. */
   item: string;
-  /** The function of the runtime that reads it. */
+  /** The runtime function that reads it. */
   reader: 'jsonEvents' | 'textEvents' | 'jsonLines';
 }
 
 const EVENTS = /^text\/event-stream$/;
 const LINES = /^application\/(x-)?(ndjson|jsonl|json-?lines)$/;
 
-/** Whether a media type is one of events or of lines in JSON, and which. */
+/** The kind of stream that a media type stands for; undefined for other media types. */
 export function streamKind(mediaType: string): 'events' | 'lines' | undefined {
   const name = mediaType.replace(/\s*;.*/, '').toLowerCase();
   if (EVENTS.test(name)) return 'events';
   return LINES.test(name) ? 'lines' : undefined;
 }
 
-/** What a response can be beside a stream. */
+/** The media types that are not streams. */
 function withoutStreams(content: Content): Content {
   return Object.fromEntries(Object.entries(content).filter(([mediaType]) => !streamKind(mediaType)));
 }

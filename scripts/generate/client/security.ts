@@ -1,27 +1,27 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
 import { Unsupported } from './site.ts';
 
-/** A security scheme that one value satisfies, and how that value is sent. */
+/** A security scheme with one value, and how to send it. */
 export interface KeyScheme {
-  /** As the contract names it. */
+  /** The name in the contract. */
   name: string;
   place: 'header' | 'query';
-  /** Of the header or the query parameter. */
+  /** The name of the header or the query parameter. */
   field: string;
-  /** What comes before the value in the header. */
+  /** The prefix of the value in the header. */
   prefix: string;
-  /** The environment variable that holds the value. */
+  /** The environment variable with the value. */
   variable: string | undefined;
 }
 
 /** Alternatives, each with the names of the schemes that it needs. */
 export type Security = string[][];
 
-/** The security of a contract, as far as a client can send it. */
+/** The security schemes of a contract that a client supports. */
 export class SecuritySchemes {
-  /** In the order in which the contract asks for them. */
+  /** In the order of their first use. */
   readonly used = new Map<string, KeyScheme>();
-  /** What operations need unless they say otherwise. */
+  /** The security requirements of operations that have none of their own. */
   readonly common: Security;
   readonly #document: Document;
 
@@ -33,9 +33,9 @@ export class SecuritySchemes {
   }
 
   /**
-   * What an operation needs.
+   * The security requirements of an operation.
    *
-   * @throws {Unsupported} when no alternative can be sent
+   * @throws {Unsupported} if no alternative is supported
    */
   of({ security = this.#document.security ?? [] }: OperationObject): Security {
     const alternatives = security.flatMap((each) => this.#read(each) ?? []);
@@ -44,7 +44,7 @@ export class SecuritySchemes {
     throw new Unsupported(`it requires the security ${wanted.join(' or ')}`);
   }
 
-  /** One alternative, in a list; undefined when one of its schemes cannot be sent. */
+  /** One alternative, in a list; undefined if one of its schemes is unsupported. */
   #read(requirement: Record<string, unknown>): Security | undefined {
     const schemes = Object.keys(requirement).map((name) => toKeyScheme(this.#document, name));
     const sendable = schemes.filter((scheme) => scheme !== undefined);
@@ -52,7 +52,7 @@ export class SecuritySchemes {
     return [sendable.map((scheme) => this.#use(scheme))];
   }
 
-  /** Schemes that are sent in the same way are one to a client: which value it is, the caller knows. */
+  /** Schemes that are sent in the same way are the same for a client: the caller knows which value to pass. */
   #use(scheme: KeyScheme): string {
     const sentAs = ({ place, field, prefix }: KeyScheme) => `${place} ${field.toLowerCase()} ${prefix}`;
     for (const other of this.used.values()) if (sentAs(other) === sentAs(scheme)) return other.name;
@@ -77,12 +77,12 @@ function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
   return word ? { name, place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;
 }
 
-/** What `Authorization` begins with. Undefined for schemes that respond to a challenge. */
+/** The prefix in `Authorization`; undefined for schemes that respond to a challenge. */
 function schemeWord(scheme: string): string | undefined {
   const name = scheme.toLowerCase();
   if (name === 'bearer' || name === 'basic') return name.charAt(0).toUpperCase() + name.slice(1);
   return /^(digest|hoba|mutual|negotiate|scram-.*|)$/.test(name) ? undefined : scheme;
 }
 
-/** However a token was come by, it is sent as a bearer token. */
+/** A token is sent as a bearer token, whatever its source. */
 const tokenTypes = ['oauth2', 'openIdConnect'];

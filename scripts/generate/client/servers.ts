@@ -2,21 +2,21 @@ import type { Document, OperationObject, PathItem } from './document.ts';
 import { Unsupported } from './site.ts';
 import { docComment, propertyName, quote } from './text.ts';
 
-/** Where the service is: the first server, its variables filled in. */
+/** The base URL of the service: the first server, with the defaults of its variables. */
 export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
   const { url = 'http://localhost', variables = {} } = servers[0] ?? {};
   const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
-  // Relative to the protocol of where the contract was read, which for a service is https.
+  // A protocol-relative URL: https.
   return filled.replace(/^\/\//, 'https://');
 }
 
-/** Where an operation is, where that is not where the service is in general. @throws {Unsupported} */
+/** The server of an operation, if it differs from that of the service. @throws {Unsupported} */
 export function readServer(document: Document, item: PathItem, object: OperationObject): string | undefined {
   const servers = object.servers ?? item.servers;
   if (!servers?.length) return undefined;
   const baseUrl = readBaseUrl(document);
   const url = readBaseUrl({ servers });
-  // A relative one stands on the same host.
+  // A relative URL is on the same host.
   const server = URL.canParse(url) ? url : resolveUrl(url, baseUrl);
   if (!server || /[{}]/.test(url)) throw new Unsupported(`its server, ${url}, is no address`);
   return server.replace(/\/$/, '') === baseUrl.replace(/\/$/, '') ? undefined : server;
@@ -26,12 +26,12 @@ function resolveUrl(url: string, baseUrl: string): string | undefined {
   return URL.canParse(url, baseUrl) ? new URL(url, baseUrl).href : undefined;
 }
 
-/** Whether the address of the service depends on something that the caller knows. */
+/** Whether the URL of the service has variables. */
 export function hasServerVariables(document: Document): boolean {
   return readVariables(document).length > 0;
 }
 
-/** Writes `serverUrl`, for the option `baseUrl` of a service whose address has variables; nothing for others. */
+/** Writes `serverUrl`, for the option `baseUrl`, if the URL of the service has variables. */
 export function emitServerUrl(document: Document): string {
   const variables = readVariables(document);
   const [first] = variables;

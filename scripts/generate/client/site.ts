@@ -3,16 +3,16 @@ import { type Document, type Method, type OperationObject, type Parameter, schem
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
 
-/** Where an operation stands in the contract, and what it has there. */
+/** The place of an operation in the contract, and its contents. */
 export interface Site {
   path: string;
   method: Method;
   object: OperationObject;
-  /** Those of the path and its own. */
+  /** The parameters of the path item and of the operation. */
   parameters: Parameter[];
 }
 
-/** Finds the types of a contract in schema.ts, and keeps which of its exports are used. */
+/** Finds types in schema.ts, and collects the exports that are used. */
 export class SchemaTypes {
   readonly used = new Set<string>();
   readonly names: Map<string, string>;
@@ -29,7 +29,7 @@ export class SchemaTypes {
       : `paths[${quote(path)}][${quote(method)}]`;
   }
 
-  /** The name that schema.ts exports for a referenced schema, unless the client has another use for that name. */
+  /** The exported type of a referenced schema; undefined if the client uses that name itself. */
   ofSchema(schema: unknown): string | undefined {
     const name = schemaName(schema);
     const type = name === undefined ? undefined : this.names.get(name);
@@ -39,5 +39,5 @@ export class SchemaTypes {
   }
 }
 
-/** What an operation needs that no method does; the fetch client can still call it. The message completes "no method, because". */
+/** Something that an operation needs and methods do not support. The message completes "no method, because". */
 export class Unsupported extends Error {}

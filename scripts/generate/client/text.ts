@@ -1,6 +1,6 @@
 import { isIdentifier } from '../identifiers.ts';
 
-/** A string literal, in single quotes where nothing needs an escape. */
+/** A string literal, in single quotes if nothing needs escaping. */
 export function quote(text: string): string {
   return /^[ !#-&(-[\]-~]*$/.test(text)
     ? `'${text}'`
@@ -12,7 +12,9 @@ export function propertyName(name: string): string {
   return isIdentifier(name) ? name : quote(name);
 }
 
-/** A JSDoc comment of these paragraphs; empty ones are left out, and so is one of none. Nothing in them can end it. */
+/**
+ * A JSDoc comment with these paragraphs, without the empty ones; empty without any. The text cannot end the comment.
+ */
 export function docComment(paragraphs: (string | undefined)[], indent = ''): string {
   const text = paragraphs.filter((paragraph) => paragraph?.trim()).join('\n\n');
   if (!text) return '';
@@ -32,7 +34,7 @@ function escapeUnicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
-/** Imports or exports names, those of types as `type Name`; nothing where there are none. */
+/** An import or export of names, with types as `type Name`; empty without names. */
 export function emitNames(keyword: 'import' | 'export', names: Iterable<string>, module: string): string {
   const sorted = [...new Set(names)].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   if (sorted.length === 0) return '';
@@ -44,12 +46,12 @@ export function emitNames(keyword: 'import' | 'export', names: Iterable<string>,
   return `${start} {\n${list.map((name) => `  ${name},\n`).join('')}} from '${module}';\n`;
 }
 
-/** The name of a type, as `emitNames` wants it. */
+/** The name of a type, for `emitNames`. */
 export function typeOnly(name: string): string {
   return `type ${name}`;
 }
 
-/** The same on every machine, which a comparison by language would not be. */
+/** Independent of the machine's locale. */
 function sortKey(name: string): string {
   return nameOf(name).toLowerCase();
 }

@@ -1,7 +1,7 @@
-/** Keys whose value is data, which code must not take for a part of the contract. */
+/** Keys whose values are data and not part of the contract. */
 const literals = new Set(['example', 'examples', 'default', 'enum', 'const', 'value', 'mapping', 'security']);
 
-/** Keys whose value is a map: its own keys are names, whatever they spell. */
+/** Keys whose values are maps: the keys in these are names, not keywords. */
 export const namedMaps = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas', 'paths'],
   ...[
@@ -17,12 +17,12 @@ export const namedMaps = new Set([
   ...['content', 'webhooks', 'encoding', 'variables'],
 ]);
 
-/** Keys of a text that ends up in a comment. */
+/** Keys of texts that become comments. */
 const texts = new Set(['title', 'summary', 'description', 'operationId', 'name', 'pattern', 'format']);
 
 /**
- * A copy of a document that the steps after it may change. Where OpenAPI wants an object or a text, authors write null
- * for "none": such a key is left out, and a property that is null is one of any type.
+ * A copy of a document for the following steps to change. Where OpenAPI requires an object or a text, authors write
+ * null for "none": such a key is removed, and a property that is null has any type.
  */
 export function copyDocument(document: object): object {
   return copyMap(document as Record<string, unknown>, false) as object;
@@ -47,7 +47,7 @@ function copyMap(map: Record<string, unknown>, areNames: boolean): object {
   return copy;
 }
 
-/** An assignment would take `__proto__` for the prototype. */
+/** Sets a key, including `__proto__`, whose assignment would change the prototype. */
 function set(target: object, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });

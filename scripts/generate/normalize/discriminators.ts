@@ -3,13 +3,13 @@ import type { Remark } from './remark.ts';
 import { findProperty } from './required.ts';
 import { type Discriminator, escapePointer, forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
-/** For each schema in components, the values that each discriminating property can have. */
+/** For each schema in components, the values of each discriminator property. */
 type Values = Map<string, Map<string, Set<string>>>;
 
 /**
- * Writes what a discriminator says of its members into the members: a property that can have the values which lead to
- * it. A schema from which others inherit can have theirs too. The property's own `enum` or `const` wins: at most it is
- * narrowed, never replaced.
+ * Adds the values of a discriminator to its members: each gets a property with the values that select it. A parent
+ * schema also gets those of its children. An existing `enum` or `const` of the property is narrowed at most, never
+ * replaced.
  *
  * openapi-typescript does this for some members only, replaces their own values, and makes others `never`: its issues
  * 1690, 1700, 2149 and 2775.
@@ -32,13 +32,13 @@ export function implyDiscriminatorValues(document: Document, _remarks: Remark[])
         for (const value of values.get(child)?.get(property) ?? []) add(values, name, property, value);
   for (const [name, properties] of values)
     for (const [property, all] of properties) imply(document, schemas[name], property, [...all]);
-  // From a member of allOf that still had one, openapi-typescript would take the property away.
+  // openapi-typescript would remove the property from an allOf member that still has a discriminator.
   forEachSchema(document, ({ schema }) => {
     delete schema.discriminator;
   });
 }
 
-/** By the pointer of a schema, the schemas that are an allOf of it. */
+/** The schemas that are an allOf of another one, by the pointer of that one. */
 function findChildren(schemas: Record<string, SchemaNode>): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const [name, { allOf }] of Object.entries(schemas)) {
@@ -55,14 +55,14 @@ function pointerTo(name: string): string {
   return `#/components/schemas/${escapePointer(name)}`;
 }
 
-/** Without a mapping, the name of a schema is its value. A schema that the mapping leaves out has none. */
+/** Without a mapping, the value is the name of the schema. With one, a schema that is not in it has no value. */
 function valuesFor(schemas: Record<string, SchemaNode>, { mapping }: Discriminator, name: string): string[] {
   if (!isObject(mapping) || Object.keys(mapping).length === 0) return name.startsWith('#/') ? [] : [name];
   const entries = Object.entries(mapping as Record<string, unknown>);
   return entries.filter(([, target]) => targetOf(schemas, String(target)) === name).map(([value]) => value);
 }
 
-/** A mapping leads to a schema by a reference, or by its bare name. */
+/** A mapping names a schema by a reference or by its bare name. */
 function targetOf(schemas: Record<string, SchemaNode>, target: string): string | undefined {
   if (Object.hasOwn(schemas, target)) return target;
   const name = schemaName({ $ref: target }) ?? target.replace(/^.*\//, '').replace(/\.\w+$/, '');

@@ -4,26 +4,26 @@ import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 
-/** Keywords that say which values fit, as far as a type can say it. */
+/** Keywords that a type can express. */
 const assertions = [
   ...['type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'patternProperties'],
   ...['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf'],
 ];
 
-/** Writes what a schema can say in several ways in the one that openapi-typescript reads. */
+/** Rewrites schemas in the form that openapi-typescript reads. */
 export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
   const { openapi = '' } = document as { openapi?: string };
   forEachSchema(document, (place) => {
     const { schema } = place;
     writeBooleans(schema);
-    // Whatever refers to one of them leads to components by now; openapi-typescript takes it for a property of values.
+    // All references to it have been moved to components; openapi-typescript would treat it as a property.
     delete schema.$defs;
     if (schema.$ref !== undefined) {
-      // In 3.0 what stands beside a reference is ignored.
+      // In 3.0, keywords next to a reference are ignored.
       if (!openapi.startsWith('3.0')) place.holder[place.key] = withSiblings(schema);
       return;
     }
-    // As a draft before OpenAPI had it, at the property itself.
+    // `required: true` at the property itself is from an old draft of JSON Schema.
     if (!Array.isArray(schema.required)) delete schema.required;
     dropUnknownTypes(schema);
     writeLists(schema);
@@ -34,7 +34,7 @@ export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
   });
 }
 
-/** openapi-typescript drops what stands beside `$ref`, which counts since 3.1. */
+/** openapi-typescript drops the keywords next to `$ref`, which apply since 3.1. */
 function withSiblings(schema: SchemaNode): SchemaNode {
   const beside = assertions.filter((key) => key in schema);
   if (beside.length === 0) return schema;
@@ -48,7 +48,7 @@ function withSiblings(schema: SchemaNode): SchemaNode {
   };
 }
 
-/** `true` allows any value and `false` none. As an item of a list of schemas either ends openapi-typescript. */
+/** `true` allows any value and `false` none. In a list of schemas, both crash openapi-typescript. */
 function writeBooleans(schema: SchemaNode): void {
   const write = (value: unknown) => (value === true ? {} : value === false ? { enum: [] } : value);
   for (const key of [
@@ -67,7 +67,7 @@ function writeBooleans(schema: SchemaNode): void {
   }
 }
 
-/** A type that JSON Schema does not have (`any`, `date`) says nothing; `file` is from Swagger. */
+/** Removes types that JSON Schema does not have (`any`, `date`); `file` is from Swagger. */
 function dropUnknownTypes(schema: SchemaNode): void {
   const { type } = schema as { type?: unknown };
   if (type === undefined) return;
@@ -78,7 +78,7 @@ function dropUnknownTypes(schema: SchemaNode): void {
   else if (known.length < all.length) schema.type = known;
 }
 
-/** One schema where a list of them belongs is a list of one. */
+/** A single schema instead of a list becomes a list. */
 function writeLists(schema: SchemaNode): void {
   for (const key of ['allOf', 'anyOf', 'oneOf'] as const) {
     const value: unknown = schema[key];
@@ -88,7 +88,10 @@ function writeLists(schema: SchemaNode): void {
   }
 }
 
-/** Objects with an `enum` are taken for a union of schemas. Values that are no objects contradict the type. */
+/**
+ * openapi-typescript treats an object with an `enum` as a union of schemas. Values that are not objects contradict the
+ * type.
+ */
 function chooseObjectValues(schema: SchemaNode): void {
   const { type, enum: values } = schema;
   if (type !== 'object' || !Array.isArray(values)) return;
@@ -97,14 +100,17 @@ function chooseObjectValues(schema: SchemaNode): void {
     for (const key of ['type', 'properties', 'required', 'additionalProperties'] as const) delete schema[key];
 }
 
-/** Its `const: null` is unknown: openapi-typescript takes null for no constant. */
+/** openapi-typescript ignores `const: null` and writes `unknown`. */
 function writeConstNull(schema: SchemaNode): void {
   if (schema.const !== null) return;
   delete schema.const;
   schema.type = 'null';
 }
 
-/** Single values at a list are meant for its items. openapi-typescript takes the list for one: its issue 2129. */
+/**
+ * An `enum` of single values at an array is meant for its items. openapi-typescript applies it to the array: its issue
+ * 2129.
+ */
 function moveValuesToItems(schema: SchemaNode): void {
   const { type, enum: values, items } = schema;
   if (type !== 'array' || !Array.isArray(values) || values.some(Array.isArray)) return;
@@ -112,7 +118,9 @@ function moveValuesToItems(schema: SchemaNode): void {
   schema.items = { ...items, enum: values };
 }
 
-/** In allOf, an object of which nothing is said adds nothing. openapi-typescript types it: its issue 1520. */
+/**
+ * In allOf, an object without further keywords adds nothing, but openapi-typescript adds a type for it: its issue 1520.
+ */
 function dropEmptyObjects(schema: SchemaNode): void {
   if (!Array.isArray(schema.allOf)) return;
   const telling = schema.allOf.filter((part) => !isEmptyObject(part));

@@ -2,7 +2,7 @@ import type { Document } from '../client/document.ts';
 import type { Remark } from './remark.ts';
 import { forEachSchema } from './walk.ts';
 
-/** Warns once of a contract whose integers may be larger than JSON.parse can represent. */
+/** Warns once if integers of the contract can be larger than JSON.parse can represent. */
 export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void {
   let count = 0;
   let first = '';

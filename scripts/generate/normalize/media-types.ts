@@ -4,8 +4,8 @@ import type { Remark } from './remark.ts';
 import { isObject } from './walk.ts';
 
 /**
- * Gives a body of any media type the one that its schema tells: `*\/*` with a schema, which is how springdoc writes
- * every response, is JSON, a string is a text, and bytes stay what they are.
+ * Replaces the media type `*\/*`, which springdoc writes for every response, by one that fits the schema: a string is
+ * text, bytes stay unchanged, and everything else is JSON.
  */
 export function readAnyMediaType(document: Document, _remarks: Remark[]): void {
   forEachContent(document, (content) => {

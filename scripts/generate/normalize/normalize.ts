@@ -15,18 +15,18 @@ import { applyRequired } from './required.ts';
 import { readItemSchemas } from './streams.ts';
 import { splitByUse } from './uses.ts';
 
-/** A document that the generators of code can take at its word, and what was noticed on the way. */
+/** A document in the form that the emitters read, and the remarks about it. */
 export interface Normalized {
   document: Document;
   remarks: Remark[];
 }
 
 /**
- * Says the same as a bundled document in fewer ways. Code is generated from the result; the contract that mocks
- * and docs read stays as its authors wrote it.
+ * Rewrites a bundled document in a simpler form with the same meaning. Code is generated from the result; mocks and
+ * docs read the unchanged contract.
  *
- * Each step stands for one thing that openapi-typescript, which is frozen, gets wrong, or that OpenAPI lets authors say
- * in many ways. A step may count on those before it.
+ * Each step handles one thing that openapi-typescript, which has no further releases, gets wrong, or that can be
+ * written in several ways in OpenAPI. A step can rely on those before it.
  */
 export function normalize(bundle: object): Normalized {
   const document = copyDocument(bundle) as Document;

@@ -12,8 +12,8 @@ type PathItem32 = PathItem & {
 const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
 
 /**
- * Says in OpenAPI 3.1 what 3.2 has beyond it. openapi-typescript, which knows 3.1, finds an operation of another method
- * as the POST of a path of its own, `/parcels QUERY`; what it writes for that path is left out again.
+ * Rewrites OpenAPI 3.2 as 3.1, which openapi-typescript supports. An operation with another method becomes the POST of
+ * a separate path, `/parcels QUERY`, whose entry in `paths` is removed from the types again.
  */
 export function readOpenApi32(document: Document & { openapi?: string }, remarks: Remark[]): void {
   if (!document.openapi?.startsWith('3.2')) return;
@@ -52,7 +52,7 @@ function addOperation(
     ...operation,
     operationId: operation.operationId ?? `${method.toLowerCase()} ${path}`,
     'x-sent-as': method,
-    // QUERY is safe (RFC 9110, 9.2.1, says what that is).
+    // QUERY is a safe method (see RFC 9110, 9.2.1).
     ...(method === 'QUERY' && { 'x-idempotent': true }),
   };
   document.paths = {

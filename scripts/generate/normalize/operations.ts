@@ -3,11 +3,11 @@ import type { Remark } from './remark.ts';
 import { escapePointer, isObject } from './walk.ts';
 
 /**
- * Leaves the operations that stand under a path, each with an id of its own.
+ * Keeps the operations of paths, each with a unique id.
  *
- * Operations beneath a key that is no path, such as an extension, are none of the contract. When two have the same
- * operationId, as GET and HEAD of one handler often do, the first keeps it and the other is named after its path;
- * openapi-typescript would write the type of both under one key: its issue 573.
+ * Operations below a key that is not a path, such as an extension, do not belong to the contract. If two have the same
+ * operationId, like GET and HEAD of one handler, the first keeps it and the other is named after its path;
+ * openapi-typescript would write the types of both under one key: its issue 573.
  */
 export function separateOperations(document: Document, remarks: Remark[]): void {
   const paths = Object.entries(document.paths ?? {}).filter(

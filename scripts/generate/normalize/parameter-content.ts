@@ -5,9 +5,8 @@ import type { Remark } from './remark.ts';
 import { isObject } from './walk.ts';
 
 /**
- * Says of a parameter in JSON what it says of others: its schema, and a style, `json`, which the standard does not
- * have. One that is a plain text is written as any other. openapi-typescript takes every parameter with `content` for a
- * string.
+ * Rewrites a parameter with JSON `content` as a `schema` and the style `json`, which is not part of the standard. One
+ * with plain text has the default style. openapi-typescript writes `string` for every parameter with `content`.
  */
 export function readParameterContent(document: Document, _remarks: Remark[]): void {
   for (const parameter of parametersIn(document)) {

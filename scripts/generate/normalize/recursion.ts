@@ -20,19 +20,19 @@ interface Member {
 }
 
 /**
- * Ends what no type can say: a schema that contains itself with neither a property nor a list between.
+ * Removes recursion that a type cannot express: a schema that contains itself without a property or an array between.
  *
- * A child is an allOf of its parent, and the parent a oneOf of its children: the child then gets what the parent says
- * apart from its children. A schema that is one of itself is no more for that. Anything longer becomes `unknown` at one
- * place. Lists are typed by `RecursiveList`, which needs the items to be a reference. What openapi-typescript writes of
- * such a schema does not compile: its issues 1603 and 1665.
+ * If a child is an allOf of its parent, and the parent a oneOf of its children, the child gets the other keywords of
+ * the parent. A schema that is an alternative of itself loses that alternative. Longer cycles become `unknown` in one
+ * place. Arrays get the type `RecursiveList`, which needs a reference to their items. The types of openapi-typescript
+ * for such schemas do not compile: its issues 1603 and 1665.
  */
 export function cutRecursion(document: Document, remarks: Remark[]): void {
   nameRecursiveItems(document);
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const graph = new Map(Object.entries(schemas).map(([name, schema]) => [name, membersOf(schema)]));
   const cyclic = [...graph.keys()].filter((name) => reaches(graph, name, name));
-  // A child that is an allOf of its parent comes first: that is where the two are distinguished.
+  // Handle children that are an allOf of their parent first.
   for (const keywords of [['allOf'], compositions])
     for (const name of cyclic)
       for (const member of graph.get(name) ?? []) {
@@ -91,7 +91,7 @@ function cut(
   } else holder[index] = {};
 }
 
-/** What a schema says apart from the members that lead back to it. */
+/** A schema without the members that lead back to it. */
 function withoutMembers(schema: SchemaNode, graph: Map<string, Member[]>, name: string): SchemaNode {
   const { discriminator: _, ...copy } = schema;
   for (const keyword of compositions) {
@@ -105,10 +105,10 @@ function withoutMembers(schema: SchemaNode, graph: Map<string, Member[]>, name: 
   return copy;
 }
 
-/** A schema in components, and what is within it by composition and lists alone. */
+/** A schema in components, and the schemas in it that are reached only by composition and arrays. */
 const composed = /^#\/components\/schemas\/([^/]+)(\/(allOf|anyOf|oneOf)\/\d+|\/items)*$/;
 
-/** The items of a list that lead back to it become a schema of their own. */
+/** Moves the items of an array that lead back to it to a separate schema. */
 function nameRecursiveItems(document: Document): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const found: [string, SchemaNode][] = [];
@@ -126,7 +126,7 @@ function nameRecursiveItems(document: Document): void {
   }
 }
 
-/** Whether a schema refers to another, however deep. */
+/** Whether a schema refers to another one, at any depth. */
 function refersTo(schemas: Record<string, SchemaNode>, start: SchemaNode, goal: string): boolean {
   const met = new Set<string>();
   const open = [start];

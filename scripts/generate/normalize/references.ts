@@ -9,15 +9,15 @@ import {
   unescapePointer,
 } from './walk.ts';
 
-/** A reference that openapi-typescript can look up by name. */
+/** A reference that openapi-typescript can resolve by name. */
 const toComponent = /^#\/components\/(schemas|responses|parameters|headers|requestBodies|pathItems)\/[^/]+$/;
 
 /**
- * Leaves references to components alone.
+ * Leaves only references to components.
  *
  * A schema that another `$ref` leads into (`#/paths/…/schema`, `#/components/parameters/X/schema`, `…/allOf/0`,
- * `#anchor`) moves to `components.schemas`, under its pointer as a name; what is no schema is copied to where it is
- * used. openapi-typescript writes such a reference as a lookup that does not compile: its issues 1658 and 1742.
+ * `#anchor`) moves to `components.schemas`, with its pointer as its name; other objects are copied to where they are
+ * used. The types of openapi-typescript for such references do not compile: its issues 1658 and 1742.
  */
 export function nameReferencedParts(document: Document, remarks: Remark[]): void {
   const anchors = new Map<string, string>();
@@ -30,7 +30,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
   for (const schema of references) {
     schema.$ref = anchors.get(schema.$ref ?? '') ?? schema.$ref ?? '';
     const target = resolveReference(document, schema.$ref);
-    // What is missing may be anything.
+    // A missing schema allows any value.
     if (target === undefined) delete schema.$ref;
     else if (isObject(target) && !toComponent.test(schema.$ref))
       sources.set(target, [...(sources.get(target) ?? []), schema]);
@@ -67,7 +67,7 @@ function readKey(key: string): string {
 
 const componentPointer = /^#\/components\/schemas\/[^/]+$/;
 
-/** The reference to a schema that from now on stands in components, and by reference at its old place. */
+/** Moves a schema to components, leaves a reference in its old place, and returns the reference. */
 function moveToComponents(document: Document, place: Place): string {
   const { schema, holder, key } = place;
   const pointer = place.pointer();
@@ -81,7 +81,7 @@ function moveToComponents(document: Document, place: Place): string {
   return $ref;
 }
 
-/** Parameters, responses, headers and bodies that a reference finds in the midst of something else. */
+/** Copies parameters, responses, headers and bodies that a reference finds outside of components. */
 function inlineOthers(document: Document, node: object, within: object[] = []): void {
   for (const [key, value] of Object.entries(node)) {
     if (!isObject(value) || key === 'schemas' || key === 'schema' || key.startsWith('example')) continue;

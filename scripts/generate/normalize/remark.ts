@@ -1,4 +1,4 @@
-/** Something worth knowing about a place in the contract, although code can be generated. */
+/** A warning about a place in the contract that does not prevent generation. */
 export interface Remark {
   /** JSON pointer into the bundled document, with its `#`. */
   pointer: string;

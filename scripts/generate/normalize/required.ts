@@ -3,9 +3,9 @@ import type { Remark } from './remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /**
- * Applies `required` where the property is defined elsewhere: in a schema of allOf, or beside the list that this
- * schema is a member of (`oneOf: [{ required: [a] }, { required: [b] }]`). The property is repeated where it is
- * required. A name that is defined nowhere has no known type.
+ * Applies `required` to properties that are defined elsewhere: in a schema of allOf, or next to the list that contains
+ * this schema (`oneOf: [{ required: [a] }, { required: [b] }]`). It repeats the property next to `required`. A name
+ * without a definition has an unknown type.
  *
  * openapi-typescript ignores such a name, or writes a `WithRequired` that does not compile: its issue 1474.
  */
@@ -17,7 +17,7 @@ export function applyRequired(document: Document, _remarks: Remark[]): void {
   });
 }
 
-/** Gives a member the properties that it requires and the schema around it defines. */
+/** Adds the properties to a member that it requires and that the schema around it defines. */
 function defineFrom(document: Document, member: SchemaNode, around: SchemaNode): void {
   if (!Array.isArray(member.required)) return;
   for (const name of member.required) {
@@ -27,7 +27,7 @@ function defineFrom(document: Document, member: SchemaNode, around: SchemaNode):
   }
 }
 
-/** Requires what the parts of a schema define in a part of its own. */
+/** Requires properties from the allOf parts of a schema in an additional part. */
 function requireOfParts(document: Document, schema: SchemaNode): void {
   const { allOf, required, properties = {} } = schema;
   if (!Array.isArray(allOf) || !Array.isArray(required)) return;
@@ -50,7 +50,7 @@ interface Found {
   required: boolean;
 }
 
-/** What a schema or the parts of its allOf say of a property. */
+/** The definitions of a property in a schema and its allOf parts. */
 export function findProperty(
   document: Document,
   node: SchemaNode,

@@ -7,9 +7,9 @@ import { isObject } from './walk.ts';
 type Media = Content[string] & { itemSchema?: Schema };
 
 /**
- * Gives a stream the schema of what one of its items holds: the data of an event, the value of a line. OpenAPI 3.2 says
- * it in `itemSchema`, which openapi-typescript does not know; before, authors took `schema` for the item, or for the
- * list of all of them.
+ * Sets the schema of a stream to that of one item: the data of an event, the value of a line. OpenAPI 3.2 has
+ * `itemSchema` for it, which openapi-typescript does not support. Before, authors wrote `schema` for one item, or for
+ * the array of all items.
  */
 export function readItemSchemas(document: Document, _remarks: Remark[]): void {
   forEachContent(document, (content) => {

@@ -2,7 +2,7 @@ import { type Document, resolve, schemaName } from '../client/document.ts';
 import type { Remark } from './remark.ts';
 import { forEachWithin, isObject, mapSchema, type SchemaNode, schemaReference } from './walk.ts';
 
-/** What a schema is used for: which way it travels, and whether as JSON, where bytes can only be a string. */
+/** A use of a schema: its direction, and whether it is JSON, where bytes can only be a string. */
 interface Use {
   direction: 'response' | 'request';
   json: boolean;
@@ -22,9 +22,9 @@ interface Root {
 }
 
 /**
- * Gives each use of a schema what is true for it, at any depth. Requests have no readOnly properties, responses no
- * writeOnly ones, and `format: binary` is a string in JSON. Where that makes a schema differ between its uses, it becomes
- * two: `Order`, as it is in responses, and `OrderRequest`.
+ * Splits schemas by their use, at any depth. Requests have no readOnly properties, responses no writeOnly ones, and
+ * `format: binary` is a string in JSON. A schema that differs between its uses becomes two: `Order` for responses, and
+ * `OrderRequest`.
  *
  * openapi-typescript ignores readOnly and writeOnly, and its markers for them cost every consumer a recursive mapped
  * type: its issues 604 and 2615.
@@ -54,7 +54,7 @@ export function splitByUse(document: Document, _remarks: Remark[]): void {
 class Split {
   readonly #document: Document;
   readonly #schemas: Record<string, SchemaNode>;
-  /** The schemas that hold a property of one direction, and those that hold bytes, also by reference. */
+  /** The schemas with a property of one direction, and those with bytes, including by reference. */
   readonly #directed: Set<string>;
   readonly #binary: Set<string>;
   /** The uses of each schema. */
@@ -78,7 +78,7 @@ class Split {
     this.#binary = withUsers(binary, users);
   }
 
-  /** Whether a schema is not the same for every use. */
+  /** Whether a schema differs between its uses. */
   differs(schema: SchemaNode): boolean {
     let found = false;
     forEachWithin(schema, (each) => {
@@ -91,7 +91,7 @@ class Split {
     return found;
   }
 
-  /** Notes a use of the schemas that these refer to and that differ, and of those that they refer to in turn. */
+  /** Records a use of the differing schemas that these refer to, directly or not. */
   visit(schemas: SchemaNode[], use: Use): void {
     const open = [...schemas];
     for (let schema = open.pop(); schema; schema = open.pop()) {
@@ -105,12 +105,12 @@ class Split {
     }
   }
 
-  /** The names that a schema has from now on, each with one of the uses that it is for. None where it stays as it is. */
+  /** The new names of a schema, each with one of its uses. Empty if the schema stays unchanged. */
   namesOf(name: string): Map<string, Use> {
     return new Map(Array.from(this.#nameByUse(name), ([use, variant]) => [variant, use]));
   }
 
-  /** A schema as it is for one use. */
+  /** The copy of a schema for one use. */
   write(schema: SchemaNode, use: Use): SchemaNode {
     return mapSchema(schema, (each) => {
       const whole = this.#withoutOthers(each, use);
@@ -123,7 +123,7 @@ class Split {
     });
   }
 
-  /** Uses that come to the same share a name; the first has the schema's own. */
+  /** Uses with the same result share a name; the first keeps the name of the schema. */
   #nameByUse(name: string): Map<Use, string> {
     const known = this.#names.get(name);
     if (known) return known;
@@ -166,7 +166,7 @@ class Split {
     return names;
   }
 
-  /** Leaves out the properties that are only for the other direction. */
+  /** Removes the properties of the other direction. */
   #withoutOthers(schema: SchemaNode, { direction }: Use): SchemaNode {
     const { properties, required } = schema;
     if (!properties || !this.#hasDirection(schema)) return schema;
@@ -192,7 +192,7 @@ class Split {
   }
 }
 
-/** Where schemas hang on operations, and how they are used there. A webhook and a callback go the other way. */
+/** Visits the schemas of operations with their use. Webhooks and callbacks have the opposite direction. */
 function findRoots(document: Document): Root[] {
   const roots: Root[] = [];
   const walk = (node: object, { direction, json }: Use, flipped: boolean) => {

@@ -1,7 +1,7 @@
 import type { Reference, Schema } from '../client/document.ts';
 import { namedMaps } from './copy.ts';
 
-/** A schema, or a reference to one, as it stands in a document. */
+/** A schema of a document, or a reference to one. */
 export type SchemaNode = Schema &
   Partial<Reference> & {
     $defs?: Record<string, SchemaNode>;
@@ -30,28 +30,28 @@ const single = ['items', 'additionalProperties', 'contains', 'not', 'if', 'then'
 const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const named = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 
-/** A schema and where it hangs: `holder[key]` is the schema. */
+/** A schema and its place: `holder[key]` is the schema. */
 export interface Place {
   schema: SchemaNode;
   holder: Record<string, unknown>;
   key: string;
-  /** JSON pointer with its `#`; a function, because few need it of so many. */
+  /** The JSON pointer, with its `#`; a function, because it is rarely needed. */
   pointer: () => string;
 }
 
-/** Every schema of a document, a schema before the ones within it. Examples and extensions are no part of it. */
+/** Visits every schema of a document, outer schemas first. Skips examples and extensions. */
 export function forEachSchema(document: object, visit: (place: Place) => void): void {
   forEachRootSchema(document, '#', (place) => visitWithin(place, visit));
 }
 
-/** A schema and all within it, references not followed. */
+/** Visits a schema and the schemas in it, without resolving references. */
 export function forEachWithin(schema: SchemaNode, visit: (schema: SchemaNode) => void): void {
   visitWithin({ schema, holder: { schema }, key: 'schema', pointer: () => '#' }, (place) =>
     visit(place.schema),
   );
 }
 
-/** A copy in which `change` has replaced each schema, the outer ones first. */
+/** Returns a copy with each schema replaced by `change`, outer schemas first. */
 export function mapSchema(schema: SchemaNode, change: (schema: SchemaNode) => SchemaNode): SchemaNode {
   const copy = { ...change(schema) } as Record<string, unknown>;
   const map = (each: unknown) => (isObject(each) ? mapSchema(each, change) : each);
@@ -63,7 +63,7 @@ export function mapSchema(schema: SchemaNode, change: (schema: SchemaNode) => Sc
   return copy as SchemaNode;
 }
 
-/** The schemas that hang on something else than a schema. */
+/** Visits the outermost schemas. */
 function forEachRootSchema(node: object, pointer: string, visit: (place: Place) => void): void {
   const holder = node as Record<string, unknown>;
   for (const [key, value] of Object.entries(holder)) {
@@ -81,7 +81,7 @@ function forEachRootSchema(node: object, pointer: string, visit: (place: Place) 
 
 function visitWithin(place: Place, visit: (place: Place) => void): void {
   visit(place);
-  // The visit may have put another schema in its place.
+  // The visitor may have replaced the schema.
   const schema = place.holder[place.key];
   if (!isObject(schema)) return;
   const holder = schema as unknown as Record<string, unknown>;
@@ -113,7 +113,7 @@ export function unescapePointer(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** The reference to a schema in components, whatever it is called. */
+/** The reference to a schema in components, with its name escaped. */
 export function schemaReference(name: string): string {
   return `#/components/schemas/${encodeURIComponent(escapePointer(name))}`;
 }

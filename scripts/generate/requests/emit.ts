@@ -1,13 +1,13 @@
 import { type Document, methods, resolve } from '../client/document.ts';
 
-/** What says something to a reader and nothing to a validator. */
+/** Keywords that mean nothing to a validator. */
 const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
 
 /**
- * Writes requests.ts: what the contract demands of each request, as data, for the sandbox, which checks requests where
- * there is no file to read the contract from. References are resolved and annotations left out.
+ * Writes requests.ts: the rules of the contract for each request, as data, for the sandbox, which also runs where it
+ * cannot read files. Resolves references and omits annotations.
  *
- * @throws {Error} for a schema that contains itself, which data cannot show
+ * @throws {Error} for a schema that contains itself, which cannot be written as data
  */
 export function emitRequests(document: object): string {
   const contract = document as Document;
@@ -35,14 +35,14 @@ export function emitRequests(document: object): string {
       };
     });
   });
-  return `/** What the contract demands of one request. */
+  return `/** The rules of the contract for one request. */
 export interface RequestRule {
   operationId: string;
   method: string;
-  /** With its parameters in braces. */
+  /** The path template. */
   path: string;
   parameters: { name: string; in: string; required: boolean; schema: object }[];
-  /** JSON; undefined for a request without a body. */
+  /** The JSON body; undefined for a request without one. */
   body?: { required: boolean; schema: object };
 }
 

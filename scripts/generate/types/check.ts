@@ -1,9 +1,6 @@
 import ts from 'typescript';
 
-/**
- * What schema.ts takes from the platform, as far as its types need it. The real declarations take longer to read than
- * most contracts.
- */
+/** The declarations of the platform that schema.ts needs. The real ones take longer to parse than most contracts. */
 const platform = `
 interface Array<T> { length: number; [index: number]: T }
 interface Blob { readonly size: number; readonly type: string }
@@ -22,17 +19,17 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** Comments are most of the text, and say nothing of types. */
+/** Comments are most of the text, and irrelevant for types. */
 const parsing: ts.CreateSourceFileOptions = {
   languageVersion: ts.ScriptTarget.ES2022,
   jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 };
 
 /**
- * Compiles the types alone, for a quarter of what all of the output with the platform's and the libraries' types would
- * take. The rest of the output refers to these types by names that are there, and has no type of a contract's own.
+ * Compiles the types alone, in a quarter of the time for the whole output with the types of the platform and the
+ * libraries. The rest of the output only refers to these types by name.
  *
- * @throws {Error} when they do not compile, naming the place in the contract
+ * @throws {Error} if they do not compile; the message names the place in the contract
  */
 export function checkTypes(text: string): void {
   const sources = new Map(

@@ -4,12 +4,12 @@ import ts from 'typescript';
 import { type Document, resolve, type Schema } from '../client/document.ts';
 
 /**
- * The type of a string whose known values are documented but which may take others: `"ACTIVE" | (string & {})`. An
- * editor then offers the known values, while a value that the server adds later still passes. A plain `string` would
- * swallow the literals, `string & {}` does not.
+ * The type of a string with documented values that can have others as well: `"ACTIVE" | (string & {})`. An editor
+ * suggests the known values, and a value that the server adds later is still valid. A plain `string` would absorb the
+ * literals; `string & {}` does not.
  *
- * Such a schema is a string without `enum` that describes each value in `x-enumDescriptions`. Undefined for
- * any other schema.
+ * Such a schema is a string without `enum` that describes its values in `x-enumDescriptions`. Returns undefined for
+ * other schemas.
  */
 export function openEnumType(schema: SchemaObject): ts.TypeNode | undefined {
   const meanings: unknown = schema['x-enumDescriptions'];
@@ -31,7 +31,7 @@ export function openEnumType(schema: SchemaObject): ts.TypeNode | undefined {
 
 /**
  * Adds the meaning of each value to the description of its schema, and of the properties that refer to it: an editor
- * shows what stands above the property that it points at, and nothing of what that refers to.
+ * shows the comment of a property, but not that of the type it refers to.
  */
 export function describeValues(document: Document): void {
   const schemas: Record<string, Schema> = Object(document.components).schemas ?? {};
@@ -63,9 +63,9 @@ function meaningsOf(schema: Schema): Record<string, string> | undefined {
 }
 
 /**
- * `[string, number?, ...unknown[]]` for a list whose first items have schemas of their own. Those beyond `minItems` may
- * be left out, and what follows may be anything, unless `items` or `maxItems` says otherwise. openapi-typescript requires
- * all of them and closes every tuple: its issue 1892. Undefined for any other schema.
+ * `[string, number?, ...unknown[]]` for an array with `prefixItems`. Items beyond `minItems` are optional, and further
+ * items can be anything, unless `items` or `maxItems` says otherwise. openapi-typescript requires all of them and
+ * closes every tuple: its issue 1892. Returns undefined for other schemas.
  */
 export function openTupleType(
   schema: SchemaObject | boolean,
@@ -97,12 +97,12 @@ interface Tuple {
   maxItems?: number;
 }
 
-/** Keywords that say something of the properties. */
+/** Keywords that describe properties. */
 const telling = ['properties', 'patternProperties', 'allOf', 'anyOf', 'oneOf', 'enum'];
 
 /**
- * `Record<string, never>` for an object that can have no property at all. Without this hook, openapi-typescript takes
- * every object without properties for such a one, or none: its issue 1686. Undefined for any other schema.
+ * `Record<string, never>` for an object that cannot have properties. openapi-typescript writes this for either all or
+ * none of the objects without properties: its issue 1686. Returns undefined for other schemas.
  */
 export function closedObjectType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
   if (typeof schema === 'boolean' || schema.type !== 'object' || telling.some((key) => key in schema))
@@ -118,7 +118,7 @@ export function closedObjectType(schema: SchemaObject | boolean): ts.TypeNode | 
 
 /**
  * `Blob` for the bytes of a file: `format: binary` in OpenAPI 3.0, `contentMediaType` without a type in 3.1. A string
- * with a `contentEncoding` stays one. Undefined for any other schema.
+ * with a `contentEncoding` stays a string. Returns undefined for other schemas.
  */
 export function fileType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
   if (typeof schema === 'boolean') return undefined;

@@ -1,7 +1,7 @@
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript';
-// The main entry of openapi-typescript validates and bundles once more, with an old openapi-core of its own that
-// takes longer to load than all the rest. Its inner modules take a document that is already bundled. The package is
-// frozen and pinned, and this is the only file that knows of them.
+// The main module of openapi-typescript validates and bundles again, with its own old openapi-core, which takes longer
+// to load than everything else. Its inner modules accept a bundled document. The package has no further releases and is
+// pinned, and only this file and its neighbors depend on them.
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
@@ -18,12 +18,12 @@ import { recursiveListDeclaration, recursiveListType } from './recursive-list.ts
 import { schemaTypeNames } from './schema-names.ts';
 
 /**
- * The TypeScript types of a bundled document: `paths`, `components` and `operations` as openapi-typescript writes
- * them, and below them one alias per schema, so that `Invitation` can be imported by its name.
+ * Writes the types of a bundled document: `paths`, `components` and `operations` in the form of openapi-typescript, and
+ * one alias per schema, so that `Invitation` can be imported by its name.
  *
  * Adds the meanings of values to the descriptions of `document`.
  *
- * @param document as {@link normalize} leaves it
+ * @param document the result of {@link normalize}
  */
 export function emitTypes(document: object): string {
   describeValues(document as Document);
@@ -35,7 +35,7 @@ export function emitTypes(document: object): string {
   return `${types}\n${list}${schemaAliases(document)}`;
 }
 
-/** openapi-typescript does not look behind the `$ref` of a webhook, as it does behind that of a path. */
+/** openapi-typescript resolves the `$ref` of a path, but not that of a webhook. */
 function withWebhooksInPlace(document: Document): object {
   const { webhooks } = document;
   if (webhooks === undefined) return document;
@@ -51,9 +51,9 @@ function contextFor(document: OpenAPI3): GlobalContext {
     arrayLength: false,
     conditionalEnums: false,
     dedupeEnums: false,
-    // A default is what the server assumes when a request leaves the field out, so the field stays optional.
+    // A default is what the server assumes if a request omits the field, so the field stays optional.
     defaultNonNullable: false,
-    // Their values are in the members by now.
+    // The members already contain the values.
     discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: true,
     enum: false,
@@ -91,8 +91,8 @@ function schemaAliases(document: object): string {
 }
 
 /**
- * openapi-typescript writes `#` in an operationId as `/`, and stumbles over `%`: its issue 1542. They stand aside as
- * letters of the private use area until it has written its text.
+ * openapi-typescript writes `#` in an operationId as `/`, and fails on `%`: its issue 1542. Both are replaced by
+ * characters of the private use area until it has written its text.
  */
 function hideFromLookups({ paths = {}, webhooks = {} }: Document): void {
   for (const item of Object.values({ ...paths, ...webhooks }) as PathItem[]) {
@@ -112,7 +112,7 @@ function unhide(text: string): string {
 
 const privateUse = 0xe000;
 
-/** The types of a contract without the paths that stand for operations of another method than HTTP has in 3.1. */
+/** Removes the paths that normalize has added for operations with other methods than OpenAPI 3.1 supports. */
 function withoutExtraPaths(nodes: ts.Node[], { paths = {} }: Document): ts.Node[] {
   const extra = new Set(
     Object.keys(paths).filter((path) => (paths[path] as PathItem).post?.['x-sent-as'] !== undefined),

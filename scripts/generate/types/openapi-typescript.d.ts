@@ -1,7 +1,4 @@
-/**
- * openapi-typescript ships these modules without declarations of their own; its main entry declares the same
- * functions.
- */
+/** openapi-typescript ships these modules without declarations; its main module declares the same functions. */
 declare module 'openapi-typescript/dist/transform/index.mjs' {
   export { transformSchema as default } from 'openapi-typescript';
 }

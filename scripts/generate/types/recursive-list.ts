@@ -6,7 +6,7 @@ interface Reference {
   $ref: string;
 }
 
-/** What TypeScript must know at once to know the type of a schema; it looks into objects only later. */
+/** The keywords that TypeScript resolves immediately; it resolves the properties of objects later. */
 interface Parts {
   allOf?: unknown[];
   anyOf?: unknown[];
@@ -16,16 +16,16 @@ interface Parts {
 }
 
 /**
- * A list whose items may be such lists again, as in a schema for any JSON: written as an array within `components`, it
- * would be refused as a type that refers to itself. What an interface extends is looked at later.
+ * An array whose items can be such arrays again, as in a schema for any JSON. As an array type in `components`,
+ * TypeScript would refuse it as a type that refers to itself. It resolves the base of an interface later.
  */
 export const recursiveListDeclaration =
   'export interface RecursiveList<Name extends keyof components["schemas"]> extends Array<components["schemas"][Name]> {}\n';
 
 /**
- * The hook that returns the type of such a list; undefined for any other schema.
+ * The hook that returns the type of such an array; undefined for other schemas.
  *
- * @throws {Error} when a schema contains itself with neither an object nor such a list between
+ * @throws {Error} if a schema contains itself without an object or such an array between
  */
 export function recursiveListType(document: object): (schema: SchemaObject) => ts.TypeNode | undefined {
   const lists = findRecursiveLists(document as Document);
@@ -41,7 +41,7 @@ export function recursiveListType(document: object): (schema: SchemaObject) => t
   };
 }
 
-/** The names of the schemas that such lists hold, by the `$ref` of their items. */
+/** The names of the item schemas of such arrays, by the `$ref` of the items. */
 function findRecursiveLists(document: Document): Map<object, string> {
   const { items, others } = referencesIn(document);
   const lists = new Map<object, string>();
@@ -58,7 +58,7 @@ function findRecursiveLists(document: Document): Map<object, string> {
   return lists;
 }
 
-/** Every `$ref` of the document, those that are the items of a list apart. */
+/** Visits every `$ref` of the document, and says whether it is the items of an array. */
 function referencesIn(document: object): Record<'items' | 'others', Reference[]> {
   const found: Record<'items' | 'others', Reference[]> = { items: [], others: [] };
   const open: [string, unknown][] = [['', document]];

@@ -1,20 +1,20 @@
 import { isIdentifier, reservedWords } from '../identifiers.ts';
 
 /**
- * The exported type of each schema in `components.schemas`, by the schema's name. A name that is an identifier stays
- * as it is; `my-schema` becomes `MySchema`. When that is taken, by the schemas before it, by what the client exports or
- * by a name that TypeScript or schema.ts itself uses, an underscore is added until it is free.
+ * The name of the exported type of each schema in `components.schemas`. An identifier stays unchanged; `my-schema`
+ * becomes `MySchema`. If the name is taken, by an earlier schema, by an export of the client, by TypeScript or by
+ * schema.ts itself, underscores are added.
  */
 export function schemaTypeNames(document: object): Map<string, string> {
   const { components } = document as { components?: { schemas?: object } };
-  // What starts so was named by a step of normalize/ after its place.
+  // A step of normalize/ has named these schemas by their pointer.
   const schemas = Object.keys(components?.schemas ?? {}).filter((name) => !name.startsWith('#/'));
   const identifiers = new Set(schemas.filter(isIdentifier));
   const taken = new Set([...reserved, ...publicNames]);
   const names = new Map<string, string>();
   for (const schema of schemas) {
     let name = isIdentifier(schema) ? schema : toIdentifier(schema);
-    // A derived name gives way to a schema that bears it.
+    // A derived name avoids the names of other schemas.
     while (taken.has(name) || (name !== schema && identifiers.has(name))) name += '_';
     taken.add(name);
     names.set(schema, name);
@@ -30,7 +30,7 @@ function toIdentifier(name: string): string {
     .replace(/^(?![A-Za-z])/, '_');
 }
 
-/** Exports of schema.ts, names that no type may have, and those that its own text refers to. */
+/** Exports of schema.ts, names that a type cannot have, and names that schema.ts uses. */
 const reserved = [
   ...[
     'paths',
@@ -61,8 +61,8 @@ const reserved = [
 ];
 
 /**
- * What index.ts and webhooks.ts export beside the types of schemas. The schema gives way, with an underscore, so that the
- * client has the same names for every contract, and a schema that a contract gets later takes none of them away.
+ * The exports of index.ts and webhooks.ts other than the types of schemas. A schema with such a name gets an
+ * underscore, so that the client has the same names for every contract, even if a schema is added later.
  */
 export const publicNames: readonly string[] = [
   // Errors

@@ -1,24 +1,24 @@
 import { type Document, type Reference, resolve, type Schema } from '../client/document.ts';
 
-/** An event by the key of the contract, and the schema of its payload. */
+/** An event: its key in the contract, and the schema of its payload. */
 interface Payload {
   name: string;
   schema: Schema | Reference;
 }
 
-/** How a `switch` distinguishes the events. */
+/** The field by which a `switch` distinguishes the events. */
 export interface Discriminant {
   field: string;
-  /** The events whose name the field holds; its type does not say so by itself. */
+  /** The events whose name is the value of the field, although its type does not say so. */
   named: Set<string>;
-  /** The events that the field distinguishes by values of its own, according to their types. */
+  /** The events with a value of the field that no other event has, according to their types. */
   valued: Set<string>;
 }
 
 /**
- * The field that distinguishes the most events: it holds the name of the event among its documented values or, where the
- * payload cannot be without it, values that no other event has. Undefined where no field does so for most of them: the
- * others would have no place in the union.
+ * Finds the field that distinguishes the most events: its documented values include the name of the event or, if it is
+ * required, values that no other event has. Undefined if no field distinguishes most events, as the others could not be
+ * part of the union.
  */
 export function findDiscriminant(document: Document, payloads: readonly Payload[]): Discriminant | undefined {
   const fields = new Map<string, Map<string, Field>>();
@@ -48,7 +48,7 @@ function tellApart(events: ReadonlyMap<string, Field>): Pick<Discriminant, 'name
   return { named, valued: new Set(valued) };
 }
 
-/** A property whose values are documented. */
+/** A property with documented values. */
 interface Field {
   values: Set<unknown>;
   /** Whether it can have no other value. */
@@ -56,7 +56,7 @@ interface Field {
   required: boolean;
 }
 
-/** The fields of an object whose values are documented, in every form that it may have. */
+/** The fields of an object with documented values, in all its alternatives. */
 function fieldsOf(
   document: Document,
   node: Schema | Reference,
@@ -88,7 +88,7 @@ function ownFields(document: Document, schema: Schema): Map<string, Field> {
   return fields;
 }
 
-/** A part of an `allOf` may require what another one describes. */
+/** One part of an `allOf` can require a field that another part describes. */
 function requiredBy(document: Document, schema: Schema): string[] {
   const parts = (schema.allOf ?? []).map((part) => resolve<Schema>(document, part));
   return [schema, ...parts].flatMap(({ required = [] }) => required);

@@ -3,9 +3,9 @@ import { docComment, emitNames, propertyName, quote, typeOnly } from '../client/
 import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';
 
-/** webhooks.ts, and what a person should know of it. */
+/** webhooks.ts, and sentences for the user about it. */
 export interface Webhooks {
-  /** The events of a contract as a union, over the runtime that verifies them. Undefined where it has none. */
+  /** The events of a contract as a union, on top of the runtime that verifies them. Undefined without events. */
   text: string | undefined;
   /** A line for each event that cannot be distinguished, or has no type. */
   notes: string[];
@@ -82,18 +82,21 @@ function emitEvents(
   return `${comment}export interface WebhookEvents {\n${rows.join('')}}\n`;
 }
 
-// A string literal can be compared with `string`, however branded, but not with an interface: with this one, a `switch`
-// leaves no more than the event that it asked for.
+// A string literal is comparable with `string`, even if branded, but not with this interface. So a `case` of a `switch`
+// leaves only the event with that name.
 function emitUnlisted(field: string): string {
   const name = propertyName(field);
   return `declare const unlisted: unique symbol;
 
-/** The name of an event that the contract does not list. It is a string; \`String()\` makes it one for TypeScript too. */
+/**
+ * The name of an event that the contract does not list. It is a string at runtime; \`String()\` converts it for
+ * TypeScript.
+ */
 export interface UnlistedEventType extends String {
   readonly [unlisted]: never;
 }
 
-/** An event that the contract does not list, or one that does not say which it is. Nothing is known of its fields. */
+/** An event that the contract does not list, or that has no name. Its fields are unknown. */
 export interface UnlistedEvent {
   readonly ${name}?: UnlistedEventType | undefined;
   readonly [field: string]: unknown;
@@ -101,7 +104,7 @@ export interface UnlistedEvent {
 `;
 }
 
-const emitOther = `/** An event that the contract does not list. Nothing is known of its fields. */
+const emitOther = `/** An event that the contract does not list. Its fields are unknown. */
 export interface UnlistedEvent {
   readonly [field: string]: unknown;
 }
@@ -121,12 +124,12 @@ function emitUnion(discriminant: Discriminant | undefined, undistinguished: read
 }
 
 const emitUnwrap = `/**
- * The event in a request, once its signature is verified. Its fields are not checked against the contract.
+ * Verifies the signature of a request and returns its event. The fields are not checked against the contract.
  *
- * @param rawBody the body as it came, before any parser
+ * @param rawBody the unparsed body
  * @param headers the headers of the request, \`svix-*\` or \`webhook-*\`
- * @param secrets the secret of the endpoint, \`whsec_\` and base64; while it is changed, the old and the new one
- * @throws {WebhookError} that says in \`reason\` why the request is not taken for an event
+ * @param secrets the secret of the endpoint, \`whsec_\` and base64; during a rotation, the old and the new one
+ * @throws {WebhookError} whose \`reason\` says why the request was refused
  */
 export function unwrap(
   rawBody: string | Uint8Array | ArrayBuffer,

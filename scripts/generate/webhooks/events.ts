@@ -12,23 +12,23 @@ import { chooseMedia } from '../client/media-types.ts';
 import { quote } from '../client/text.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
 
-/** An event that the contract names. */
+/** An event of the contract. */
 export interface WebhookEvent {
   /** The key in `webhooks`. */
   name: string;
   summary: string | undefined;
   description: string | undefined;
-  /** Type of the payload: an expression over what schema.ts exports. */
+  /** The type of the payload: an expression with the exports of schema.ts. */
   type: string;
   schema: Schema | Reference;
   /**
-   * Whether it is signed as Standard Webhooks says, which a header parameter `webhook-signature` or `svix-signature`
-   * tells. Others cannot be verified here.
+   * Whether it is signed according to Standard Webhooks: it has a header parameter `webhook-signature` or
+   * `svix-signature`. Others cannot be verified here.
    */
   signed: boolean;
 }
 
-/** Names that webhooks.ts declares or imports beside the schemas. */
+/** Names that webhooks.ts declares or imports, in addition to the schemas. */
 const typeReserved = new Set([
   ...['WebhookEvents', 'WebhookEvent', 'UnlistedEvent', 'UnlistedEventType', 'WebhookError', 'WebhookFault'],
   ...[
@@ -43,7 +43,9 @@ const typeReserved = new Set([
   ...['eventId', 'signTestEvent', 'unlisted', 'unwrap', 'verifyWebhook', 'webhooks'],
 ]);
 
-/** The events with a JSON payload, the types of schema.ts that they use, and why others have no type. */
+/**
+ * The events with a JSON payload, the types of schema.ts that they use, and the reasons why other events have no type.
+ */
 export function readEvents(document: Document) {
   const typeNames = schemaTypeNames(document);
   const types = new Set<string>();
