@@ -7,19 +7,19 @@ import { cacheFolder, projectRoot } from '../cli/project.ts';
 
 const run = promisify(execFile);
 
-/** The project as it was committed, in a folder of its own until it is disposed of. */
+/** The project at a commit, in a temporary folder. */
 export interface Base extends Disposable {
-  /** The folder that is disposed of; there is room for more than the base in it. */
+  /** The temporary folder, which can hold other files as well. */
   folder: string;
-  /** The root of the project within it. */
+  /** The root of the project in it. */
   root: string;
 }
 
 /**
- * Unpacks a commit. It goes into node_modules/, where what is compiled there finds the packages.
+ * Extracts a commit into node_modules/, so that its code finds the installed packages.
  *
  * @param spec path of the contract within the project
- * @throws {Failure} without git or a repository, for an unknown commit, and for one without that contract
+ * @throws {Failure} without git or a repository, for an unknown commit, or for one without that contract
  */
 export async function unpackBase(ref: string, spec: string): Promise<Base> {
   const commit = await resolveCommit(ref);
@@ -33,7 +33,7 @@ export async function unpackBase(ref: string, spec: string): Promise<Base> {
   try {
     mkdirSync(root, { recursive: true });
     const archive = join(folder, 'base.tar');
-    // Started in a folder of the repository, it takes that folder alone.
+    // Started in a folder of the repository, it archives only that folder.
     await run('git', ['archive', '--output', archive, commit], { cwd: projectRoot });
     await run('tar', ['-xf', archive, '-C', root]);
     if (!existsSync(join(root, spec))) {
@@ -50,7 +50,7 @@ export async function unpackBase(ref: string, spec: string): Promise<Base> {
 
 async function resolveCommit(ref: string): Promise<string> {
   try {
-    // The suffix also keeps a flag from being taken for one.
+    // The suffix also prevents that git treats the value as a flag.
     const { stdout } = await run('git', ['rev-parse', '--verify', `${ref}^{commit}`], {
       cwd: projectRoot,
     });

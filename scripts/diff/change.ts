@@ -1,28 +1,28 @@
 import { relative, sep } from 'node:path';
 
-/** What a change asks of the version. From the least to the most. */
+/** The parts of a version to raise, in ascending order. */
 export const bumps = ['patch', 'minor', 'major'] as const;
 
 export type Bump = (typeof bumps)[number];
 
-/** Whose code a change can reach: those who send a request, those who read a response or an event. */
+/** Whose code a change can affect: callers send requests, readers read responses or events. */
 export type Affected = 'callers' | 'readers' | 'both' | 'nobody';
 
 /** One difference between two versions of the contract. */
 export interface Change {
   bump: Bump;
   affects: Affected;
-  /** `METHOD /path` or `webhook name`, of what is reached; none for the document as a whole. */
+  /** The affected places: `METHOD /path` or `webhook name`; empty for the whole document. */
   places: string[];
-  /** Where it stands written: `file:line`, and of which version if not of the one at hand. */
+  /** The place in the source: `file:line`, with the version if it is the base. */
   sources: string[];
   /** A sentence. */
   text: string;
-  /** The only engine that calls the change breaking, where the other had a say and disagrees. */
+  /** The engine that reports the change as breaking, if the other one disagrees. */
   alone?: 'Redocly' | 'oasdiff';
 }
 
-/** The bump that all changes together ask for; undefined when there is none. What affects nobody needs no version. */
+/** The bump for all changes together; undefined if none affects anybody. */
 export function strictest(changes: readonly Change[]): Bump | undefined {
   return bumps.findLast((bump) =>
     changes.some((change) => change.bump === bump && change.affects !== 'nobody'),
@@ -31,11 +31,11 @@ export function strictest(changes: readonly Change[]): Bump | undefined {
 
 /** A place in a file of one of the two versions. */
 export interface Source {
-  /** Path within the root of the version, with forward slashes. */
+  /** The path relative to the root of the version, with forward slashes. */
   file: string;
   /** Counted from 1. */
   line: number;
-  /** Whether that version is the base: what stood there is gone. */
+  /** Whether that version is the base, because the place was removed. */
   gone: boolean;
 }
 
@@ -47,7 +47,7 @@ export function pathWithin(root: string, file: string): string {
   return relative(root, file).replaceAll(sep, '/');
 }
 
-/** What a change needs and whom it affects. */
+/** The bump that a change needs, and whom it affects. */
 export interface Rating {
   bump: Bump;
   affects: Affected;

@@ -48,7 +48,7 @@ function isFormat(format: string): format is keyof typeof formats {
   return Object.hasOwn(formats, format);
 }
 
-/** Faults of the contract are reported as by gen, but nothing was to be generated. */
+/** Reports findings like gen, without the sentence that nothing was generated. */
 function refuseToCompare(error: unknown): never {
   if (!(error instanceof Failure) || error.findings.length === 0) throw error;
   const { findings } = error;
@@ -57,7 +57,7 @@ function refuseToCompare(error: unknown): never {
 
 async function compareWith(ref: string): Promise<Comparison> {
   using base = await unpackBase(ref, spec);
-  // What callers would compile against; for a contract that is still being worked on, its style does not matter.
+  // The client that callers would compile with. The style of an unfinished contract does not matter.
   const { files } = await generate({ ...projectTarget, rules: undefined }, silentStep).catch(refuseToCompare);
   const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([
     import('./compare.ts'),
@@ -68,7 +68,7 @@ async function compareWith(ref: string): Promise<Comparison> {
     readHead(join(base.root, spec), `at ${ref}`),
     readHead(projectTarget.spec, 'now'),
   ]);
-  // The engines are processes of their own: the samples are compiled while they work.
+  // The engines are separate processes: compile the samples while they run.
   const compared = compareContracts(base.root, projectRoot, spec, join(base.folder, 'redocly.json'));
   const broken = checkSamples(base.root, files);
   const changes = [...compareDefaultServers(before, now, spec), ...(await compared), ...broken];

@@ -12,16 +12,16 @@ import { joinRenames } from './renames.ts';
 import { findUsage } from './usage.ts';
 
 /**
- * The changes between two versions of a contract, as two engines see them. Redocly's list is the base, as it is
- * complete and knows which way a webhook goes. What oasdiff alone calls breaking is added to it; of what Redocly alone
- * calls breaking this is fromOasdiff.
+ * The changes between two versions of a contract, found by two engines. Redocly's list is the base, as it is complete
+ * and respects the direction of webhooks. Breaking changes that only oasdiff reports are added to it; a change that
+ * only one engine calls breaking says so.
  *
- * The two do not name places alike, so they count as agreed where both see something breaking in the same file or at
- * the same operation. Events are left to Redocly: oasdiff takes them for requests.
+ * The two name places differently, so they agree if both report something breaking in the same file or operation. For
+ * events, only Redocly counts: oasdiff treats them as requests.
  *
  * @param base root of the base; `revision` likewise
  * @param spec path of the contract within both
- * @param reportFile where an engine may write
+ * @param reportFile a file for an engine to write to
  */
 export async function compareContracts(
   base: string,
@@ -53,8 +53,8 @@ export async function compareContracts(
 }
 
 /**
- * `harmless`: the operations whose meaning has not changed, however they are written now, or only so that nobody is
- * harmed: a request may now have null, a response now names a format. `usage`: whom each component reaches.
+ * `harmless`: the operations whose meaning has not changed, or only in a harmless way: a request now allows null, a
+ * response now has a format. `usage`: whom each component affects.
  */
 async function readMeanings(
   before: string,
@@ -77,7 +77,7 @@ async function readMeanings(
   return { harmless, usage: findUsage(current as Document) };
 }
 
-/** The operations that a change reaches. Redocly names the first that uses a component, oasdiff each. */
+/** The operations that a change affects. Redocly names the first that uses a component, oasdiff all. */
 function reachedBy({ path, source }: RedoclyChange, fromOasdiff: readonly OasdiffChange[]): string[] {
   const others = fromOasdiff.filter(
     (other) => other.source?.file === source.file && source.file.includes('/components/'),
@@ -85,7 +85,7 @@ function reachedBy({ path, source }: RedoclyChange, fromOasdiff: readonly Oasdif
   return [placeOf(path), ...others.map(({ place }) => place)];
 }
 
-/** What has changed in a file of schemas that are written differently; not where it is only their documentation. */
+/** The change of a file whose schemas are written differently; none if only their documentation changed. */
 function groupRewritten(found: readonly RedoclyChange[]): RedoclyChange[][] {
   const groups = new Map<string, RedoclyChange[]>();
   for (const change of found.filter(({ path }) => path.includes('schema'))) {
@@ -94,7 +94,7 @@ function groupRewritten(found: readonly RedoclyChange[]): RedoclyChange[][] {
   return [...groups.values()].filter((group) => group.some((change) => rate(change)?.affects !== 'nobody'));
 }
 
-/** A schema that is written differently is one change, however many keys that takes. */
+/** A schema that is written differently is one change, even with many changed keys. */
 function joinRewritten(
   group: readonly RedoclyChange[],
   harmless: ReadonlyMap<string, Bump | undefined>,
@@ -150,7 +150,7 @@ function toChange(
   const rating = rate(change);
   if (rating === undefined) return [];
   const { path, source, impact } = change;
-  // Redocly names the first operation that uses a component, oasdiff each.
+  // Redocly names the first operation that uses a component, oasdiff all.
   const alike = fromOasdiff.filter((other) => other.source?.file === source.file);
   const first = placeOf(path);
   const others = first !== '' && alike.length === 0 && source.file.includes('/components/');
@@ -173,7 +173,7 @@ function toChange(
   ];
 }
 
-/** Redocly names one use of a component; a request may use it too. */
+/** Redocly names one use of a component; a request can use it as well. */
 function usedBy(file: string, usage: ReadonlyMap<string, Affected>): Affected | undefined {
   const [, section, name] = /\/components\/(\w+)\/([^/]+)\.yaml$/.exec(file) ?? [];
   return section === undefined ? undefined : usage.get(`#/components/${section}/${name}`);
@@ -191,7 +191,7 @@ function fromOasdiff(group: readonly OasdiffChange[]): Change {
   };
 }
 
-/** The names of its checks say which side they are about. */
+/** The names of its checks contain the direction. */
 function affectedBy(id: string): Affected {
   if (id.includes('response')) return 'readers';
   return id.includes('request') ? 'callers' : 'both';

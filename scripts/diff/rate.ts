@@ -2,8 +2,8 @@ import type { Affected, Rating } from './change.ts';
 import type { RedoclyChange } from './redocly.ts';
 
 /**
- * The bump that a change needs, by what Redocly says of it. Where its rules are silent, it is `patch` for what only
- * people read and `minor` for the rest: a bound that was loosened is news to callers. Undefined for the version itself.
+ * The bump that a change needs, according to Redocly. Without a rule for it, `patch` for documentation and `minor` for
+ * the rest, such as a relaxed bound. Undefined for the version itself.
  */
 export function rate(change: RedoclyChange): Rating | undefined {
   const { path, property, impact, messages } = change;
@@ -12,7 +12,7 @@ export function rate(change: RedoclyChange): Rating | undefined {
   if (extension !== undefined) return extension;
   const affects = affectedBy(path);
   if (impact === 'major') return { bump: 'major', affects, text: messages.join(' ') };
-  // Redocly takes it for one webhook that is called differently; a receiver waits for the old name in vain.
+  // Redocly treats it as the same webhook with another name, but a receiver no longer gets the old one.
   if (path[0] === 'webhooks' && property === 'key') {
     const text = `Webhook \`${change.before}\` was renamed to \`${change.after}\`.`;
     return { bump: 'major', affects, text };
@@ -21,7 +21,7 @@ export function rate(change: RedoclyChange): Rating | undefined {
   return { bump: 'minor', affects, text: describe(change) };
 }
 
-/** `POST /path`, `/path`, `webhook name`, or nothing for what belongs to the document as a whole. */
+/** `POST /path`, `/path`, `webhook name`, or empty for the whole document. */
 export function placeOf([part, name, method = '']: readonly string[]): string {
   if (part === 'webhooks') return `webhook ${name}`;
   if (part !== 'paths' || name === undefined) return '';
@@ -37,7 +37,7 @@ function affectedBy(path: readonly string[]): Affected {
   return 'both';
 }
 
-/** Kinds of node, and keys of nodes, that no program depends on. */
+/** Kinds of node, and keys, that no program depends on. */
 const documentation = new Set([
   ...['Info', 'Contact', 'License', 'Tag', 'ExternalDocs', 'Example', 'ExamplesMap', 'SpecExtension'],
   ...['summary', 'description', 'title', 'tags', 'externalDocs', 'example', 'examples', '$comment'],
@@ -59,8 +59,8 @@ function describe({ path, typeName, kind, property, before, after }: RedoclyChan
 }
 
 /**
- * What a change of an `x-` key means for the client: no engine knows these keys. Undefined for any other change, and for
- * a key that nothing but the docs show.
+ * The bump for a change of an `x-` key, which no engine knows. Undefined for other changes, and for keys that only the
+ * docs show.
  */
 function rateExtension(change: RedoclyChange): Rating | undefined {
   const keys = [...change.path, change.property ?? ''];
@@ -69,7 +69,7 @@ function rateExtension(change: RedoclyChange): Rating | undefined {
 }
 
 const meanings: Record<string, (change: RedoclyChange) => Rating> = {
-  // The types stay open either way: such an enum lists the values that are known.
+  // The types stay open in both cases: such an enum lists the known values.
   'x-enumDescriptions': ({ path, property, before, after }) => {
     const owner = `\`${path[path.lastIndexOf('x-enumDescriptions') - 1]}\``;
     if (before !== undefined && after !== undefined) {

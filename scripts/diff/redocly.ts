@@ -4,18 +4,18 @@ import { projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { type Bump, pathWithin, type Source } from './change.ts';
 
-/** What Redocly says of one change; named as in the JSON that its `diff` prints. */
+/** One change, in the JSON form of Redocly's `diff`. */
 export interface RedoclyChange {
-  /** Keys from the root of the document, with every `$ref` followed. */
+  /** Keys from the root of the document, with every `$ref` resolved. */
   path: string[];
   /** The kind of node, such as `Schema`. */
   typeName: string;
   kind: 'added' | 'removed' | 'modified';
-  /** The key of the node that differs, for one that was modified. */
+  /** The changed key of a modified node. */
   property?: string;
-  /** `minor` for every node that was added, `patch` for all that no rule of Redocly has a word on. */
+  /** `minor` for each added node, `patch` for everything without a rule. */
   impact: Bump;
-  /** What its rules say, as sentences. */
+  /** The messages of its rules. */
   messages: string[];
   before?: unknown;
   after?: unknown;
@@ -45,7 +45,7 @@ interface Side {
 /**
  * @param base root of the base; `revision` likewise
  * @param spec path of the contract within both
- * @param reportFile where Redocly may write
+ * @param reportFile a file for Redocly to write to
  */
 export async function askRedocly(
   base: string,

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RedoclyChange } from './redocly.ts';
 
-/** Makes one change of a field that goes while another with the same schema comes, and of what becomes of `required`. */
+/**
+ * Combines the removal of a field, the addition of another with the same schema, and the change of `required`, to one
+ * change.
+ */
 export function joinRenames(changes: readonly RedoclyChange[]): RedoclyChange[] {
   const joined = new Map<RedoclyChange, RedoclyChange>();
   const dropped = new Set<RedoclyChange>();
@@ -30,7 +33,7 @@ function ownerOf({ path, source }: RedoclyChange): string {
   return `${source.file} ${path.slice(0, -2).join(' ')}`;
 }
 
-/** Whether it says of these names alone that they are required, or no longer. */
+/** Whether it only changes whether these names are required. */
 function isRequiredOf(change: RedoclyChange, field: RedoclyChange, names: readonly string[]): boolean {
   if (change.property !== 'required' || change.path.join(' ') !== field.path.slice(0, -2).join(' '))
     return false;

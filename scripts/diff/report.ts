@@ -2,7 +2,7 @@ import { type Bump, bumps, type Change } from './change.ts';
 
 /** The content of a report. */
 export interface Comparison {
-  /** The base as it was asked for, such as `HEAD`. */
+  /** The base in the words of the caller, such as `HEAD`. */
   ref: string;
   changes: Change[];
   version: { base: string; now: string; needed: string; bump: Bump | undefined };
@@ -44,7 +44,7 @@ function strictestFirst(changes: readonly Change[]): Change[] {
   return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }
 
-/** A pipe would end the cell, even within code; what looks like a tag would be swallowed. */
+/** A pipe would end the cell, even in code; text like a tag would be removed. */
 function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/<(?!br>)/g, '&lt;');
 }

@@ -6,22 +6,22 @@ import { compareFiles } from '../output/changes.ts';
 import { type Files, readFiles } from '../output/files.ts';
 import { type Change, describeSource } from './change.ts';
 
-/** Code of a consumer, as the base shows it. */
+/** A code sample of the base. */
 interface Sample {
-  /** Absolute path of what is compiled, with every line where `source` has it. */
+  /** The absolute path of the compiled file, with the same line numbers as `source`. */
   file: string;
-  /** Path within the project. */
+  /** The path relative to the project. */
   source: string;
 }
 
 const samplesFolder = 'scripts/docs/samples';
 
 /**
- * Compiles what the base tells its users to write, the code of the README and of the docs, with another client. Each
- * error is a breaking change.
+ * Compiles the code samples of the base, from its README and docs, with another client. Each error is a breaking
+ * change.
  *
- * @param base root of the base, beneath a node_modules/ with the packages that the client needs
- * @param client the generated client, by path within its folder
+ * @param base root of the base, below a node_modules/ with the packages that the client needs
+ * @param client the files of the generated client
  */
 export function checkSamples(base: string, client: Files): Change[] {
   const changed = compareFiles(readFiles(join(base, 'generated')), client);
@@ -39,7 +39,7 @@ export function checkSamples(base: string, client: Files): Change[] {
   return groupByText(samples.flatMap((sample) => findErrors(program, sample)));
 }
 
-/** The `ts` blocks of the README, each in a file that starts with as many empty lines as stand before it. */
+/** The `ts` blocks of the README, each in a file with the same line numbers. */
 function readmeSamples(base: string): Sample[] {
   const readme = join(base, 'README.md');
   if (!existsSync(readme)) return [];
@@ -59,7 +59,7 @@ function docsSamples(base: string): Sample[] {
     .map((name) => ({ file: join(folder, name), source: `${samplesFolder}/${name}` }));
 }
 
-/** As strict as the base was with itself. */
+/** The compiler options of the base. */
 function compilerOptions(base: string, client: string): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(base, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config?.compilerOptions, base);

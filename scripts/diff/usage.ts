@@ -1,7 +1,7 @@
 import { type Document, methods, type PathItem, resolve } from '../generate/client/document.ts';
 import type { Affected } from './change.ts';
 
-/** Whom a change of each component can reach: those who send it, those who receive it, or both. */
+/** Whom a change of each component can affect: those who send it, those who receive it, or both. */
 export function findUsage(document: Document): Map<string, Affected> {
   const sent = new Set<string>();
   const received = new Set<string>();
@@ -24,7 +24,7 @@ export function findUsage(document: Document): Map<string, Affected> {
   );
 }
 
-/** Collects the references below a node, and below what they lead to. */
+/** Collects the references below a node, directly or not. */
 function follow(document: Document, node: unknown, met: Set<string>): void {
   if (typeof node !== 'object' || node === null) return;
   const { $ref } = node as { $ref?: unknown };

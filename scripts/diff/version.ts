@@ -4,11 +4,11 @@ import type { Bump } from './change.ts';
 type Version = readonly [major: number, minor: number, patch: number];
 
 /**
- * The version that a change of this kind needs. While the major version is 0 anything may change, and what breaks raises
- * the minor version; that is what a range like `^0.1.0` of npm expects.
+ * The version that a change of this kind needs. While the major version is 0, a breaking change raises the minor
+ * version, as a range like `^0.1.0` of npm expects.
  *
  * @param version `info.version` of the base
- * @throws {Failure} when it is no semantic version
+ * @throws {Failure} if it is not a semantic version
  */
 export function versionAfter(version: string, bump: Bump): string {
   const [major, minor, patch] = parse(version);
@@ -16,7 +16,7 @@ export function versionAfter(version: string, bump: Bump): string {
   return bump === 'minor' || major === 0 ? [major, minor + 1, 0].join('.') : [major + 1, 0, 0].join('.');
 }
 
-/** @throws {Failure} when one of them is no semantic version */
+/** @throws {Failure} if one of them is not a semantic version */
 export function isAtLeast(version: string, needed: string): boolean {
   const [actual, wanted] = [parse(version), parse(needed)];
   const different = actual.findIndex((part, index) => part !== wanted[index]);

@@ -19,13 +19,13 @@ import { navigationOf } from './site/navigation.ts';
 import { type Page, renderPage, type Site } from './site/page.ts';
 
 /**
- * The docs of the contract as it is now, in memory.
+ * Builds the docs of the current contract, in memory.
  *
- * They are built from spec/ and not from generated/, so that they cannot describe an older contract than the one that
- * lies there, and need no run of gen before.
+ * Builds them from spec/ and not from generated/, so that they are never older than the contract, and do not need a run
+ * of gen.
  *
- * @param isPreview whether the pages are to reload themselves when the server that they come from has others
- * @throws {Failure} when the contract has findings
+ * @param isPreview whether the pages reload themselves when their server has new ones
+ * @throws {Failure} if the contract has findings
  */
 export async function buildDocs(step: RunStep, isPreview = false): Promise<Files> {
   const contract = await step('contract', () => readContract(projectTarget));

@@ -1,7 +1,7 @@
 import { methods } from '../generate/client/document.ts';
 import { resolve } from './resolve.ts';
 
-/** The parts of an operation that the docs show, as they stand in a bundled document. */
+/** The parts of an operation that the docs show. */
 export interface Operation {
   operationId: string;
   summary: string;
@@ -15,12 +15,12 @@ export interface Operation {
 
 export interface PlacedOperation {
   operation: Operation;
-  /** In capitals. */
+  /** In upper case. */
   method: string;
   /** The path, or the name of the event. */
   path: string;
   isWebhook: boolean;
-  /** Those of the path item, which hold for each of its operations. */
+  /** The parameters of the path item, which apply to each of its operations. */
   sharedParameters: object[];
 }
 
@@ -58,12 +58,12 @@ export function operationsIn(document: object): PlacedOperation[] {
   return [...placed(paths, false), ...placed(webhooks, true)];
 }
 
-/** What an operation is called where it stands among others: a webhook by its event. */
+/** The title of an operation in a list: for a webhook, the name of the event. */
 export function titleOf({ operation, path, isWebhook }: PlacedOperation): string {
   return isWebhook ? path : operation.summary;
 }
 
-/** All parameters of an operation, those of its path first. */
+/** All parameters of an operation, those of its path item first. */
 export function parametersOf(
   { operation, sharedParameters }: PlacedOperation,
   document: object,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../cli/project.ts';
 
-/** Programs by hand, longer than one call: chapters and webhooks show them, and the tests run them. */
+/** Hand-written programs that are longer than one call. Chapters and webhooks show them, and the tests run them. */
 export const samplesFolder = join(projectRoot, 'scripts/docs/samples');
 
 /** The text of each program by the name of its file. */

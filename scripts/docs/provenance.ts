@@ -1,9 +1,9 @@
 import { resolve } from './resolve.ts';
 
-/** How sure a part of the contract is: see spec/README.md. */
+/** The certainty of a part of the contract: see spec/README.md. */
 interface Provenance {
   certainty: 'stated' | 'example' | 'inferred';
-  /** Several are a list. */
+  /** One source or several. */
   source: string | string[];
   reason?: string;
 }
@@ -19,8 +19,7 @@ interface Node {
 
 /**
  * A copy of the document in which the description of each operation, and of each part that the vendor does not state,
- * ends with a sentence that says how sure it is. Other parts that are stated stay as they are: readers need to see the
- * exceptions only.
+ * ends with its certainty. Other stated parts are unchanged, as readers only need to see the exceptions.
  */
 export function showProvenance<Document extends object>(document: Document): Document {
   const copy = structuredClone(document);
@@ -37,7 +36,7 @@ function visit(value: unknown, document: object): void {
   if (remarks.size > 0) node.description = [node.description, ...remarks].filter(Boolean).join('\n\n');
 }
 
-/** The schemas within a node whose own description Redoc does not show. */
+/** The schemas in a node whose description Redoc does not show. */
 function hiddenParts({ schema, items, content = {} }: Node): Node[] {
   const bodies = Object.values(content).map((mediaType) => mediaType.schema);
   return [schema, items, ...bodies].filter((part) => part !== undefined);

@@ -7,9 +7,9 @@ import { openContract } from '../contract/open.ts';
 import { loadRuleSet } from '../contract/rule-set.ts';
 
 /**
- * The contract as one document, checked by the same rules as in gen.
+ * Reads the contract as one document, after checking it with the same rules as gen.
  *
- * @throws {Failure} when it has findings
+ * @throws {Failure} if it has findings
  */
 export async function readContract({ spec, rules }: { spec: string; rules: string }): Promise<object> {
   const contract = await openContract(spec, await loadRuleSet(rules));

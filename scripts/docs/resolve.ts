@@ -1,4 +1,4 @@
-/** What a node of a bundled document stands for: itself, or the component that its `$ref` names. */
+/** Resolves a node of a bundled document: returns the component of its `$ref`, or the node itself. */
 export function resolve<Node extends object>(node: Node & { $ref?: string }, document: object): Node {
   if (!node.$ref?.startsWith('#/')) return node;
   const keys = node.$ref.slice(2).split('/');

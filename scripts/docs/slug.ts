@@ -1,4 +1,4 @@
-/** A heading as the part of an address, in the form that repository hosts and Redoc use. */
+/** The anchor of a heading, in the form of repository hosts and Redoc. */
 export function slug(title: string): string {
   return title
     .toLowerCase()

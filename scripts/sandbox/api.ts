@@ -5,28 +5,28 @@ import { createInvitation, listInvitations, revoke, type Subject, show, showDeta
 import { compile } from './schema-check.ts';
 import type { World } from './world.ts';
 
-/** A request that keeps the contract. */
+/** A valid request. */
 interface Call {
   world: World;
-  /** Of the page that invitations lead to. */
+  /** The origin of the page that invitations link to. */
   origin: string;
   /** `2.0`, `2.1` or `2.2`. */
   version: string;
-  /** Whose request it is. */
+  /** The API key of the caller. */
   key: string;
-  /** The parameter in the path; every path of the contract has at most one. */
+  /** The path parameter; each path of the contract has at most one. */
   id: string;
   query: Record<string, unknown>;
   body: unknown;
 }
 
-/** The API of the sandbox: from a request to a response. */
+/** The API of the sandbox. */
 export interface Api {
-  /** The operationId that a request is for. */
+  /** The operationId of a request. */
   operationOf(request: Request): string | undefined;
   /** Handles a request. */
   respond(request: Request): Promise<Response>;
-  /** Checks a request without handling it. Undefined where nothing is wrong with it. */
+  /** Validates a request without handling it; undefined if it is valid. */
   refuse(request: Request): Promise<Response | undefined>;
 }
 
@@ -45,8 +45,8 @@ const routes = requests.map((rule) => {
 type Route = (typeof routes)[number];
 
 /**
- * @param currentWorld the state; a reset replaces it
- * @param transact stores the changes of some work before its result is sent
+ * @param currentWorld returns the state, which a reset replaces
+ * @param transact runs a function and stores its changes before its result is sent
  */
 export function createApi(
   currentWorld: () => World,
@@ -93,7 +93,7 @@ export function createApi(
   };
 }
 
-/** What each operation does. That a create responds with 201 is inferred, and so is every 404. */
+/** The handlers of operations. The 201 of a create and each 404 are inferred. */
 const handlers: Record<string, (call: Call) => Response> = {
   ping: ({ version }) => Response.json({ version }),
   listConnections: (call) =>
@@ -120,7 +120,7 @@ const handlers: Record<string, (call: Call) => Response> = {
     ),
   getInvitation: (call) =>
     forInvitation(call, (row) => Response.json(showDetail(call.world, row, call.origin))),
-  // Chosen: the response is the invitation. Nothing is documented of it.
+  // Chosen: the response is the invitation. It is not documented.
   revokeInvitation: (call) =>
     forInvitation(call, (row) => Response.json(show(call.world, revoke(call.world, row), call.origin))),
 };
@@ -128,16 +128,16 @@ const handlers: Record<string, (call: Call) => Response> = {
 function create({ world, origin, body }: Call, subject: Subject): Response {
   const wanted = (body ?? {}) as CreateConnectionInvitationRequest;
   const { expiresInSeconds = 0 } = wanted;
-  // Chosen: beyond it no date can be written as the API writes dates.
+  // Chosen: later dates cannot be written in the format of the API.
   if (expiresInSeconds * 1000 > Date.UTC(9999, 11, 31) - world.now())
     return refusal(400, 'expiresInSeconds: Ensure the invitation expires before the year 10000.');
   const { prefill: _, ...limits } = wanted;
-  // The prefill of a reconnect invitation is the empty object. Stated.
+  // Stated: the prefill of a reconnect invitation is the empty object.
   const row = createInvitation(world, subject, subject.connectionId === null ? wanted : limits);
   return Response.json(show(world, row, origin), { status: 201 });
 }
 
-/** That the company of another customer is 403: stated, /cookbooks/getting-started. */
+/** Stated: the company of another customer is 403, /cookbooks/getting-started. */
 function forCompany(
   call: Call,
   companyId: string | undefined,
@@ -167,7 +167,7 @@ function refuseRoute(method: string, candidates: Route[]): Response {
   return refusal(405, `Method "${method}" not allowed.`, { allow });
 }
 
-/** The three versions, and the bare path. What they have in common is stated: /cookbooks/api-versions. */
+/** Splits the path of one of the three versions, or without one. Stated: /cookbooks/api-versions. */
 function splitVersion(pathname: string): { version: string; path: string } {
   const [prefix = '', version = '2'] = /^\/v(2(?:\.[12])?)(?=\/|$)/.exec(pathname) ?? [];
   return { version: version === '2' ? '2.0' : version, path: pathname.slice(prefix.length) };
@@ -197,7 +197,7 @@ function readParameters({ names, pattern, parameters }: Route, path: string, sea
   return values;
 }
 
-/** A number where the contract has one, for text that is one. */
+/** Converts a text to a number if the contract has one there. */
 function coerce(text: string, type: string | undefined): unknown {
   const isNumber = (type === 'integer' || type === 'number') && text.trim() !== '';
   return isNumber && Number.isFinite(Number(text)) ? Number(text) : text;

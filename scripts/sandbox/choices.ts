@@ -1,4 +1,4 @@
-/** What nobody documents and the sandbox therefore chose. The control page and the docs list it. */
+/** The behavior that is not documented and that the sandbox therefore chose. The control page and the docs list it. */
 export const choices = [
   'Ids, tokens and keys are drawn from a seed: the same calls get the same ids. The tokens are no secret.',
   'A refused login counts as no use and changes nothing; the recipient can submit another.',

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 export type ConnectionQuery = NonNullable<operations['listConnections']['parameters']['query']>;
 
-/** The statuses that wait for the customer. Stated: /cookbooks/connection-statuses. */
+/** The statuses in which a connection waits for the customer. Stated: /cookbooks/connection-statuses. */
 export const waitingStatuses = [
   'PASSWORD_INCORRECT',
   'MFA_TOKEN_EXPIRED',
@@ -30,8 +30,8 @@ export function listConnections(world: World, companyId: string, query: Connecti
 }
 
 /**
- * A page as every list has it. Stated: /cookbooks/pagination, also that a page beyond the last repeats the last.
- * Chosen: a page below 1 is the first, and an empty list has one page.
+ * A page in the form of all lists. Stated: /cookbooks/pagination, also that a page after the last returns the last
+ * again. Chosen: a page below 1 is the first, and an empty list has one page.
  */
 export function pageOf<Item>(all: readonly Item[], page: number, perPage: number) {
   const totalPages = Math.max(1, Math.ceil(all.length / perPage));
@@ -48,10 +48,10 @@ export function pageOf<Item>(all: readonly Item[], page: number, perPage: number
 }
 
 /**
- * Changes the status of a connection and sends events about it. That both `updated` and `validated` are sent is inferred:
- * /developer-guide/webhooks has the first for any field and the second for the status.
+ * Changes the status of a connection and sends events about it. That both `updated` and `validated` are sent is
+ * inferred: /developer-guide/webhooks has the first for any field and the second for the status.
  *
- * @param changed other fields that have changed, as `connection.updated.v2` names them
+ * @param changed other changed fields, in the terms of `connection.updated.v2`
  */
 export function setStatus(world: World, id: string, status: string, changed: string[] = []): void {
   const before = world.connections.get(id);
@@ -100,7 +100,7 @@ export function addConnection(
   return connection;
 }
 
-/** A connection in the form of the events: times without a zone, as in the examples of the events. */
+/** A connection in the form of events: times without a zone, as in their examples. */
 function eventOf(connection: Connection): ConnectionEvent {
   const {
     id,

@@ -2,9 +2,9 @@ import type { ConnectionUpdatedEvent } from '../../generated/schema.ts';
 import { signTestEvent } from '../../generated/webhooks.ts';
 import type { EventRow, World } from './world.ts';
 
-/** Where the events go. */
+/** The receiver of the events. */
 export interface Receiver {
-  /** Address that they are posted to. */
+  /** The URL to post them to. */
   url: string;
   /** `whsec_` and base64. @default the sandbox's `webhookSecret` */
   secret?: string;
@@ -12,22 +12,24 @@ export interface Receiver {
   fetch?: typeof globalThis.fetch;
 }
 
-/** The secret that the events are signed with, unless a receiver has one of its own. */
+/** The secret for signatures, unless the receiver has its own. */
 export const webhookSecret = 'whsec_c2FuZGJveC1zZWNyZXQtZm9yLXRlc3RzLW9ubHk=';
 
-/** Milliseconds to wait after each failure. Stated by Svix, which delivers: /retries in its documentation. */
+/**
+ * Milliseconds to wait after each failure. Stated by Svix, which delivers the events: /retries in its documentation.
+ */
 const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 36_000].map((seconds) => seconds * 1000);
 
-/** Milliseconds that a receiver has to respond. Stated: /developer-guide/webhooks. */
+/** Milliseconds within which a receiver must respond. Stated: /developer-guide/webhooks. */
 const patience = 15_000;
 
-/** Adds an event, to be delivered at once. */
+/** Adds an event, which is due immediately. */
 export function emit(world: World, payload: ConnectionUpdatedEvent & { eventType: string }): void {
   const [id, at] = [world.token('msg_'), world.timestamp()];
   world.events.put({ id, at, type: payload.eventType, payload, attempts: [], dueAt: world.now() });
 }
 
-/** Lets an event be sent once more, with the same id, as a delivery that comes twice. */
+/** Makes an event due again, with the same id, to simulate a duplicate delivery. */
 export function sendAgain(world: World, id: string): void {
   const event = world.events.get(id);
   if (event === undefined) throw new Error(`There is no event ${id} in this sandbox.`);
@@ -41,11 +43,12 @@ export function nextDue(world: World): number | undefined {
 }
 
 /**
- * Sends what is due. Any 2xx within 15 seconds is a delivery; after another response, or none, the event comes again. An
- * event stays due until the outcome is kept: a process that ends in between sends it once more, and never not at all.
+ * Sends the events that are due. Any 2xx within 15 seconds is a delivery; after another response, or none, the event is
+ * sent again. An event stays due until the result is stored: a process that ends before that sends it once more after a
+ * restart.
  *
  * @param underWay ids of the events that are being sent
- * @param keep called with the outcome of each attempt
+ * @param keep stores the result of each attempt
  */
 export async function deliverDue(
   world: World,
@@ -67,7 +70,7 @@ export async function deliverDue(
       keep({
         ...latest,
         attempts: [...latest.attempts, attempt],
-        // It may have been sent again by hand in the meantime.
+        // Somebody may have requested another delivery in the meantime.
         dueAt: latest === event ? next : latest.dueAt,
       });
     }),
@@ -78,7 +81,7 @@ async function post(
   { id, payload }: EventRow,
   { url, secret = webhookSecret, fetch: send = fetch }: Receiver,
 ): Promise<{ result: string; delivered: boolean }> {
-  // The time of the signature is that of the platform: a receiver compares it with its own clock, which nobody advances.
+  // Signed with the time of the platform, as a receiver compares it with its own clock, which nobody advances.
   const signed = signTestEvent(payload, secret, { id });
   try {
     const response = await send(url, {

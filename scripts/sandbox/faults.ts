@@ -1,10 +1,10 @@
-/** Something that goes wrong with a call of the API. */
+/** A fault in a call of the API. */
 export type FaultKind =
-  /** A response of this status, before anything is done. */
+  /** A response with this status, before the call is handled. */
   | { kind: 'status'; status: number; retryAfter?: number }
   /** The call is handled after so many milliseconds. */
   | { kind: 'delay'; ms: number }
-  /** The connection breaks before anything is done. */
+  /** The connection breaks before the call is handled. */
   | { kind: 'drop' }
   /** The call is handled, and the connection breaks before the response. */
   | { kind: 'lose' }
@@ -13,20 +13,20 @@ export type FaultKind =
   /** The call is handled, and the body of the response takes so many milliseconds. */
   | { kind: 'slow'; ms: number };
 
-/** A fault, and which calls it befalls. */
+/** A fault, and the calls that it affects. */
 export type Fault = FaultKind & {
   /** The operationId of the calls. @default every operation */
   operation?: string;
-  /** The part of the calls, from 0 to 1, drawn at random from the sandbox's seed. @default 1 */
+  /** The share of the calls, from 0 to 1, at random from the sandbox's seed. @default 1 */
   share?: number;
-  /** How many calls. @default 1, or no limit where there is a share */
+  /** The number of calls. @default 1, or no limit with a share */
   times?: number;
 };
 
-/** The request header that asks for a fault in this one call: `lose`, `delay=2000`, `status=429; retry-after=2`. */
+/** The request header for a fault in one call: `lose`, `delay=2000`, `status=429; retry-after=2`. */
 export const faultHeader = 'x-sandbox-fault';
 
-/** @throws {RangeError} that says what a fault can be */
+/** @throws {RangeError} that says what is invalid */
 function checkFault(fault: Fault): Fault {
   const { kind, operation, share = 1, times = 1 } = fault;
   const numbers = { share, times, ...('ms' in fault && { ms: fault.ms }) };
@@ -53,7 +53,7 @@ function checkFault(fault: Fault): Fault {
 
 const kinds = ['status', 'delay', 'drop', 'lose', 'truncate', 'slow'];
 
-/** @throws {RangeError} that says what the header can be */
+/** @throws {RangeError} that says what is invalid */
 export function readFaultHeader(header: string): Fault {
   const [first = '', ...rest] = header.split(/[;,]/).map((part) => part.trim());
   const [kind = '', value] = first.split('=');
@@ -65,7 +65,7 @@ export function readFaultHeader(header: string): Fault {
   } as Fault);
 }
 
-/** The faults that wait for a call. */
+/** The pending faults. */
 export class Faults {
   #waiting: { fault: Fault; left: number }[] = [];
   readonly #random: () => number;
@@ -89,7 +89,7 @@ export class Faults {
     return this.#waiting.map(({ fault }) => fault);
   }
 
-  /** The fault of the next call, the first that applies. */
+  /** Takes the fault for a call: the first that applies. */
   take(operation: string | undefined): Fault | undefined {
     const found = this.#waiting.find(
       ({ fault }) =>
@@ -103,7 +103,7 @@ export class Faults {
   }
 }
 
-/** What `fetch` rejects with when a connection breaks. */
+/** The error of `fetch` for a broken connection. */
 function brokenConnection(): TypeError {
   const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
   return new TypeError('fetch failed', { cause });
@@ -128,7 +128,7 @@ export async function withFault(
         status === 429
           ? `Request was throttled. Expected available in ${retryAfter ?? 1} seconds.`
           : `The sandbox was told to respond with ${status}.`;
-      // That Retry-After comes with a 429 is inferred by the contract.
+      // The Retry-After of a 429 is inferred in the contract.
       const after = retryAfter ?? (status === 429 ? 1 : undefined);
       return Response.json(
         { detail },
@@ -146,7 +146,7 @@ export async function withFault(
     case 'truncate':
       return inPieces(await act(), async (pieces, controller) => {
         controller.enqueue(pieces.subarray(0, Math.ceil(pieces.length / 2)));
-        // What was sent arrives before the break.
+        // Wait until the first half has arrived.
         await sleep(10, signal);
         controller.error(brokenConnection());
       });
@@ -163,7 +163,7 @@ export async function withFault(
   }
 }
 
-/** The same response with a body that is written by hand. It announces its whole length. */
+/** The same response with a body written by `write`, and the original length. */
 async function inPieces(
   response: Response,
   write: (bytes: Uint8Array, controller: ReadableStreamDefaultController<Uint8Array>) => Promise<void>,
@@ -173,7 +173,7 @@ async function inPieces(
   headers.set('content-length', String(bytes.length));
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      // A caller who is gone wants no more of it.
+      // The caller has disconnected.
       write(bytes, controller).catch((error) => controller.error(error));
     },
   });

@@ -8,10 +8,10 @@ import type {
 import { addConnection, pageOf, setStatus } from './connections.ts';
 import type { InvitationRow, World } from './world.ts';
 
-/** Which company, or which of its connections, somebody is invited for. */
+/** The company, or one of its connections, that an invitation is for. */
 export type Subject = { companyId: string; connectionId: string | null };
 
-/** The limits of an invitation and what its effects are. Stated: /api-reference/v2-0/invitations/… */
+/** Creates an invitation. Its limits and effects are stated: /api-reference/v2-0/invitations/… */
 export function createInvitation(
   world: World,
   { companyId, connectionId }: Subject,
@@ -40,15 +40,12 @@ export function createInvitation(
     log: [],
   });
   world.tokens.set(row.token, row.id);
-  // Each create mails its own link: two creates, two mails, two live links.
+  // Each create sends its own link: two creates, two mails, two active links.
   if (sendEmail) for (const to of new Set(allowedEmails)) mail(world, row, to);
   return row;
 }
 
-/**
- * Chosen, where several are true: REVOKED before FULFILLED before EXPIRED. An invitation expires at the very second that
- * `expiresAt` names.
- */
+/** Chosen, if several apply: REVOKED before FULFILLED before EXPIRED. An invitation expires exactly at `expiresAt`. */
 export function statusOf(world: World, row: InvitationRow): 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'FULFILLED' {
   if (row.revokedAt !== null) return 'REVOKED';
   if (row.maxUses !== null && row.useCount >= row.maxUses) return 'FULFILLED';
@@ -56,7 +53,7 @@ export function statusOf(world: World, row: InvitationRow): 'ACTIVE' | 'EXPIRED'
   return 'ACTIVE';
 }
 
-/** An invitation as the API shows it. */
+/** An invitation in the form of the API. */
 export function show(world: World, row: InvitationRow, origin: string): Invitation {
   return {
     id: row.id,
@@ -79,12 +76,12 @@ export function show(world: World, row: InvitationRow, origin: string): Invitati
   };
 }
 
-/** The same with its log, whose fields are chosen: nothing is documented of them. */
+/** The same with its log, whose fields are chosen, as they are not documented. */
 export function showDetail(world: World, row: InvitationRow, origin: string): InvitationDetail {
   return { ...show(world, row, origin), events: row.log };
 }
 
-/** Chosen: 100 to a page, as connections have it, the oldest first. The envelope is inferred. */
+/** Chosen: 100 per page, like connections, the oldest first. The envelope is inferred. */
 export function listInvitations(
   world: World,
   companyId: string,
@@ -96,24 +93,24 @@ export function listInvitations(
   return { totalInvitations: total, ...rest, invitations };
 }
 
-/** The shape of the path is stated: /developer-guide/magic-link-integration. */
+/** The form of the path is stated: /developer-guide/magic-link-integration. */
 export function linkOf({ token }: InvitationRow, origin: string): string {
   return `${origin}/p/i/${token}`;
 }
 
-/** Chosen: whatever its status, a revoked invitation is REVOKED from then on, and may be revoked again. */
+/** Chosen: an invitation can be revoked in any status, also again, and is REVOKED from then on. */
 export function revoke(world: World, row: InvitationRow): InvitationRow {
   if (row.revokedAt !== null) return row;
   const at = world.timestamp();
   return world.invitations.put({ ...row, revokedAt: at, log: [...row.log, { type: 'revoked', at }] });
 }
 
-/** Somebody opened the link. */
+/** Records that somebody opened the link. */
 export function view(world: World, row: InvitationRow): InvitationRow {
   return world.invitations.put({ ...row, log: [...row.log, { type: 'viewed', at: world.timestamp() }] });
 }
 
-/** Puts the link into the outbox. Who follows it from there has shown that the address is theirs. */
+/** Sends the link by mail. Opening it from there proves the address. */
 export function mail(world: World, row: InvitationRow, to: string): string {
   const connection = row.connectionId === null ? undefined : world.connections.get(row.connectionId);
   const subject = connection
@@ -124,25 +121,25 @@ export function mail(world: World, row: InvitationRow, to: string): string {
   return id;
 }
 
-/** Chosen: addresses are compared without regard to capitals. */
+/** Chosen: addresses are compared case-insensitively. */
 export function isAllowed({ allowedEmails }: InvitationRow, address: string): boolean {
   return allowedEmails.some((each) => each.toLowerCase() === address.trim().toLowerCase());
 }
 
-/** That a mailed link is already verified: stated, /developer-guide/connection-invitations. */
+/** Stated: a mailed link is already verified, /developer-guide/connection-invitations. */
 export function verify(world: World, row: InvitationRow, email: string): InvitationRow {
   if (row.verified.includes(email)) return row;
   const log = [...row.log, { type: 'email-verified', at: world.timestamp(), email }];
   return world.invitations.put({ ...row, verified: [...row.verified, email], log });
 }
 
-/** What a recipient types into the form. */
+/** The input of a recipient in the form. */
 export interface Credentials {
   username?: string;
   password: string;
-  /** The other factor, where the portal asks for one. */
+  /** The second factor, if the portal asks for one. */
   code?: string;
-  /** Address of the portal, in the form of a `CREATE_CONNECTION` invitation. */
+  /** The URL of the portal, for a `CREATE_CONNECTION` invitation. */
   url?: string;
 }
 
@@ -150,8 +147,8 @@ export interface Credentials {
 export type Login = 'accepted' | 'refused' | 'code-needed';
 
 /**
- * The pair of the sandbox environment is stated, and that any other is refused: /cookbooks/sandbox. Chosen beside it:
- * `right` with any name, and `right-with-code`, after which the portal asks for 123456.
+ * The user and password of the sandbox environment are stated, and that all others are refused: /cookbooks/sandbox.
+ * Chosen in addition: `right` with any name, and `right-with-code`, after which the portal asks for 123456.
  */
 export function logIn({ username = '', password, code }: Credentials): Login {
   if (password === 'right-with-code') return code === '123456' ? 'accepted' : 'code-needed';
@@ -163,7 +160,7 @@ export function logIn({ username = '', password, code }: Credentials): Login {
 
 /**
  * Uses an invitation with credentials that the portal has accepted: counts the use, and reconnects the connection or
- * creates one. Chosen: credentials that the portal refuses are no use and change nothing.
+ * creates one. Chosen: credentials that the portal refuses do not count as a use and change nothing.
  */
 export function use(world: World, row: InvitationRow, { username, url }: Credentials): InvitationRow {
   const at = world.timestamp();
@@ -174,7 +171,7 @@ export function use(world: World, row: InvitationRow, { username, url }: Credent
     created: row.connectionId === null ? [...row.created, id] : [],
     log: [...row.log, { type: 'used', at, connectionId: id }],
   });
-  // Chosen: the check is done at once, for a new connection too.
+  // Chosen: the check happens immediately, also for a new connection.
   setStatus(world, id, 'CONNECTED', row.connectionId === null ? [] : ['credentials']);
   return used;
 }

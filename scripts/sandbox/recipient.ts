@@ -1,14 +1,14 @@
 import * as invitations from './invitations.ts';
 import type { InvitationRow, World } from './world.ts';
 
-/** What a link opens. */
+/** The page that a link opens. */
 export type Opened =
   | { page: 'form'; row: InvitationRow }
-  /** The recipient has to show that an address is theirs. */
+  /** The recipient must verify an address first. */
   | { page: 'gate'; row: InvitationRow }
   | { page: 'dead'; reason: 'expired' | 'revoked' | 'fulfilled' | 'unknown' };
 
-/** What became of the credentials, or why the form is not there. */
+/** The result of the credentials, or the reason why there is no form. */
 export type Submitted = invitations.Login | 'email-needed' | (Opened & { page: 'dead' })['reason'];
 
 /** The token and the mail in a link of an invitation. The link is `invitationUrl`, or the one of a mail. */
@@ -17,13 +17,13 @@ function readLink(link: string): { token: string; mailId: string | null } {
   return { token: url?.pathname.split('/p/i/')[1] ?? '', mailId: url?.searchParams.get('mail') ?? null };
 }
 
-/** The link in a mail: the invitation's own, with the proof that it was mailed. */
+/** The link in a mail: that of the invitation, with the id of the mail as proof. */
 export function mailedLink(world: World, mail: { id: string; invitationId: string }, origin: string): string {
   const row = world.invitations.get(mail.invitationId) as InvitationRow;
   return `${invitations.linkOf(row, origin)}?mail=${mail.id}`;
 }
 
-/** Opens a link as a browser does: writes the log, and verifies the address where the link was mailed. */
+/** Opens a link like a browser: writes the log, and verifies the address if the link was mailed. */
 export function open(world: World, link: string): Opened {
   const found = find(world, link);
   if (found.page === 'dead') return found;
@@ -33,7 +33,7 @@ export function open(world: World, link: string): Opened {
     : { ...found, row };
 }
 
-/** @returns whether the address may use the invitation; it has then got a mail with the link */
+/** @returns whether the address may use the invitation; if so, the link was mailed to it */
 export function proveAddress(world: World, link: string, address: string): boolean {
   const found = find(world, link);
   if (found.page === 'dead' || !invitations.isAllowed(found.row, address)) return false;
@@ -60,7 +60,7 @@ function find(world: World, link: string): Opened & { email?: string } {
     return { page: 'dead', reason: status.toLowerCase() as 'expired' | 'revoked' | 'fulfilled' };
   }
   const mail = world.mails.get(mailId ?? '');
-  // A mail is a proof for the invitation that it was sent for, and for no other.
+  // A mail only proves the address for its own invitation.
   const email = mail?.invitationId === row.id ? mail.to : undefined;
   if (row.allowedEmails.length > 0 && email === undefined) return { page: 'gate', row };
   return { page: 'form', row, ...(email !== undefined && { email }) };

@@ -16,40 +16,40 @@ export type { Submitted } from './recipient.ts';
 export type { ConnectionName, Seed } from './seed.ts';
 export type { Change, EventRow, Journal, Mail, Tenant } from './world.ts';
 
-/** How a sandbox starts. */
+/** Options of a sandbox. */
 export interface SandboxOptions {
   /**
-   * What is in it: some connections that wait for their owners, or the same in order.
+   * Its initial state: some connections that wait for their owners, or the same ones connected.
    * @default 'broken-connections'
    */
   seed?: Seed;
   /**
-   * Decides which ids, tokens and shares of faults are drawn.
+   * The seed of the random ids, tokens and faults.
    * @default 1
    */
   random?: number;
   /**
-   * When it starts, for a clock that stands still until it is advanced; `real` for one that runs.
+   * The start of a clock that only moves when it is advanced; `real` for a running clock.
    * @default 2026-03-02T09:15:00Z
    */
   clock?: Date | 'real';
   /**
-   * Where the invitations' pages are: links begin with it.
+   * The origin of the invitation links.
    * @default 'https://sandbox.invalid'
    */
   origin?: string;
-  /** Where the events go; without one they are kept until there is one. */
+  /** The receiver of the events. Without one, they are kept until there is one. */
   receiver?: Receiver | undefined;
-  /** Keeps the state beyond the process. */
+  /** Stores the state beyond the process. */
   journal?: Journal;
   /**
-   * Stands between a call and the API, behind the faults: `npm run sandbox` puts Prism there.
-   * @default hands the request to the API
+   * Handles each call after the faults, for example to validate it: `npm run sandbox` uses Prism. @default
+   * `api.respond`
    */
   through?: (request: Request, api: Api) => Promise<Response>;
 }
 
-/** How far the clock is advanced; all parts are added up. */
+/** A duration; all parts are added. */
 export interface Duration {
   days?: number;
   hours?: number;
@@ -57,29 +57,29 @@ export interface Duration {
   seconds?: number;
 }
 
-/** A recipient who has a link: `invitationUrl`, or the link of a mail. */
+/** The actions of a recipient with a link: `invitationUrl`, or the link of a mail. */
 export interface RecipientActions {
-  /** Opens the link, and says which page it shows, or why it is dead. */
+  /** Opens the link. @returns the page, or the reason why the link is dead */
   open(): Promise<'form' | 'email-needed' | Submitted>;
   /**
-   * Fills in and submits the form. Where the invitation is for certain addresses, `email` is verified first, by the mail
-   * that the sandbox sends to it. The events are delivered when this resolves.
+   * Submits the form. If the invitation is for certain addresses, `email` is verified first, by a mail that the sandbox
+   * sends to it. The events are delivered when this resolves.
    */
   submit(credentials: Credentials & { email?: string }): Promise<Submitted>;
 }
 
 type Submitted = recipients.Submitted;
 
-/** A Nectar of your own: its API, its mails, its recipients, its events and its time. */
+/** A simulated Nectar: its API, mails, recipients, events and clock. */
 export interface Sandbox {
   /** The API key of `company`. */
   readonly key: string;
   readonly company: Company & { id: string };
-  /** The connections that it started with, as they are now. */
+  /** The initial connections, in their current state. */
   readonly connections: Readonly<Record<ConnectionName, Connection>>;
-  /** The secret that events are signed with, for `unwrap`. */
+  /** The secret of the event signatures, for `unwrap`. */
   readonly webhookSecret: string;
-  /** Handles a request as the service would, whatever the host. For `createClient({ fetch })`. */
+  /** Handles a request like the service, for any host. Pass it to `createClient({ fetch })`. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: {
     now(): Date;
@@ -87,28 +87,28 @@ export interface Sandbox {
     advance(by: Duration): Promise<void>;
   };
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
-  /** The outbox, the oldest mail first. */
+  /** The sent mails, the oldest first. */
   mails(to?: string): (Mail & { link: string })[];
   /** All invitations with their logs, the oldest first. */
   invitations(): InvitationDetail[];
   allConnections(): Connection[];
-  /** The companies and the keys that may read them. */
+  /** The companies and their API keys. */
   tenants(): Tenant[];
   /** All events with the attempts to deliver them, the oldest first. */
   events(): EventRow[];
   recipient(link: string): RecipientActions;
-  /** Changes the status of a connection, as Nectar's weekly check does, and sends the events. */
+  /** Changes the status of a connection, like Nectar's weekly check, and sends the events. */
   setStatus(connectionId: string, status: string): Promise<void>;
   /** Sends an event once more, with the same id. */
   sendAgain(eventId: string): Promise<void>;
-  /** Sets where the events go. Undefined for nowhere. */
+  /** Sets the receiver of the events; undefined for none. */
   setReceiver(receiver: Receiver | undefined): Promise<void>;
   receiver(): Receiver | undefined;
-  /** Sends the events that are due. Every change above does so by itself. */
+  /** Sends the events that are due. All changes above do this as well. */
   deliver(): Promise<void>;
-  /** Back to the start, the clock too. */
+  /** Resets everything, including the clock. */
   reset(): void;
-  /** Calls a function after each change. Returns what ends it. */
+  /** Calls a function after each change. @returns the function that removes it */
   onChange(listener: () => void): () => void;
 }
 
@@ -146,7 +146,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     world.keepChanges((changes) => journal?.save(changes, { clear: true }));
   }
 
-  /** Every change of the state goes through here: it is stored, and its observers are called, before a result is returned. */
+  /** Runs each change of the state: stores it and calls the observers before it returns. */
   function transact<Result>(work: () => Result): Result {
     try {
       return work();
@@ -161,7 +161,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     if (receiver === undefined || due === undefined || due > world.now()) return;
     const current = world;
     await deliverDue(world, receiver, underWay, (event) => {
-      // After a reset, nothing is known of the event.
+      // After a reset, the event no longer exists.
       if (world === current) transact(() => world.events.put(event));
     });
   }
@@ -172,7 +172,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   let draws = 0;
-  // Apart from the ids, so that a fault does not change which ids are drawn.
+  // Separate from the ids, so that a fault does not change them.
   const faults = new Faults(() => randomBits(~random, draws++) / 2 ** 32);
 
   const api = createApi(() => world, origin, transact);

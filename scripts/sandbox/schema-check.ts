@@ -1,18 +1,18 @@
-/** What is wrong with a value, and where. The words are those of the framework behind the API. */
+/** A problem of a value, and its path. The messages are those of the framework behind the API. */
 export interface Problem {
   path: string[];
   message: string;
 }
 
-/** Finds the first problem of a value. */
+/** Returns the first problem of a value. */
 export type SchemaCheck = (value: unknown, path?: string[]) => Problem | undefined;
 
-/** A keyword of JSON Schema, compiled with its value and the schema around it. */
+/** Compiles a keyword of JSON Schema, from its value and its schema. */
 type Keyword = (value: never, schema: Record<string, unknown>) => SchemaCheck;
 
 /**
- * Compiles a schema of the contract. Only what a contract of requests uses is known here; anything else is refused, so
- * that no rule of the contract is ever passed over in silence.
+ * Compiles a schema of the contract. Supports the keywords that requests use and refuses all others, so that no rule is
+ * silently ignored.
  *
  * @throws {Error} that names an unknown keyword or format
  */
@@ -110,7 +110,7 @@ const keywords: Record<string, Keyword> = {
   },
 };
 
-/** As ajv-formats has them, so that the in-process sandbox and the Prism in front of the server agree. */
+/** The patterns of ajv-formats, so that the in-process sandbox and Prism agree. */
 const formats: Record<string, { pattern: RegExp; message: string }> = {
   uuid: {
     pattern: /^(?:urn:uuid:)?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i,

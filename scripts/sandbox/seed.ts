@@ -1,7 +1,7 @@
 import type { Connection } from '../../generated/schema.ts';
 import type { World } from './world.ts';
 
-/** What a sandbox can start with. */
+/** The initial states of a sandbox. */
 export type Seed = keyof typeof seeds;
 
 /** The key of Harbor Street Properties, the company of the story. */
@@ -13,7 +13,7 @@ const harbor = {
   externalId: 'harborstreet',
 };
 
-/** Of another customer, whose key is another: a request for it gets 403. */
+/** The company of another customer, with another key: a request for it gets 403. */
 const millPond = {
   id: 'b8d3f160-72c4-4e9a-8f05-d16a3b97c2e4',
   name: 'Mill Pond Housing',
@@ -23,8 +23,8 @@ const millPond = {
 const site = '4b7e2d90-8c15-4a6f-b3d8-60f1a9c5e274';
 
 /**
- * The connections of the sandbox by name. The first three are those of the contract's examples. Every status that waits
- * for the customer occurs.
+ * The connections of the sandbox by name. The first three are those of the contract's examples. There is one for each
+ * status in which a connection waits for the customer.
  */
 const logins = {
   passwordIncorrect: [
@@ -92,7 +92,7 @@ export const connectionIds = Object.fromEntries(
   Object.entries(logins).map(([name, [id]]) => [name, id]),
 ) as Record<ConnectionName, string>;
 
-/** What the portal says in each status. */
+/** The message of the portal in each status. */
 export const statusDetails: Record<string, string> = {
   PASSWORD_INCORRECT: 'The portal rejected the password.',
   MFA_TOKEN_EXPIRED: 'The portal asked for a code that was texted.',
@@ -109,11 +109,11 @@ export const statusDetails: Record<string, string> = {
 const seeds = {
   /** Some connections wait for their owners. */
   'broken-connections': (status: string) => status,
-  /** Nothing is wrong yet. */
+  /** All connections work. */
   'all-connected': () => 'CONNECTED',
 };
 
-/** Fills an empty world. */
+/** Adds the initial rows to an empty world. */
 export function plant(world: World, seed: Seed): void {
   world.tenants.put({ id: harbor.id, key: harborKey, company: harbor });
   world.tenants.put({ id: millPond.id, key: 'key-of-another-customer', company: millPond });

@@ -1,6 +1,6 @@
 import type { Company, Connection, Invitation } from '../../generated/schema.ts';
 
-/** An invitation as it is kept: what follows from the clock, the address or other rows is not stored. */
+/** A stored invitation, without fields that are derived from the clock, the URL or other rows. */
 export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUrl' | 'createdConnections'> {
   revokedAt: string | null;
   /** Ids of the connections that recipients created. */
@@ -10,7 +10,7 @@ export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUr
   log: { type: string; at: string; email?: string; connectionId?: string }[];
 }
 
-/** A mail in the outbox. */
+/** A sent mail. */
 export interface Mail {
   id: string;
   to: string;
@@ -19,40 +19,43 @@ export interface Mail {
   invitationId: string;
 }
 
-/** An event and what became of its delivery. */
+/** An event and the attempts to deliver it. */
 export interface EventRow {
   id: string;
   at: string;
   type: string;
   payload: object;
   attempts: { at: string; result: string; delivered: boolean }[];
-  /** When it is sent next, in milliseconds on the sandbox's clock. Null when it is delivered or given up. */
+  /** The time of the next attempt, in milliseconds on the sandbox's clock. Null if it is delivered or given up. */
   dueAt: number | null;
 }
 
-/** A company and the key that may read it. */
+/** A company and its API key. */
 export interface Tenant {
   id: string;
   key: string;
   company: Company & { id: string; name: string };
 }
 
-/** A change to be kept: the row of a table as it is now. */
+/** A change to store: the current row of a table. */
 export interface Change {
   table: string;
   id: string;
   row: object;
 }
 
-/** Where a sandbox keeps its state beyond the process. */
+/** The storage of a sandbox's state beyond the process. */
 export interface Journal {
   /** In the order in which the rows were first saved; empty for a new sandbox. */
   load(): Iterable<Change>;
-  /** Keeps all of it or nothing, and returns when it is durable. */
+  /** Stores all of the changes or none, and returns when they are durable. */
   save(changes: readonly Change[], options: { clear: boolean }): void;
 }
 
-/** Rows by id, in the order of their creation. A row is replaced, never changed in place: so each change is noticed. */
+/**
+ * Rows by id, in the order of their creation. A row is replaced and never changed in place, so that each change is
+ * recorded.
+ */
 class Table<Row extends { id: string }> {
   readonly #rows = new Map<string, Row>();
   readonly #groups = new Map<string, string[]>();
@@ -92,13 +95,13 @@ class Table<Row extends { id: string }> {
 
 interface Meta {
   id: 'meta';
-  /** Milliseconds between the platform's clock, or the start of a clock that stands, and the sandbox's. */
+  /** Milliseconds between the base clock and the sandbox's clock. */
   offset: number;
-  /** How many random numbers have been drawn. */
+  /** The number of random numbers that were drawn. */
   drawn: number;
 }
 
-/** The state of a sandbox: everything in it, its clock, and its source of ids. */
+/** The state of a sandbox: its tables, its clock, and its source of ids. */
 export class World {
   readonly tenants = this.#table<Tenant>('tenants');
   readonly connections = this.#table<Connection>('connections', ({ company }) => company?.id ?? '');
@@ -113,8 +116,8 @@ export class World {
   readonly #random: number;
 
   /**
-   * @param base milliseconds of the clock beneath
-   * @param random decides which ids and tokens are drawn
+   * @param base the base clock, in milliseconds
+   * @param random the seed of the ids and tokens
    */
   constructor(base: () => number, random: number) {
     this.#base = base;
@@ -128,7 +131,7 @@ export class World {
     );
   }
 
-  /** Takes over what a journal has kept. */
+  /** Restores the state from a journal. */
   restore(changes: Iterable<Change>): void {
     const tables: Record<string, { put(row: never): void }> = {
       tenants: this.tenants,
@@ -146,10 +149,10 @@ export class World {
   }
 
   /**
-   * Hands the changes since the last time to what keeps them. They count as kept only when it returns, so that a disk that
-   * was full for a moment loses nothing.
+   * Stores the changes since the last call. They count as stored only when `keep` returns, so that nothing is lost
+   * while a disk is full.
    *
-   * @returns whether there were any
+   * @returns whether there were any changes
    */
   keepChanges(keep: (changes: readonly Change[]) => void): boolean {
     if (this.#changes.size === 0) return false;
@@ -162,7 +165,7 @@ export class World {
     return this.#base() + this.#meta.offset;
   }
 
-  /** Now, as the API writes times. */
+  /** The current time in the format of the API. */
   timestamp(): string {
     return new Date(this.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
@@ -181,7 +184,7 @@ export class World {
     return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
   }
 
-  /** @param prefix stands before it */
+  /** @param prefix the start of the token */
   token(prefix = ''): string {
     const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
     return prefix + Array.from({ length: 24 }, () => letters[this.#draw() % letters.length]).join('');
@@ -193,7 +196,9 @@ export class World {
   }
 }
 
-/** 32 bits, which no two indexes of a seed share: each step of the mixing can be undone (the finalizer of MurmurHash3). */
+/**
+ * 32 bits, different for each index of a seed, as each step of the mixing is invertible (the finalizer of MurmurHash3).
+ */
 export function randomBits(seed: number, index: number): number {
   let bits = (Math.imul(seed, 0x27d4eb2f) ^ Math.imul(index, 0x9e3779b9)) >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

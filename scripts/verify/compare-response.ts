@@ -7,19 +7,19 @@ import { describeViolation, pathOf, type Violation } from './violations.ts';
 /** One call of an operation. */
 export interface Trial {
   operation: string;
-  /** Why the service must refuse it, and with which status. */
+  /** The reason why the service must refuse it, and the expected status. */
   refusal?: { because: string; status: number };
 }
 
 export interface Result extends Trial {
   status: number;
-  /** What breaks the contract. */
+  /** The violations of the contract. */
   drift: string[];
-  /** What the contract allows and does not know. */
+  /** Fields and values that the contract allows but does not list. */
   fresh: string[];
-  /** What was sent where the contract leaves the form open. */
+  /** The contents of parts that the contract leaves open. */
   open: string[];
-  /** Whether the response is the one that the trial was for. */
+  /** Whether the response is the expected one. */
   conclusive: boolean;
 }
 
@@ -49,7 +49,7 @@ export function compareResponse(
     const refuted = findResponse(contract, operation, expected);
     facts.refute(refuted && factAt(refuted, undefined), `the service responded with ${status}`);
     result.drift.push(`the status is ${status}, where the contract says ${expected}`);
-    // What is given to those who should have been refused is no evidence of what others get.
+    // A response that should have been an error is no evidence for the success response.
     if (trial.refusal && status < 400) return result;
   } else if (!response) {
     result.drift.push(`the status ${status} is not documented (documented: ${documented.join(', ')})`);
@@ -79,7 +79,7 @@ export function compareResponse(
   return result;
 }
 
-/** An error where a success was hoped for says nothing about the success; any other difference does. */
+/** An error instead of a success is no evidence about the success; any other status is. */
 function refutesStatus(expected: number, status: number): boolean {
   if (status === expected || status === 429 || status >= 500) return false;
   return expected >= 400 || status < 400;
@@ -100,7 +100,7 @@ function observeHeaders(contract: Contract, facts: UncertainFacts, response: Pla
   }
 }
 
-/** As it is in the response: a reference is followed later, when its provenance is known. */
+/** The unresolved schema of a JSON response: its reference is resolved later, with its provenance. */
 function jsonSchemaOf(contract: Contract, response: Place): Place | undefined {
   const mediaType = contract.at(response, 'content', 'application/json');
   return mediaType && childOf(mediaType, 'schema');

@@ -3,13 +3,13 @@ import { parseYaml } from '@redocly/openapi-core';
 
 export type Node = Record<string, unknown>;
 
-/** A node of the contract and the JSON pointer of where it stands. */
+/** A node of the contract and its JSON pointer. */
 export interface Place {
   pointer: string;
   node: Node;
 }
 
-/** The bundled contract, to be walked with its pointers at hand. */
+/** The bundled contract, whose nodes know their pointers. */
 export class Contract {
   readonly root: Place;
 
@@ -17,7 +17,7 @@ export class Contract {
     this.root = { pointer: '#', node: parseYaml(readFileSync(document, 'utf8')) as Node };
   }
 
-  /** The node below, by its keys; references on the way, and at the end, are followed. */
+  /** The node at these keys, with all references resolved. */
   at(place: Place, ...keys: string[]): Place | undefined {
     let found: Place | undefined = place;
     for (const key of keys) {
@@ -27,7 +27,7 @@ export class Contract {
     return found;
   }
 
-  /** The node that a reference points to. */
+  /** Resolves a reference. */
   target({ node }: Place): Place | undefined {
     const { $ref } = node;
     if (typeof $ref !== 'string') return undefined;

@@ -1,17 +1,17 @@
 import { type Contract, childrenOf, type Node, type Place, unescapeKey } from './contract.ts';
 
-/** Something that the contract says and the vendor does not. */
+/** A fact of the contract that the vendor does not state. */
 export interface UncertainFact {
   name: string;
   certainty: string;
   observed: boolean;
-  /** What the service did instead. */
+  /** The contradicting behavior of the service. */
   refutations: Set<string>;
-  /** Fields that stand and fall with this fact, by whether the service has sent them. */
+  /** Fields that are part of this fact, and whether the service has sent them. */
   fields: Map<string, boolean>;
 }
 
-/** The facts that are `inferred` or observed in an `example` only, and what the responses of the service say about them. */
+/** The facts that are `inferred` or seen only in an `example`, and the evidence about them in responses. */
 export class UncertainFacts {
   readonly #facts = new Map<string, UncertainFact>();
 
@@ -34,13 +34,13 @@ export class UncertainFacts {
     visit(contract.root);
   }
 
-  /** The service has sent what the fact is about. */
+  /** Records that the service has sent the subject of a fact. */
   see(pointer: string | undefined): void {
     const fact = this.#facts.get(pointer ?? '');
     if (fact) fact.observed = true;
   }
 
-  /** The service has sent an object in which the fact expects a field. */
+  /** Records that the service has sent an object for which the fact expects a field. */
   seeField(pointer: string | undefined, field: string, present: boolean): void {
     const fields = this.#facts.get(pointer ?? '')?.fields;
     fields?.set(field, present || fields.get(field) === true);
@@ -55,7 +55,7 @@ export class UncertainFacts {
   }
 }
 
-/** The fact that a node belongs to: its own provenance, else that of the node above. Stated ones are no concern. */
+/** The fact that a node belongs to, by its own provenance or that of its parent; undefined for stated ones. */
 export function factAt({ node, pointer }: Place, above: string | undefined): string | undefined {
   if (!('x-provenance' in node)) return above;
   return doubtOf(node) === undefined ? undefined : pointer;
@@ -68,7 +68,7 @@ function doubtOf(node: Node): string | undefined {
 
 const annotations = ['title', 'description', 'examples', 'x-provenance'];
 
-/** A schema that any value fits can be neither confirmed nor refuted. */
+/** A schema that allows any value can be neither confirmed nor refuted. */
 export function claimsNothing({ node, pointer }: Place): boolean {
   return (
     /^#\/components\/schemas\/[^/]+$/.test(pointer) &&
@@ -76,7 +76,7 @@ export function claimsNothing({ node, pointer }: Place): boolean {
   );
 }
 
-/** `createReconnectInvitation 201`, `Connection.status`: short, and yet found by a search in the contract. */
+/** `createReconnectInvitation 201`, `Connection.status`: short, and easy to find in the contract. */
 function nameOf({ pointer, node }: Place, operations: Map<string, string>): string {
   const named = /\/parameters\/\d+$/.test(pointer) ? pointer.replace(/\d+$/, String(node.name)) : pointer;
   for (const [prefix, id] of operations) {

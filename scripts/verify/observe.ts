@@ -1,15 +1,15 @@
 import { type Contract, childOf, type Place } from './contract.ts';
 import { claimsNothing, factAt, type UncertainFacts } from './facts.ts';
 
-/** What a body says beyond whether it breaks the contract. */
+/** What a body reveals in addition to violations. */
 export interface Observation {
-  /** Fields and values that the contract allows and does not know. */
+  /** Fields and values that the contract allows but does not list. */
   fresh: string[];
-  /** What was sent where the contract leaves the form open. */
+  /** The contents of parts that the contract leaves open. */
   open: string[];
-  /** The facts that say that a field is there, by the path of the field. */
+  /** The facts about the presence of a field, by the path of the field. */
   presence: Map<string, (string | undefined)[]>;
-  /** The facts that say what is in a field, by its path. */
+  /** The facts about the value of a field, by the path of the field. */
   content: Map<string, (string | undefined)[]>;
 }
 
@@ -17,7 +17,7 @@ interface Layer extends Place {
   fact: string | undefined;
 }
 
-/** Lays a body and its schema side by side. */
+/** Compares a body with its schema. */
 export function observe(
   contract: Contract,
   facts: UncertainFacts,
@@ -27,7 +27,7 @@ export function observe(
 ): Observation {
   const observation: Observation = { fresh: [], open: [], presence: new Map(), content: new Map() };
 
-  /** A schema, and whatever it refers to or contains. */
+  /** A schema, and all schemas that it refers to or contains. */
   function layersOf(place: Place, above: string | undefined): Layer[] {
     const layer = { ...place, fact: factAt(place, above) };
     const target = contract.target(place);
@@ -108,7 +108,7 @@ export function showPath(path: string[]): string {
   return shown.replace(/^\./, '') || 'the body';
 }
 
-/** Names are shown and other text is not: it may be a secret, or meant to upset a terminal. */
+/** Shows names but no other text, which can be a secret or contain control characters. */
 function showName(text: string): string {
   return /^[\w.:-]{1,60}$/.test(text) ? text : `(a text of ${text.length} characters)`;
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** What the service responded to one request. */
+/** The response of the service to one request. */
 export interface ServiceResponse {
   status: number;
   headers: Headers;
@@ -12,21 +12,21 @@ export interface ServiceResponse {
 
 export interface Relay {
   url: URL;
-  /** What each call carries in the header `x-verify-ticket`, and in the place of the key. */
+  /** The value that each call sends in the header `x-verify-ticket`, and instead of the key. */
   ticket: string;
-  /** The response to the last request, or why there was none. Each can be taken once. */
+  /** Returns the response to the last request, or the error, once. */
   take(): ServiceResponse | { problem: string } | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Stands between Prism and the service. It alone knows the key; it keeps what Prism would change or leave out of an
- * response; and it follows no redirect, where Prism would take the key along.
+ * A proxy between Prism and the service. Only it knows the key. It records what Prism would change or omit in a
+ * response. It does not follow redirects, to which Prism would send the key.
  *
- * Every process of this machine can reach its port. So it sends on nothing but the calls of this run, which carry a
- * `ticket` that nobody can guess.
+ * Every process on this machine can reach its port, so it only forwards the calls of this run, which contain an
+ * unguessable `ticket`.
  *
- * @param timeout milliseconds until it gives up on a response
+ * @param timeout milliseconds to wait for a response
  */
 export async function startRelay(server: string, apiKey: string, timeout = 30_000): Promise<Relay> {
   let last: ReturnType<Relay['take']>;
@@ -71,7 +71,7 @@ export async function startRelay(server: string, apiKey: string, timeout = 30_00
   };
 }
 
-/** The hops to and from the relay have their own, and `fetch` has decoded the body. */
+/** Removes the headers of the connection, and of the encoding that `fetch` has decoded. */
 const hopHeaders = [
   'host',
   'connection',
@@ -82,7 +82,7 @@ const hopHeaders = [
   'content-encoding',
 ];
 
-/** The header is of this run's own, so that a call with a wrong key passes too. */
+/** The header is separate from the key, so that a call with a wrong key is forwarded as well. */
 const ticketHeader = 'x-verify-ticket';
 
 function isOurs(headers: IncomingHttpHeaders, ticket: string): boolean {
@@ -98,7 +98,7 @@ function headersToSend(headers: IncomingHttpHeaders, ticket: string, apiKey: str
   return sent;
 }
 
-/** Without `location`, which Prism would follow. */
+/** Removes `location`, which Prism would follow. */
 function headersToReturn(headers: Headers): Record<string, string> {
   return Object.fromEntries(
     [...headers].filter(([name]) => name !== 'location' && !hopHeaders.includes(name)),

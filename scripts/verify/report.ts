@@ -3,13 +3,13 @@ import type { UncertainFact } from './facts.ts';
 import type { Target } from './target.ts';
 import type { Verification } from './verify.ts';
 
-/** What a verification has found, for a person to read. It holds names, and no value but that of an open list. */
+/** The result of a verification as text. Contains names, and no values except those of open enums. */
 export function formatReport(outcome: Verification, target: Target): string {
-  // Services repeat what they were sent, and reports are passed on.
+  // Services echo requests, and people share reports.
   return lines(outcome, target).join('').replaceAll(target.apiKey, '[API key]');
 }
 
-/** Whether the service breaks the contract somewhere. */
+/** Whether the service violates the contract. */
 export function hasDrift({ results }: Verification): boolean {
   return results.some(({ drift }) => drift.length > 0);
 }

@@ -11,24 +11,27 @@ interface Call {
 }
 
 export interface Reply {
-  /** Undefined where there was no response. */
+  /** Undefined without a response. */
   status?: number;
-  /** What the client returns, which may have any form. */
+  /** The data from the client, which can have any form. */
   data?: unknown;
 }
 
-/** What was left undone. */
+/** What was not done. */
 export interface Unfinished {
-  /** Why operations were not called, by operationId. */
+  /** The reasons why operations were not called, by operationId. */
   skipped: Map<string, string>;
-  /** What this run has changed and could not undo. */
+  /** The changes of this run that could not be undone. */
   leftovers: string[];
 }
 
-/** So short that a link which cannot be revoked is soon dead; the vendor allows no less. Nothing is mailed. */
+/**
+ * The shortest time that the vendor allows, so that a link expires soon even if it cannot be revoked. Nothing is
+ * mailed.
+ */
 const limits = { expiresInSeconds: 60, maxUses: 1, sendEmail: false };
 
-/** Calls every operation for which the ids are known or can be found. */
+/** Calls every operation whose ids are known or can be found. */
 export async function tryOperations(
   nectar: Client,
   { ids, write }: Pick<Target, 'ids' | 'write'>,
@@ -57,7 +60,7 @@ export async function tryOperations(
 
 const expiry = `It expires ${limits.expiresInSeconds} s after it was made.`;
 
-/** @returns the id of an invitation, where one is known */
+/** @returns the id of an invitation, if one is known */
 async function tryReading(
   nectar: Client,
   { company, connection, invitation }: Ids,
@@ -91,7 +94,7 @@ async function tryReading(
   return found;
 }
 
-/** @returns the ids of what was created */
+/** @returns the ids of the created invitations */
 async function tryCreating(
   nectar: Client,
   { company, connection }: Ids,
@@ -119,7 +122,7 @@ async function tryCreating(
   return created;
 }
 
-/** That unknown ids get a 404 is inferred throughout. */
+/** A 404 for unknown ids is inferred for all operations. */
 async function tryUnknownIds(nectar: Client, attempt: Attempt): Promise<void> {
   const id = randomUUID();
   const refusal = { because: 'an unknown id', status: 404 };

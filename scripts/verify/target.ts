@@ -14,26 +14,26 @@ export const flags = {
   write: { about: 'also create invitations, and revoke those' },
 } as const;
 
-/** The service to verify, and what may be done with it. */
+/** The service to verify, and what is allowed. */
 export interface Target {
   /** Path of the bundled contract. */
   document: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   server: string;
   apiKey: string;
   ids: Ids;
-  /** Whether invitations may be created, and those revoked. */
+  /** Whether it is allowed to create invitations, and to revoke these. */
   write: boolean;
 }
 
-/** The ids for the operations, as far as they are known. */
+/** The known ids for the operations. */
 export interface Ids {
   company?: string;
   connection?: string;
   invitation?: string;
 }
 
-/** @throws {Failure} that says what is missing, and never repeats the key nor an address that may contain one */
+/** @throws {Failure} that says what is missing, without the key or a URL that may contain one */
 export async function checkTarget(
   given: FlagValues<typeof flags>,
   environment: NodeJS.ProcessEnv,
@@ -64,7 +64,7 @@ export async function checkTarget(
 
 export const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The client knows best where it would send a key, and which. */
+/** Uses the checks of the client for the URL and the key. */
 async function checkWithClient(server: string, apiKey: string): Promise<void> {
   const { createClient } = await import('../../generated/client.ts');
   try {

@@ -9,17 +9,16 @@ import { type Attempt, tryOperations, type Unfinished } from './steps.ts';
 import type { Target } from './target.ts';
 import { readViolations } from './violations.ts';
 
-/** What a verification has found. */
+/** The result of a verification. */
 export interface Verification extends Unfinished {
   results: Result[];
   facts: UncertainFact[];
 }
 
 /**
- * Calls the service with the generated client, through Prism, which compares each request and response with the
- * contract.
+ * Calls the service with the generated client, through Prism, which validates each request and response.
  *
- * @throws {Failure} when there is no such service, or it refuses the key
+ * @throws {Failure} if the service cannot be reached or refuses the key
  */
 export async function verify({ document, server, apiKey, ids, write }: Target): Promise<Verification> {
   const contract = new Contract(document);
@@ -37,7 +36,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
     headers: { 'X-Verify-Ticket': relay.ticket },
     baseUrl: `http://127.0.0.1:${prism.port}`,
     maxRetries: 0,
-    // The relay gives up first, and knows why.
+    // The relay times out first, and knows the reason.
     timeout: 60_000,
     async fetch(...request) {
       const response = await fetch(...request);
@@ -56,7 +55,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
       return {};
     }
     results.push(compareResponse(contract, facts, trial, response, readViolations(violations)));
-    // Where the service responds with 501, Prism invents a success.
+    // If the service responds with 501, Prism creates a success response.
     const data = outcome.ok && response.status < 300 ? outcome.data : undefined;
     return { status: response.status, data };
   };
@@ -69,7 +68,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
   return { results, skipped: new Map([...skipped, ...failed]), leftovers, facts: facts.all() };
 }
 
-/** Whatever is wrong with the address or the key is wrong with every call, and no drift. */
+/** A wrong URL or key fails each call, and is not drift. */
 function checkFirstResponse(response: ServiceResponse | { problem: string }, server: string): void {
   if ('problem' in response) {
     throw new Failure(

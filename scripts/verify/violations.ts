@@ -1,13 +1,13 @@
 import { describe, showPath } from './observe.ts';
 
-/** Something that Prism objects to. */
+/** A violation that Prism reports. */
 export interface Violation {
   location: string[];
   code?: string;
   message: string;
 }
 
-/** Prism cuts the list off when a header cannot hold it; what is whole is kept, and that there is more is said. */
+/** Prism truncates a list that is too long for a header: keep the complete entries, and say that there are more. */
 export function readViolations(header: string | null): Violation[] {
   if (header === null) return [];
   try {
@@ -19,14 +19,14 @@ export function readViolations(header: string | null): Violation[] {
   }
 }
 
-/** Where in the body a violation is, with the field that it misses, if it misses one. */
+/** The path of a violation in the body, including a missing field. */
 export function pathOf({ location, code, message }: Violation): string[] {
   const path = location.slice(2);
   const [, missing] = (code === 'required' && /required property '([^']+)'/.exec(message)) || [];
   return missing === undefined ? path : [...path, missing];
 }
 
-/** A violation as a clause. It names fields and kinds of values, never a value: that may be a secret. */
+/** A violation as a clause, with names of fields and types, but without values, which can be secrets. */
 export function describeViolation(violation: Violation, body: unknown): string {
   const { location, code, message } = violation;
   if (location[0] === 'request') return `the request breaks the contract: ${location.join('.')}: ${message}`;

@@ -1,32 +1,32 @@
 import { type PlacedOperation, parametersOf } from '../operations.ts';
 import { resolve } from '../resolve.ts';
 
-/** One call of an operation, with the values of the contract's examples. */
+/** One call of an operation, with the values of examples of the contract. */
 export interface Call {
-  /** Name and summary of the example of the body; both empty where the operation takes no body. */
+  /** The name and the summary of the example of the body; both empty without a body. */
   name: string;
   summary: string;
   operationId: string;
-  /** In capitals. */
+  /** In upper case. */
   method: string;
-  /** As the contract writes it, with its parameters in braces. */
+  /** The path template. */
   path: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   server: string;
   pathParameters: [name: string, value: unknown][];
   query: [name: string, value: unknown][];
-  /** Undefined where the operation takes no body. */
+  /** Undefined without a body. */
   body: unknown;
   security: ApiKeyHeader | undefined;
-  /** What the response is, as the name of a variable. */
+  /** The name of a variable for the response. */
   result: string;
-  /** Whether the method client returns a list that turns its pages by itself. */
+  /** Whether the method client returns a list that can be iterated. */
   isPaged: boolean;
 }
 
 interface ApiKeyHeader {
   header: string;
-  /** The environment variable that clients take the key from. */
+  /** The environment variable with the API key. */
   variable: string;
 }
 
@@ -56,7 +56,7 @@ interface Example {
   value?: unknown;
 }
 
-/** A call for each named example of the operation's body, or a single one where it takes no body. */
+/** A call for each named example of the request body, or a single one without a body. */
 export function listCalls(placed: PlacedOperation, document: object): Call[] {
   const { operation, method, path } = placed;
   const parameters = parametersOf(placed, document);
@@ -86,7 +86,7 @@ export function listCalls(placed: PlacedOperation, document: object): Call[] {
   });
 }
 
-/** The address of the first server, with the defaults of its variables. */
+/** The URL of the first server, with the defaults of its variables. */
 function defaultServer(document: Document): string {
   const { url = '', variables = {} } = document.servers?.[0] ?? {};
   return url.replace(/\{(.+?)\}/g, (_, name) => variables[name]?.default ?? '').replace(/\/$/, '');

@@ -1,7 +1,7 @@
-/** What is wider goes over several lines: beside an operation, code has not much more room. */
+/** The maximum width of a line: the column for code next to an operation is narrow. */
 const lineWidth = 52;
 
-/** How a value is written. */
+/** The style of a literal. */
 interface Notation {
   text(value: string): string;
   key(name: string): string;
@@ -18,9 +18,9 @@ const typeScript: Notation = {
 };
 
 /**
- * A value as JSON, with what is short on one line.
+ * A value as JSON, with short parts on one line.
  *
- * @param used how much of the line is taken by what stands around it
+ * @param used characters of the line that are already used
  */
 export function printJson(value: unknown, used: number): string {
   return print(value, json, used, 0);
@@ -29,7 +29,7 @@ export function printJson(value: unknown, used: number): string {
 /**
  * A value as a literal in the style of this project.
  *
- * @param used how much of the line is taken by what stands around it
+ * @param used characters of the line that are already used
  */
 export function printLiteral(value: unknown, used: number): string {
   return print(value, typeScript, used, 0);
@@ -55,7 +55,7 @@ function print(value: unknown, notation: Notation, used: number, depth: number):
   return `${open}\n${lines.join(',\n')}${notation.trailingComma}\n${'  '.repeat(depth)}${close}`;
 }
 
-/** In single quotes, with what would end or break the literal escaped. */
+/** A string in single quotes, with escapes. */
 function quoted(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   return `'${escaped}'`;

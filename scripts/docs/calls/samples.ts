@@ -3,12 +3,15 @@ import { readPrograms } from '../programs.ts';
 import { type Call, listCalls } from './list-calls.ts';
 import { printJson, printLiteral } from './literal.ts';
 
-/** One way to write a call. */
+/** The code samples in one language. */
 export interface Sample {
   label: string;
-  /** As Markdown and highlighters name it. */
+  /** The language of the Markdown block. */
   language: 'sh' | 'ts';
-  /** The code for each example of the body, by its name; a single one, without a name, where there are none. */
+  /**
+   * The code for each example of the body, by the name of the example; a single one with an empty name without
+   * examples.
+   */
   code: Map<string, string>;
 }
 
@@ -20,7 +23,7 @@ const ways: { label: string; language: Sample['language']; write(call: Call): st
 
 export const sampleLabels = ways.map(({ label, language }) => ({ label, language }));
 
-/** The calls of an operation, in each way to write them; every webhook is received in the same way. */
+/** The code samples of an operation, in each language; all webhooks share one sample. */
 export function samplesFor(placed: PlacedOperation, document: object): Sample[] {
   if (placed.isWebhook) {
     const receiver = readPrograms().get('receiver.ts') ?? '';
@@ -44,7 +47,7 @@ function curlOf({ method, path, server, pathParameters, query, body, security }:
   const isPlain = method === (body === undefined ? 'GET' : 'POST');
   return [
     `curl${isPlain ? '' : ` --request ${method}`} ${quoted(server + filled + (search && `?${search}`))}`,
-    // In double quotes, so that the shell fills in the key.
+    // In double quotes, so that the shell inserts the key.
     security && `--header "${security.header}: $${security.variable}"`,
     body !== undefined && "--header 'Content-Type: application/json'",
     body !== undefined && `--data ${quoted(printJson(body, "  --data ''".length).replaceAll('\n', '\n  '))}`,

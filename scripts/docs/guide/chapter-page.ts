@@ -22,14 +22,14 @@ ${renderHeadings(headings)}`,
   };
 }
 
-/** What leads to the headings of a page, where it has more than one. */
+/** The links to the headings of a page, if it has more than one. */
 function renderHeadings(headings: Heading[]): string {
   if (headings.length < 2) return '';
   const items = headings.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`);
   return `<nav class="on-this-page" aria-label="On this page"><p>On this page</p><ul>${items.join('')}</ul></nav>`;
 }
 
-/** What leads to the pages before and after this one. */
+/** The links to the previous and the next page. */
 function renderNeighbors(guide: Place[], address: string): string {
   const index = guide.findIndex((place) => place.address === address);
   const link = (place: Place | undefined, rel: string, label: string) =>

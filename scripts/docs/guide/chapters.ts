@@ -4,42 +4,42 @@ import { projectRoot } from '../../cli/project.ts';
 import { readPrograms } from '../programs.ts';
 import { scenariosChapter } from './scenarios.ts';
 
-/** A text by hand, in Markdown: what the contract itself has no place for. */
+/** A hand-written text in Markdown, for what the contract cannot contain. */
 export interface Chapter {
-  /** Of its page: that of its file, without the number that gives the order, and without the ending. */
+  /** The name of its page: the file name without the number and the extension. */
   name: string;
   /** Its first heading. */
   title: string;
-  /** The first sentence of it. */
+  /** Its first sentence. */
   summary: string;
   text: string;
-  /** Written by hand, not generated from the contract. */
+  /** Whether it is written by hand, not generated from the contract. */
   isWritten: boolean;
 }
 
 const chaptersFolder = join(projectRoot, 'scripts/docs/chapters');
 
-/** Where links lead in what the chapters become a part of. */
+/** The targets of links, which depend on the output format. */
 export interface Links {
-  /** @param heading empty for the chapter as a whole */
+  /** @param heading empty for the whole chapter */
   chapter(chapter: Pick<Chapter, 'name' | 'title'>, heading: string): string;
   operation(operationId: string): string;
 }
 
-/** The chapters for those who do not follow the links in them. */
+/** The chapters without the targets of their links. */
 export function listChapters(document: object): Chapter[] {
   return readChapters(document, { chapter: () => '', operation: () => '' });
 }
 
-/** All chapters in the order in which they are read: those by hand, then the one that is generated from the contract. */
+/** All chapters in order: the hand-written ones, then the one that is generated from the contract. */
 export function readChapters(document: object, links: Links): Chapter[] {
   return [...readWrittenChapters(links), scenariosChapter(document, links)];
 }
 
 /**
- * The chapters by hand, with the programs that they name written out, and with links that lead to where `links` says. In the
- * files themselves a link to a chapter is one to its file, `operation:ping` is one to an operation, and a line that is
- * nothing but a link to a program in samples/ stands for its text.
+ * Reads the hand-written chapters, inserts the programs that they link to, and replaces their links by those of
+ * `links`. In the files, a link to a chapter is a link to its file, `operation:ping` is a link to an operation, and a
+ * line with only a link to a program in samples/ is replaced by its code.
  */
 function readWrittenChapters(links: Links): Chapter[] {
   const programs = readPrograms();
@@ -80,7 +80,7 @@ function find<Value>(values: Map<string, Value>, name: string, file: string): Va
   return value;
 }
 
-/** Of the first paragraph of prose, without the marks of Markdown. */
+/** The first sentence of the first paragraph, without Markdown syntax. */
 function firstSentence(markdown: string): string {
   const [paragraph = ''] = /^(?![#|>`\s-])(?:.+\n?)+/m.exec(markdown) ?? [];
   const text = paragraph

@@ -11,7 +11,7 @@ interface Described {
   tags: { name: string; description: string }[];
 }
 
-/** The page that the docs begin with: what the API is for, how a call looks, and what there is to read. */
+/** The home page: the purpose of the API, a sample call, and the contents. */
 export function homePage(document: Described): Page {
   const { info } = document;
   const chapters = listChapters(document);
@@ -52,7 +52,7 @@ contract itself.</p>
   };
 }
 
-/** A call in each way to write it, of the first operation that sends something. */
+/** The code samples of the first operation with a request body. */
 function renderShowcase(document: object): string {
   const operations = operationsIn(document).filter(({ isWebhook }) => !isWebhook);
   const shown = operations.find(({ operation }) => operation.requestBody) ?? operations[0];

@@ -2,7 +2,7 @@ import { operationsIn } from '../operations.ts';
 import { operationAddress } from '../site/navigation.ts';
 import type { Links } from './chapters.ts';
 
-/** Where links lead on the pages of the guide, which all lie in one folder. */
+/** The targets of links on the pages of the guide, which are all in one folder. */
 export function guideLinks(document: object): Links {
   const addresses = new Map(
     operationsIn(document).map((placed) => [placed.operation.operationId, operationAddress(placed)]),

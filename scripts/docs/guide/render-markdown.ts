@@ -13,7 +13,7 @@ export interface Heading {
   title: string;
 }
 
-/** A text as HTML, and what leads into it. */
+/** A text as HTML, and its headings. */
 export function renderMarkdown(markdown: string): { html: string; headings: Heading[] } {
   const headings: Heading[] = [];
   const marked = new Marked({
@@ -41,7 +41,7 @@ export function renderMarkdown(markdown: string): { html: string; headings: Head
 const copyIcon =
   '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><rect x="7" y="7" width="9" height="10" rx="1.5"/><path d="M13 7V4.5A1.5 1.5 0 0 0 11.5 3h-6A1.5 1.5 0 0 0 4 4.5v8A1.5 1.5 0 0 0 5.5 14H7"/></svg>';
 
-/** Code with its colors, and a button that copies it. */
+/** Highlighted code, with a button that copies it. */
 export function renderCode(code: string, language: string): string {
   return `<div class="code"><pre tabindex="0"><code>${highlight(code, language)}</code></pre><button type="button" class="copy" aria-label="Copy">${copyIcon}</button></div>
 `;
@@ -55,7 +55,7 @@ const languages: Record<string, string> = {
   yaml: 'yaml',
 };
 
-/** Code as HTML with a span of a class for each token; as it is, where the language is not known. */
+/** Code as HTML with a span for each token; plain if the language is unknown. */
 function highlight(code: string, language: string): string {
   const name = languages[language] ?? language;
   const grammar = Prism.languages[name];

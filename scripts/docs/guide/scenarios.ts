@@ -2,10 +2,10 @@ import { operationsIn, type PlacedOperation } from '../operations.ts';
 import { resolve } from '../resolve.ts';
 import type { Chapter, Links } from './chapters.ts';
 
-/** A response that the mock sends when a request asks for it by name. */
+/** A response that a request to the mock can select by name. */
 export interface Scenario {
   status: string;
-  /** Of the example. */
+  /** The name of the example. */
   name: string;
   summary: string;
 }
@@ -34,7 +34,7 @@ without the header, the first example of the first success.
 curl --include 'http://127.0.0.1:4010/ping' --header 'X-API-KEY: any-key' --header 'Prefer: code=429'
 \`\`\``;
 
-/** The chapter that is generated from the contract: what the mock returns, and how to request it. */
+/** The chapter that is generated from the contract: the responses of the mock, and how to select them. */
 export function scenariosChapter(document: object, links: Links): Chapter {
   const sections = operationsIn(document)
     .filter(({ isWebhook }) => !isWebhook)

@@ -6,7 +6,7 @@ import { type Described, writeReference } from './reference.ts';
 import { describeSchemas, schemasOf } from './schema.ts';
 import { lowerHeadings, paragraphs } from './text.ts';
 
-/** The docs for those who read without a browser, people and programs: each part of its own, and all of it. */
+/** The docs as Markdown, for people and programs without a browser: one file for each part, and one with everything. */
 export function writeMarkdown(document: Described): Files {
   const chapters = readChapters(document, {
     chapter: ({ name }, heading) => `${name}.md${heading && `#${heading}`}`,
@@ -18,7 +18,7 @@ export function writeMarkdown(document: Described): Files {
     ...chapters.map(({ name, text }): [string, string] => [`guide/${name}.md`, `${text}\n`]),
     ...operationsIn(document).map((placed): [string, string] => [
       `operations/${placed.operation.operationId}.md`,
-      // Complete in itself: with each schema that it leads to.
+      // Self-contained: with all schemas that it refers to.
       `${paragraphs([
         lowerHeadings(describeOperation(placed, document), -2),
         '## Schemas',
@@ -29,8 +29,8 @@ export function writeMarkdown(document: Described): Files {
 }
 
 /**
- * What https://llmstxt.org proposes: a short text for programs on what there is to read, and where. Its links lead
- * to the files beside it.
+ * The file that https://llmstxt.org proposes: a short table of contents for programs. Its links lead to the files next
+ * to it.
  */
 function writeLlms(document: Described): string {
   const { info, tags } = document;

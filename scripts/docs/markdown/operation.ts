@@ -16,7 +16,7 @@ interface Example {
   value?: unknown;
 }
 
-/** The section of an operation or a webhook, its heading included, of the third level. */
+/** The section of an operation or a webhook, with a heading of level 3. */
 export function describeOperation(placed: PlacedOperation, document: object): string {
   const { operation, method, path, isWebhook } = placed;
   const parameters = parametersOf(placed, document);
@@ -52,7 +52,7 @@ export function describeOperation(placed: PlacedOperation, document: object): st
   ]);
 }
 
-/** In the order and in the words of the page. */
+/** The table of parameters, in the order and with the words of the page. */
 const parameterHeadings = { path: 'Path', query: 'Query', header: 'Headers' };
 
 function describeBody({ description, headers = {}, content = {} }: Body, document: object): string {

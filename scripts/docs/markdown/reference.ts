@@ -5,7 +5,7 @@ import { describeOperation } from './operation.ts';
 import { describeSchemas, type Schema } from './schema.ts';
 import { lowerHeadings, paragraphs } from './text.ts';
 
-/** The parts of a bundled document that stand beside its operations. */
+/** The parts of a bundled document other than its operations. */
 export interface Described {
   info: { title: string; version: string; summary: string; description: string };
   servers: { url: string; description: string }[];
@@ -13,7 +13,7 @@ export interface Described {
   components: { schemas: Record<string, Schema> };
 }
 
-/** All of the docs as one Markdown text: for those who read without a browser, people and programs. */
+/** All docs as one Markdown text, for people and programs without a browser. */
 export function writeReference(document: Described): string {
   const { info, servers, tags, components } = document;
   const operations = operationsIn(document);

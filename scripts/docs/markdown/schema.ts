@@ -29,7 +29,7 @@ export interface Schema {
   default?: unknown;
 }
 
-/** A section for each component, under a heading of the third level. */
+/** A section for each component, with a heading of level 3. */
 export function describeSchemas(schemas: Record<string, Schema>, document: object): string {
   return paragraphs(
     Object.entries(schemas).map(([name, schema]) =>
@@ -38,7 +38,7 @@ export function describeSchemas(schemas: Record<string, Schema>, document: objec
   );
 }
 
-/** The components that an operation leads to, directly or through others, in the order of the contract. */
+/** The components that an operation refers to, directly or not, in the order of the contract. */
 export function schemasOf(
   { operation, sharedParameters }: PlacedOperation,
   document: { components: { schemas: Record<string, Schema> } },
@@ -57,7 +57,7 @@ export function schemasOf(
   );
 }
 
-/** What a component is, its values where it is a list of them, its fields where it has some. */
+/** The description of a component, with its known values and its fields. */
 function describeSchema(schema: Schema, document: object): string {
   const parts = [schema, ...(schema.allOf ?? [])];
   const fields = parts.flatMap(({ properties = {}, required = [] }) =>

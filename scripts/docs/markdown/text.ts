@@ -1,16 +1,16 @@
-/** A text within a cell of a table, where a bar or a line break would end the cell. */
+/** A text for a table cell, in which a bar or a line break would end the cell. */
 function cell(text: string): string {
   return text.trim().replaceAll('|', '\\|').replace(/\n+/g, ' ');
 }
 
-/** A table; empty where there are no rows. */
+/** A table; empty without rows. */
 export function table(heads: string[], rows: string[][]): string {
   if (rows.length === 0) return '';
   const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].join('\n');
 }
 
-/** Paragraphs, tables and blocks with a line between them; what is empty is left out. */
+/** Paragraphs, tables and blocks, separated by empty lines; empty ones are omitted. */
 export function paragraphs(parts: (string | undefined)[]): string {
   return parts.filter((part) => part?.trim()).join('\n\n');
 }
@@ -24,7 +24,7 @@ export function codeBlock(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** Each heading so many levels lower, or higher. What looks like one in a block of code stays. */
+/** Moves each heading down by some levels, or up. Does not change code blocks. */
 export function lowerHeadings(markdown: string, levels: number): string {
   return markdown.replace(/^```[\s\S]*?^```$|^#+(?= )/gm, (part) =>
     part.startsWith('#') ? '#'.repeat(part.length + levels) : part,

@@ -1,11 +1,11 @@
 import { withPolicy } from '../site/policy.ts';
 
-/** The address at which the server says which docs it has, and what is wrong with the contract. */
+/** The path at which the server reports the version of its docs, and the errors of the contract. */
 export const changesPath = '/changes';
 
 /**
- * The script with which a page of the preview reloads itself when the server has other docs, and lays over itself what
- * is wrong while the server can make none.
+ * The script of the preview: a page reloads itself when the server has new docs, and shows the errors on top while the
+ * server cannot build them.
  */
 export const reloadScript = `<script>
 let shown;
@@ -33,7 +33,7 @@ changes.addEventListener('fault', ({ data }) => {
 });
 </script>`;
 
-/** What the preview shows until the docs can be built for the first time. */
+/** The page that the preview shows until the docs are built for the first time. */
 export const waitingPage = withPolicy(
   `<!DOCTYPE html>
 <html lang="en">

@@ -14,20 +14,20 @@ const contentTypes: Record<string, string> = {
   '.yaml': 'application/yaml',
 };
 
-/** Files on a port of this machine. */
+/** A server of files on this machine. */
 export interface FileServer {
   url: string;
   /** Replaces the files, here and in every browser that shows one of them. */
   show(files: Files): void;
-  /** Keeps the files, and lays a text over them in every browser until there are others. */
+  /** Keeps the files, and shows a text on top of them in every browser until there are new ones. */
   showFault(text: string): void;
   close(): Promise<void>;
 }
 
-/** @throws {Failure} when the port is taken or may not be used */
+/** @throws {Failure} if the port is in use or not allowed */
 export async function serveFiles(firstFiles: Files, port: number): Promise<FileServer> {
   let files = firstFiles;
-  // The first message to a follower. Created once for all of them, as hashing the docs takes time.
+  // The first message to each browser. Created once, as hashing the docs takes time.
   let state = docsEvent(files);
   const followers = new Set<ServerResponse>();
   const tell = (event: string) => {
@@ -76,7 +76,7 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
   };
 }
 
-/** Names the files by their content, so that a browser which was away can tell whether it has missed anything. */
+/** Identifies the files by their content, so that a browser that reconnects can tell whether it has missed a change. */
 function docsEvent(files: Files): string {
   return `event: docs\ndata: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
 }

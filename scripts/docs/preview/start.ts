@@ -10,17 +10,17 @@ import { buildDocs } from '../build.ts';
 import { waitingPage } from './reload-script.ts';
 import { serveFiles } from './serve.ts';
 
-/** Docs that are served until they are closed. */
+/** A running preview. */
 export interface Preview {
   url: string;
   close(): Promise<void>;
 }
 
 /**
- * Serves the docs and brings every browser that shows them up to date when the contract or the docs' own text changes.
- * A change that breaks them is reported in the terminal and in the browsers, which show the docs again after a fix.
+ * Serves the docs and updates every browser that shows them when the contract or the text of the docs changes. An error
+ * is shown in the terminal and in the browsers, which show the docs again after a fix.
  *
- * @throws {Failure} when the port cannot be used
+ * @throws {Failure} if the port cannot be used
  */
 export async function startPreview(port: number): Promise<Preview> {
   const server = await serveFiles(new Map([['index.html', waitingPage]]), port);
@@ -37,7 +37,7 @@ export async function startPreview(port: number): Promise<Preview> {
     }
   };
   await update();
-  // Beside the contract: the chapters, the programs, the looks.
+  // In addition to the contract: the chapters, the programs, the styles.
   const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
   const watcher = watchPaths(folders, async () => {
     if (await update()) console.log('The docs show your change.');

@@ -16,10 +16,7 @@ interface Described {
   servers?: { url: string; description?: string }[];
 }
 
-/**
- * A copy of the document that says in Redoc's terms what Redoc would leave out, or say otherwise: it is for Redoc
- * alone.
- */
+/** A copy of the document only for Redoc, with additions for what Redoc would omit or show differently. */
 export function prepareForRedoc<Document extends object>(document: Document): Document {
   const copy = orderSchemas(showValues(document));
   listServers(copy);
@@ -31,7 +28,7 @@ export function prepareForRedoc<Document extends object>(document: Document): Do
       if (length > 0)
         operation.description += `\n\n[Scenarios of the mock: ${length}](${chapterAddress('mock-scenarios', slug(operation.operationId))})`;
       Object.assign(operation, {
-        // On a phone, what Redoc shows of them comes after all that is said of the request.
+        // On a phone, Redoc shows the method and the path only after the whole description.
         'x-badges': [{ name: `${placed.method} ${placed.path}`, color: 'blue' }],
       });
     }
@@ -40,7 +37,7 @@ export function prepareForRedoc<Document extends object>(document: Document): Do
   return copy;
 }
 
-/** As text. Where Redoc knows of servers, it lets its reader choose one, which changes no sample. */
+/** Shows the servers as text. Redoc would show a choice of servers that does not affect the samples. */
 function listServers(document: Described): void {
   const rows = (document.servers ?? []).map(({ url, description = '' }) => `| \`${url}\` | ${description} |`);
   delete document.servers;
@@ -48,19 +45,19 @@ function listServers(document: Described): void {
     document.info.description += `\n\n| Server | Description |\n|---|---|\n${rows.join('\n')}`;
 }
 
-/** An event is known by its name, which stands where Redoc shows the summary. */
+/** Shows the name of an event instead of its summary, because that is how readers know it. */
 function nameByEvent({ operation, path }: PlacedOperation, document: object): void {
   operation.description = `${operation.summary}. ${operation.description}`;
   operation.summary = path;
   const body = resolve<Body>(operation.requestBody ?? {}, document);
   const examples = Object.values(body.content ?? {}).flatMap(({ examples = {} }) => Object.values(examples));
   const summaries = examples.map((example) => resolve(example, document).summary).filter(Boolean);
-  // Redoc tells them where there is a choice between several alone.
+  // Redoc shows the summaries only if there are several examples.
   if (summaries.length > 0)
     operation.description += `\n\nThe example${summaries.length > 1 ? 's show' : ' shows'}: ${summaries.join('; ')}.`;
 }
 
-/** `source` has the code of each example; a patch of Redoc chooses from it by the name of the example. */
+/** `source` contains the code for each example; a patch of Redoc selects one by the name of the example. */
 function codeSamples(placed: PlacedOperation, document: object): object[] {
   return samplesFor(placed, document).map(({ label, language, code }) => {
     const [first = ''] = code.values();

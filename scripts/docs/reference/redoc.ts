@@ -10,13 +10,13 @@ const template = join(projectRoot, 'scripts/docs/reference/template.hbs');
 const separator = '<!-- body -->';
 
 const options = {
-  // Opens the fields of an object, and of the objects in it, without a click.
+  // Expands two levels of fields.
   schemasExpansionLevel: 2,
   jsonSamplesExpandLevel: 4,
   schemaDefinitionsTagName: schemasTag,
-  // The bar at the top of the site covers so many pixels.
+  // The height of the bar at the top of the site, in pixels.
   scrollYOffset: 56,
-  // Of the samples it shows those with these labels; the last is the body alone.
+  // Redoc shows only samples with these labels. The last one is the plain body.
   codeSamples: {
     languages: [
       ...sampleLabels.map(({ label }) => ({ lang: label })),
@@ -26,13 +26,13 @@ const options = {
   },
 };
 
-/** A document as Redoc renders it, rendered in advance: it is readable before the script has run. */
+/** The page of Redoc, prerendered, so that it is readable before the script has run. */
 export interface RedocParts {
   head: string;
   body: string;
 }
 
-/** @throws {Failure} with what Redoc printed */
+/** @throws {Failure} with the output of Redoc */
 export async function renderRedoc(document: object): Promise<RedocParts> {
   mkdirSync(cacheFolder, { recursive: true });
   const folder = mkdtempSync(join(cacheFolder, 'docs-'));
@@ -41,9 +41,9 @@ export async function renderRedoc(document: object): Promise<RedocParts> {
     const page = join(folder, 'redoc.html');
     const config = join(folder, 'redocly.yaml');
     writeFileSync(input, JSON.stringify(document));
-    // JSON is YAML. A configuration of its own: the rules of the contract have been applied already.
+    // JSON is valid YAML. A separate configuration, as the contract has already been linted.
     writeFileSync(config, JSON.stringify({ openapi: options }));
-    // Also leaves the telemetry out of the page.
+    // Also removes telemetry from the page.
     process.env.REDOCLY_TELEMETRY = 'off';
     process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
     const { passed, output } = await runTool('@redocly/cli/bin/cli.js', [
@@ -58,20 +58,20 @@ export async function renderRedoc(document: object): Promise<RedocParts> {
   }
 }
 
-/** What no option, style or script beside Redoc can change: the text of its script that is replaced, and why. */
+/** Replacements in Redoc's script, for what no option, style or additional script can change. */
 const patches = [
-  // The logo of its maker comes from a server of theirs, and is asked for wherever it would be shown. The theme hides
-  // Redoc's navigation and with it the logo, but a browser loads a hidden image as well.
+  // Redoc loads the logo of its vendor from their server. Our styles hide Redoc's navigation with the logo, but a
+  // browser also loads hidden images.
   { from: /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g, to: 'data:,' },
-  // The choice of an example changes the body alone: a sample is one text. Here it may be one text for each example.
-  // A script beside Redoc could replace what is shown, but not what the button beside it copies.
+  // In Redoc, a code sample is one text, so that selecting an example only changes the body. Here it can be one text
+  // for each example. An additional script could replace the shown text, but not the text that the copy button copies.
   {
     from: /((\w+)=\w+\?\w+\[\w+\]\?\.key\?\?\w+:void 0,[^;]{0,120}return``;let (\w+)=[^;]{0,60};return \3\?)\3\.source(:[^;]{0,120}?\},\[)/,
     to: '$1($3.source[$2]??$3.source)$4$2,',
   },
 ];
 
-/** @throws when Redoc has become another one */
+/** @throws if Redoc's script has changed */
 function patchRedoc(page: string): string {
   return patches.reduce((unpatched, { from, to }) => {
     const patched = unpatched.replace(from, to);

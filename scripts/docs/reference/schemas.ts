@@ -3,10 +3,10 @@ interface Document {
   tags?: { name: string; description: string }[];
 }
 
-/** Under which heading of the navigation the schemas stand. */
+/** The heading of the schemas in the navigation. */
 export const schemasTag = 'Schemas';
 
-/** A copy of the document whose schemas can be looked up: in the order of the alphabet, under a heading that says so. */
+/** A copy of the document with schemas in alphabetical order, under their own heading. */
 export function orderSchemas<Kind extends object>(document: Kind): Kind {
   const copy: Kind & Document = structuredClone(document);
   const schemas = Object.entries(copy.components?.schemas ?? {}).sort(([a], [b]) => a.localeCompare(b));

@@ -7,12 +7,12 @@ interface Schema {
   'x-enumDescriptions'?: Record<string, string>;
 }
 
-/** Above a list of values that is not closed. */
+/** The text above the values of an open enum. */
 export const openValues = 'Known values; others can be added at any time:';
 
 /**
- * A copy of the document whose schemas say in their descriptions what Redoc does not: which values are known where
- * others can come, which Redoc would call an enum, and an example, of which Redoc knows the older keyword alone.
+ * A copy of the document with additions for what Redoc does not show: the known values of an open enum, which Redoc
+ * would show as closed, and examples, of which Redoc only supports the older keyword.
  */
 export function showValues<Document extends object>(document: Document): Document {
   const copy = structuredClone(document);

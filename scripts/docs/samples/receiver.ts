@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { eventId, unwrap, WebhookError, type WebhookEvent } from 'nectar-openapi/webhooks';
 
 const secret = process.env.NECTAR_WEBHOOK_SECRET ?? ''; // whsec_…, shown where you set up the endpoint.
-const done = new Set<string>(); // In production: a table that outlives the process.
+const done = new Set<string>(); // In production: a database table.
 
 const receiver = createServer(async (request, response) => {
   try {
@@ -23,7 +23,7 @@ const receiver = createServer(async (request, response) => {
 });
 receiver.listen(Number(process.env.PORT ?? 3000), () => console.log('Ready:', receiver.address()));
 
-// Anyone can send here: what is larger than any event is not read to its end.
+// Anyone can send requests: stop reading at a size that no event has.
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -35,7 +35,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-// Respond within 15 seconds: what takes longer belongs in a queue.
+// Respond within 15 seconds: use a queue for longer work.
 function handle(event: WebhookEvent): void {
   switch (event.eventType) {
     case 'connection.created.v2':
@@ -47,7 +47,7 @@ function handle(event: WebhookEvent): void {
     case 'connection.validated.v2':
       console.log(`${event.id} is ${event.status}.`);
       break;
-    default: // Events of later versions arrive here as they are.
+    default: // Events that this version does not know.
       console.log('Not handled:', String(event.eventType));
   }
 }

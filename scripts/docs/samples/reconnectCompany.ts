@@ -9,7 +9,7 @@ const broken = [
   'MFA_TOKEN_EXPIRED',
 ] as const;
 
-// Who has a live link already gets no second one.
+// An owner with an active link does not get a second one.
 const invited = new Set<string | null>();
 for (let page = 1, more = true; more; page++) {
   const { invitations = [], hasNext = false } = await nectar.listInvitations(companyId, { page });

@@ -21,7 +21,7 @@ interface Described {
   components?: { schemas?: Record<string, Schema> };
 }
 
-/** The script that hands the index to the search. A script, as a page that is a file can load nothing else. */
+/** The search index as a script, because a page from a file cannot load anything else. */
 export function writeSearchIndex(document: Described): string {
   const index = new MiniSearch(searchOptions);
   index.addAll(entriesOf(document));
@@ -48,7 +48,7 @@ function entriesOf(document: Described): Entry[] {
   return entries.map((entry, id) => ({ ...entry, id }));
 }
 
-/** A place for each chapter, and for each heading of the second level in those by hand. */
+/** A place for each chapter, and for each heading of level 2 in the hand-written ones. */
 function guideEntries(document: object): Omit<Entry, 'id'>[] {
   return listChapters(document).flatMap(({ name, title, text, isWritten }) => {
     const [start, ...sections] = sectionsOf(text);
@@ -66,10 +66,10 @@ function guideEntries(document: object): Omit<Entry, 'id'>[] {
 
 const codeBlocks = /^```[\s\S]*?^```$/gm;
 
-/** The parts of a text under its headings of the first two levels. */
+/** The parts of a text below its headings of levels 1 and 2. */
 function sectionsOf(markdown: string): { title: string; text: string }[] {
   const sections: { title: string; text: string }[] = [];
-  // What looks like a heading in a block of code is none.
+  // A comment in a code block can look like a heading.
   const parts = markdown.matchAll(/^#{1,2} (.+)\n((?:```[\s\S]*?^```$|(?!^#{1,2} )[\s\S])*)/gm);
   for (const [, title = '', text = ''] of parts) sections.push({ title, text });
   return sections;
@@ -81,7 +81,7 @@ function namesIn(markdown: string): Set<string> {
   return new Set(Array.from(prose.matchAll(/`([^`\n]+)`/g), ([, name = '']) => name));
 }
 
-/** Without code and without the marks of Markdown. */
+/** Without code and Markdown syntax. */
 function plainText(markdown: string): string {
   return markdown
     .replace(codeBlocks, '')
@@ -142,7 +142,7 @@ function schemaEntries({ components = {} }: Described): Omit<Entry, 'id'>[] {
   });
 }
 
-/** The names of its fields, those of its parts included, but not of what they hold. */
+/** The names of its fields, including those of its parts, but not of nested objects. */
 function fieldsOf(schema: Schema, document: object): string[] {
   return partsOf(resolve(schema, document)).flatMap((part) =>
     Object.keys(resolve(part, document).properties ?? {}),

@@ -1,25 +1,25 @@
 import type { Options } from 'minisearch';
 
-/** A place that can be found. */
+/** A searchable place of the docs. */
 export interface Entry {
   id: number;
-  /** From the folder of the docs. */
+  /** Relative to the folder of the docs. */
   address: string;
   title: string;
-  /** What it is a part of: the chapter of a heading, the method and path of an operation. */
+  /** Its context: the chapter of a heading, the method and path of an operation. */
   place: string;
   kind: Kind;
-  /** What it is called in code: `createReconnectInvitation`, its fields, the values that it lists. */
+  /** Its names in code: `createReconnectInvitation`, its fields, its known values. */
   names: string;
   text: string;
-  /** The programs in it. They are found, and not shown. */
+  /** The code in it, which is searched but not shown. */
   code: string;
 }
 
 /** A chapter, a heading within one, or a part of the reference. */
 export type Kind = 'chapter' | 'section' | 'overview' | 'operation' | 'event' | 'schema';
 
-/** Where a word stands in several places, the one that most readers look for comes first. */
+/** If several places contain a word, the one that most readers look for comes first. */
 const weights: Record<Kind, number> = {
   operation: 2,
   chapter: 1.5,
@@ -29,14 +29,14 @@ const weights: Record<Kind, number> = {
   schema: 1,
 };
 
-/** Words that are in nearly every text. */
+/** Words of nearly every text. */
 const everywhere = new Set('a an and as for in is it of or that the to with'.split(' '));
 
-/** What the index is built with, and read with. */
+/** The options to build and to read the index with. */
 export const searchOptions: Options<Entry> = {
   fields: ['title', 'place', 'names', 'text', 'code'],
   storeFields: ['address', 'title', 'place', 'kind', 'names', 'text'],
-  // Names are found as a whole and by their words.
+  // Index a name as a whole, and its words.
   tokenize: (text) =>
     text
       .split(/[^\p{L}\p{N}_-]+/u)
@@ -44,13 +44,13 @@ export const searchOptions: Options<Entry> = {
       .flatMap((word) => [word, ...partsOf(word)]),
   processTerm: (term) => {
     const word = term.toLowerCase();
-    // Plurals are found by the singular, and the other way around.
+    // Find plurals by the singular, and the other way around.
     return word.length > 4 ? word.replace(/ies$/, 'y').replace(/(?<=[^su])s$/, '') : word;
   },
   searchOptions: {
     boost: { title: 6, names: 3, place: 2, code: 0.3 },
     boostDocument: (_id, _term, stored) => weights[stored?.kind as Kind],
-    // 401 is no 4010.
+    // 401 must not match 4010.
     prefix: (term) => term.length > 1 && !/^\d+$/.test(term),
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     weights: { prefix: 0.5, fuzzy: 0.2 },

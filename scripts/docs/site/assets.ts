@@ -7,7 +7,7 @@ import { projectRoot } from '../../cli/project.ts';
 const folder = join(projectRoot, 'scripts/docs/site');
 const require = createRequire(import.meta.url);
 
-/** Within the styles, as a browser does not load the font of a file from another file. */
+/** Inlined, because a page from a file cannot load a font from another file. */
 const fonts = [
   { family: 'Inter', file: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2' },
   {
@@ -16,10 +16,10 @@ const fonts = [
   },
 ];
 
-/** In this order: the later one counts. */
+/** In this order: later rules override earlier ones. */
 const styles = ['colors', 'frame', 'contents', 'text', 'chapter', 'home', 'search', 'redoc'];
 
-/** The styles of all pages: the fonts, the look of the site, and what Redoc shows in this look. */
+/** The styles of all pages: the fonts, the site, and the overrides for Redoc. */
 export function writeStyles(): string {
   const faces = fonts.map(({ family, file }) => {
     // Without ligatures: code is read character by character.
@@ -36,7 +36,7 @@ export function writeStyles(): string {
   return [...faces, ...sheets].join('\n');
 }
 
-/** The script of all pages. No module: a browser loads none from a file. */
+/** The script of all pages. Not a module, because a page from a file cannot load one. */
 export async function writeScript(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(folder, 'browser/main.ts')],

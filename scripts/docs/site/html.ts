@@ -1,4 +1,4 @@
-/** A text as it stands in HTML, also within an attribute. */
+/** Escapes a text for HTML, including attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

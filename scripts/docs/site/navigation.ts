@@ -6,9 +6,9 @@ import { slug } from '../slug.ts';
 /** A place of the docs. */
 export interface Place {
   title: string;
-  /** Its address, from the folder of the docs. */
+  /** Its URL, relative to the folder of the docs. */
   address: string;
-  /** For an operation, in capitals. */
+  /** For an operation, in upper case. */
   method?: string;
 }
 
@@ -35,7 +35,7 @@ export function chapterAddress(name: string, heading = ''): string {
   return `guide/${name}.html${heading && `#${heading}`}`;
 }
 
-/** Where Redoc shows an operation. */
+/** The URL of an operation in Redoc. */
 export function operationAddress({ operation }: PlacedOperation): string {
   return `${tagAddress(operation.tags[0] ?? '')}/${operation.operationId.toLowerCase()}`;
 }

@@ -4,25 +4,25 @@ import { homeAddress, type Navigation, referenceAddress } from './navigation.ts'
 import { withPolicy } from './policy.ts';
 import { renderNavigation } from './render-navigation.ts';
 
-/** What all pages of the docs have in common. */
+/** What all pages of the docs share. */
 export interface Site {
-  /** Of the API. */
+  /** The title of the API. */
   title: string;
   version: string;
   navigation: Navigation;
-  /** Whether the pages are to reload themselves when the server that they come from has others. */
+  /** Whether the pages reload themselves when their server has new ones. */
   isPreview: boolean;
 }
 
 export interface Page {
   title: string;
-  /** From the folder of the docs. */
+  /** Relative to the folder of the docs. */
   address: string;
-  /** One sentence, for whatever lists pages. */
+  /** One sentence, for search engines and link previews. */
   description: string;
-  /** Beside the navigation: the `main` and what belongs to it. */
+  /** The part next to the navigation: the `main` element and its neighbors. */
   content: string;
-  /** Where nothing in the content has a heading of the first level at all times. */
+  /** A heading of level 1, if the content does not always have one. */
   heading?: string;
   /** Added to the head. */
   head?: string;
@@ -36,14 +36,14 @@ const icon =
 const logo =
   '<svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><path d="M16 2l12 7v14l-12 7-12-7V9z" fill="#b45309"/><path d="M11 22V10l10 12V10" fill="none" stroke="#fff" stroke-width="2.6"/></svg>';
 
-// Before anything is drawn, so that no page flashes in the other colours. The key is Redoc's.
+// Before the first paint, so that no page flashes in the other color mode. The key is Redoc's.
 const colorScript = `<script>
 try { var mode = localStorage.getItem('redoc.colorMode') } catch (error) {}
 if (mode !== 'light' && mode !== 'dark') mode = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 document.documentElement.classList.add(mode);
 </script>`;
 
-/** A whole page: the head, the bar at the top, the navigation, and its content. */
+/** Renders a whole page: the head, the bar at the top, the navigation, and its content. */
 export function renderPage(page: Page, site: Site): string {
   const root = '../'.repeat(page.address.split('/').length - 1);
   const inGuide = page.kind !== 'reference';

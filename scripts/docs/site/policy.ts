@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
 
 /**
- * The page with its policy filled in. It lets the page run its own scripts, those of the docs and those in itself,
- * which are known by their fingerprints, and reach nothing else: no host, no frame, no form. Redoc writes its styles
- * while it runs.
+ * Adds the Content Security Policy to a page. It allows the scripts of the docs, and inline scripts by their hashes,
+ * and nothing else: no host, no frame, no form. Inline styles are allowed, because Redoc creates them at runtime.
  *
- * @param connections what scripts may connect to
+ * @param connections the allowed targets of connections
  */
 export function withPolicy(page: string, connections: "'none'" | "'self'"): string {
   const inline = [...page.matchAll(/<script(?![^>]* src=)[^>]*>([\s\S]*?)<\/script>/g)].map(

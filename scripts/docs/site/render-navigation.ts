@@ -1,10 +1,10 @@
 import { escapeHtml } from './html.ts';
 import type { Navigation, Place } from './navigation.ts';
 
-/** Beyond so many, a group is closed until it is opened, or its reader stands in it. */
+/** A group with more places is closed, until the reader opens it or is on one of its pages. */
 const longGroup = 12;
 
-/** The navigation as HTML, with the page that is open marked in it. */
+/** The navigation as HTML, with the current page marked. */
 export function renderNavigation({ guide, reference }: Navigation, current: string, root: string): string {
   const link = ({ title, address, method }: Place) => {
     const mark = address === current ? ' aria-current="page"' : '';
@@ -23,7 +23,7 @@ export function renderNavigation({ guide, reference }: Navigation, current: stri
   ].join('\n');
 }
 
-/** The name of a schema, which may break between its words. */
+/** Allows line breaks between the words of a schema name. */
 function breakable(title: string): string {
   return title.replace(/(?<=[a-z\d])(?=[A-Z])/g, '<wbr>');
 }

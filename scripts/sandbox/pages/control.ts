@@ -6,7 +6,7 @@ import { badge, type Html, html, navigation, respondPage, time } from './html.ts
 
 const shown = 50;
 
-/** Everything in the sandbox, live, and the buttons that steer it. */
+/** The control page: the live state of the sandbox, and the buttons that change it. */
 export function controlPage(sandbox: Sandbox, origin: string): Response {
   return respondPage({
     title: 'Nectar sandbox',
@@ -30,7 +30,7 @@ ${tools(sandbox)}
   });
 }
 
-/** One whole line that creates a reconnect invitation and mails it. */
+/** A curl command in one line that creates a reconnect invitation and sends it by mail. */
 export function curlFor(sandbox: Sandbox, origin: string): string {
   const { id, workflowOwnerEmail } = sandbox.connections.passwordIncorrect;
   const body = JSON.stringify({ allowedEmails: [workflowOwnerEmail], maxUses: 1, sendEmail: true });
@@ -181,7 +181,7 @@ function command(text: string, what: object, id?: string): Html {
   return html`<button type="button"${id !== undefined && html` id="button-${id}" class="text"`} data-command="${JSON.stringify(what)}">${text}</button>`;
 }
 
-/** Text with code between backquotes. */
+/** Converts text between backquotes to code. */
 function withCode(text: string): Html[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 }

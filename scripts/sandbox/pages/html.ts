@@ -1,4 +1,4 @@
-/** Markup that is safe to send. */
+/** Safe HTML. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Value = Html | string | number | undefined | false | readonly Value[];
 
-/** Markup out of a template. Whatever is put in is escaped, unless it is markup itself. */
+/** Creates HTML from a template. Values are escaped, unless they are `Html`. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, index) => text + markup(values[index - 1]) + part));
 }
@@ -45,7 +45,7 @@ export function respond(
 /** The parts of a whole page. */
 interface Page {
   title: string;
-  /** Beside the logo; none for a recipient, who knows nothing of a sandbox. */
+  /** The navigation; omitted for recipients, who do not see the sandbox. */
   navigation?: Html;
   main: Html;
   script?: string;
@@ -72,7 +72,7 @@ ${main}
   return respond(page.text, 'text/html', status);
 }
 
-/** The head of the pages for developers. */
+/** The header of the pages for developers. */
 export function navigation(current: 'control' | 'mail', aside?: Html): Html {
   const link = (name: typeof current, href: string, text: string) =>
     html`<a href="${href}"${name === current && html` aria-current="page"`}>${text}</a>`;
@@ -80,13 +80,13 @@ export function navigation(current: 'control' | 'mail', aside?: Html): Html {
 ${link('control', '/', 'Control')} ${link('mail', '/sandbox/mail', 'Mail')}</nav>${aside}</header>`;
 }
 
-/** A time without its milliseconds, for a person. */
+/** A readable time without milliseconds. */
 export function time(value: string | number): Html {
   const iso = new Date(value).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)}</time>`;
 }
 
-/** A status with the colour of its kind. */
+/** A status in the color of its kind. */
 export function badge(status: string): Html {
   const kind = ['CONNECTED', 'ACTIVE', 'delivered'].includes(status)
     ? 'good'

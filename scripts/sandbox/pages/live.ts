@@ -1,4 +1,4 @@
-/** The script of the pages that follow the sandbox: shows what has changed, and sends what the buttons say. */
+/** The script of the live pages: shows changes, and sends the commands of buttons and forms. */
 export const liveScript = `
 const live = document.getElementById('live');
 const said = document.getElementById('said');

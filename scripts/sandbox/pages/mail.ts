@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox.ts';
 import { html, navigation, respondPage, time } from './html.ts';
 
-/** The mail box of everybody whom the sandbox has written to, the newest mail first. */
+/** The mails of all recipients, the newest first. */
 export function mailPage(sandbox: Sandbox): Response {
   const mails = sandbox.mails().toReversed();
   return respondPage({

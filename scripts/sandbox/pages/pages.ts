@@ -7,7 +7,7 @@ import { mailPage } from './mail.ts';
 import { type Desk, recipientPage } from './recipient.ts';
 import { style } from './style.ts';
 
-/** What the control page can ask for. */
+/** The commands of the control page. */
 type Command =
   | ({ action: 'advance' } & Duration)
   | { action: 'set-status'; connectionId: string; status: string }
@@ -58,7 +58,7 @@ export function createPages(
   };
 }
 
-/** A browser says where a request comes from; a program on this machine, which may do anything, does not. */
+/** Browsers send the origin of a request. Programs on this machine do not, and are allowed. */
 function isForeign({ headers }: Request, own: string): boolean {
   const from = headers.get('origin');
   const site = headers.get('sec-fetch-site');
@@ -66,7 +66,7 @@ function isForeign({ headers }: Request, own: string): boolean {
 }
 
 async function control(request: Request, sandbox: Sandbox): Promise<Response> {
-  // A form of another site cannot send this type.
+  // A form of another site cannot send this media type.
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
     return json(415, { detail: 'Send JSON, with "Content-Type: application/json".' });
   try {
@@ -76,7 +76,7 @@ async function control(request: Request, sandbox: Sandbox): Promise<Response> {
   }
 }
 
-/** @returns what was done, in a sentence */
+/** @returns a sentence that says what was done */
 async function obey(command: Command, sandbox: Sandbox): Promise<string> {
   switch (command?.action) {
     case 'advance': {
@@ -124,7 +124,7 @@ async function obey(command: Command, sandbox: Sandbox): Promise<string> {
   }
 }
 
-/** An event for each change, for as long as somebody listens; changes in quick succession are one. */
+/** Streams an event for each change. Changes in quick succession are combined. */
 function changes(sandbox: Sandbox): Response {
   let changed = true;
   let wake = () => {};

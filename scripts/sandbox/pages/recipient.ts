@@ -3,7 +3,7 @@ import type { Credentials } from '../invitations.ts';
 import type { Opened, Submitted } from '../recipient.ts';
 import { type Html, html, respondPage } from './html.ts';
 
-/** What the page of a link shows. */
+/** The actions of the recipient's page. */
 export interface Desk {
   open(
     link: string,
@@ -21,7 +21,7 @@ const deadLinks = {
   unknown: ['This link leads nowhere', 'Check that it was copied whole.'],
 } as const;
 
-/** The page that an invitation's link opens, as the recipient sees it. */
+/** The page of an invitation link. */
 export async function recipientPage(request: Request, desk: Desk): Promise<Response> {
   const link = request.url;
   if (new URL(link).searchParams.has('done'))

@@ -1,4 +1,4 @@
-/** The look of all pages: the colours of the docs, light and dark. Text keeps a contrast of at least 4.5. */
+/** The styles of all pages: the colors of the docs, light and dark. Text has a contrast of at least 4.5. */
 export const style = `
 :root {
   color-scheme: light dark;

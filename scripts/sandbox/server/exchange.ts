@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
-/** Bytes that a body may have; the largest request of the contract has a few hundred. */
+/** The maximum size of a body, in bytes. Requests of the contract have a few hundred. */
 const maxBody = 1024 * 1024;
 
 /**
- * A request of Node as one of the platform, its body read whole. Undefined when it was refused, or the caller has gone.
+ * Converts a request of Node to a `Request`, with its whole body. Undefined if it was refused, or the caller has
+ * disconnected.
  *
- * @param address its whole URL
+ * @param address the absolute URL
  */
 export async function readRequest(
   incoming: IncomingMessage,
@@ -39,13 +40,13 @@ export async function readRequest(
       body: length > 0 && method !== 'GET' && method !== 'HEAD' ? Buffer.concat(chunks) : null,
     });
   } catch {
-    // Such as TRACE, which the platform does not let a program see.
+    // Such as TRACE, which `Request` does not allow.
     refuse(outgoing, 400, 'This request cannot be understood.');
     return undefined;
   }
 }
 
-/** Sends a response of the platform. When its body breaks, so does the connection. */
+/** Sends a `Response`. If its body fails, the connection is closed. */
 export async function writeResponse(outgoing: ServerResponse, response: Response): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (response.body === null) outgoing.end();

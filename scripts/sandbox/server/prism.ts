@@ -6,16 +6,16 @@ import { type Api, refusal } from '../api.ts';
 import type { SandboxOptions } from '../sandbox.ts';
 import { readRequest, writeResponse } from './exchange.ts';
 
-/** Prism as a proxy in front of the API, which checks requests and responses. */
+/** Prism as a proxy in front of the API, which validates requests and responses. */
 export interface JudgingProxy {
   through: NonNullable<SandboxOptions['through']>;
   close(): Promise<void>;
 }
 
-/** The header with the address of the request: Prism knows only the paths of the contract. */
+/** The header with the original URL, as Prism knows only the paths of the contract. */
 const addressHeader = 'x-sandbox-address';
 
-/** Headers of one connection, and what Prism is to find out by itself. */
+/** Headers of one connection, and headers that Prism sets itself. */
 const hopHeaders = [
   'connection',
   'content-length',
@@ -27,11 +27,11 @@ const hopHeaders = [
 ];
 
 /**
- * Starts Prism in front of the API. A request that Prism refuses is refused in the words of the API; a response that it
- * refuses is a fault of the sandbox.
+ * Starts Prism in front of the API. A request that Prism refuses gets an error in the form of the API; an invalid
+ * response is a bug of the sandbox.
  *
  * @param document path of the bundled contract
- * @param onViolation called for each response that breaks the contract
+ * @param onViolation called for each response that violates the contract
  */
 export async function startProxy(
   document: string,
@@ -96,13 +96,13 @@ interface Problem {
   validation?: { location: string[]; message: string }[];
 }
 
-/** Prism's own response, where it does not pass on one of the API. */
+/** Prism's own error response; undefined if the response comes from the API. */
 function readProblem({ headers }: Response, text: string): Problem | undefined {
   if (!headers.get('content-type')?.startsWith('application/problem+json')) return undefined;
   return JSON.parse(text);
 }
 
-/** A path that cannot be decoded ends Prism, and to a body that is not JSON it never responds. */
+/** A path that cannot be decoded ends the process of Prism, and it never responds to a body that is not JSON. */
 async function isForPrism(request: Request, api: Api): Promise<boolean> {
   if (api.operationOf(request) === undefined || !isDecodable(request.url)) return false;
   const text = await request.clone().text();

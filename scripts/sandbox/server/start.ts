@@ -12,30 +12,30 @@ import { type JudgingProxy, startProxy } from './prism.ts';
 import { openStore } from './store.ts';
 
 export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | 'receiver'> {
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   port: number;
-  /** Path of the SQLite file that the state is kept in; in memory without one. */
+  /** The path of the SQLite file for the state; without one, it is in memory. */
   data?: string | undefined;
-  /** Whether Prism checks each request and response against the contract. @default true */
+  /** Whether Prism validates each request and response. @default true */
   prism?: boolean;
   /** Called for each request to the API: `POST /v2/ping -> 200`. */
   onCall?: (line: string) => void;
 }
 
-/** A sandbox that is served over HTTP, to this machine alone. */
+/** A sandbox that is served over HTTP, only to this machine. */
 export interface RunningSandbox {
-  /** Without a slash at its end. The API is at `/v2`, the control page at `/`. */
+  /** Without a trailing slash. The API is at `/v2`, the control page at `/`. */
   url: string;
   sandbox: Sandbox;
-  /** Responses of the sandbox that broke the contract. Any is a fault of the sandbox. */
+  /** Responses of the sandbox that violated the contract, which are bugs of the sandbox. */
   violations: readonly string[];
   close(): Promise<void>;
 }
 
-/** Milliseconds between two looks for events that have become due. */
+/** The interval of the check for events that are due, in milliseconds. */
 const deliveryInterval = 500;
 
-/** @throws {Failure} when the port is taken, the file cannot be used, or there is no contract */
+/** @throws {Failure} if the port is in use, the file cannot be used, or there is no contract */
 export async function startSandbox(options: ServerOptions): Promise<RunningSandbox> {
   const { port, data, prism = true, clock = 'real', onCall = () => {}, ...rest } = options;
   const violations: string[] = [];
@@ -44,7 +44,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
   let sandbox: Sandbox | undefined;
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (incoming, outgoing) => {
     const { host = '', ...headers } = incoming.headers;
-    // Whatever name leads here, a page of another site must not speak to us by its own (DNS rebinding).
+    // A page of another site must not reach the sandbox by its own host name (DNS rebinding).
     if (!hosts(server).includes(host.toLowerCase()))
       return refuse(outgoing, 403, `This sandbox is ${hosts(server)[0]}, and not "${host}".`);
     const address = `http://${host}${incoming.url}`;
@@ -64,7 +64,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
       }
     });
   });
-  // Who connects and says nothing is disconnected soon.
+  // Close idle connections soon.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   const url = await listen(server, port, '127.0.0.1', 'npm run sandbox');
@@ -93,7 +93,7 @@ function contract(): string {
   throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
 }
 
-/** The names that this machine alone has for the server. */
+/** The host names of the server on this machine. */
 function hosts(server: Server): string[] {
   const { port } = server.address() as AddressInfo;
   return [`127.0.0.1:${port}`, `localhost:${port}`];

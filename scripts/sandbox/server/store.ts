@@ -2,14 +2,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { Failure } from '../../cli/failure.ts';
 import type { Change, Journal } from '../sandbox.ts';
 
-/** "NECT", in the header of the file: SQLite's own place for whose file it is. */
+/** "NECT", in the header of the file, where SQLite stores the application of a file. */
 const applicationId = 0x4e454354;
 
 /**
- * A journal in an SQLite file, which is created unless it is there. What `save` has returned from survives the end of
- * the process and of the machine: write-ahead log, synchronized with each transaction.
+ * A journal in an SQLite file, which is created if it is missing. Changes are durable when `save` returns, also after a
+ * crash of the machine: write-ahead log, synchronized with each transaction.
  *
- * @throws {Failure} when the file cannot be used
+ * @throws {Failure} if the file cannot be used
  */
 export function openStore(file: string): Journal & Disposable {
   let database: DatabaseSync;

@@ -1,4 +1,4 @@
-/** Lets an address in code that wraps break after its slashes, which a browser does within words alone. */
+/** Allows line breaks after the slashes of URLs in code. */
 export function breakAddresses(strings: Iterable<Element>): void {
   for (const string of strings) {
     if (string.childElementCount > 0 || !string.textContent.includes('://')) continue;

@@ -1,7 +1,7 @@
-/** Where Redoc keeps the colors that its reader has chosen. */
+/** The key under which Redoc stores the color mode. */
 const storageKey = 'redoc.colorMode';
 
-/** The button that changes between light and dark. Its name is what a click does. */
+/** The button for the color mode. Its label says what a click does. */
 export function followColors(): void {
   const button = document.querySelector<HTMLButtonElement>('.colors');
   const { classList } = document.documentElement;
@@ -18,7 +18,7 @@ export function followColors(): void {
     try {
       localStorage.setItem(storageKey, other);
     } catch {
-      // The choice then lasts as long as the page.
+      // Without storage, the choice only applies to this page.
     }
     name();
   });

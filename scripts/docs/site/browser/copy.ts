@@ -1,7 +1,7 @@
-/** How long, in milliseconds, a button says that it has copied. */
+/** Milliseconds for which a button confirms that it has copied. */
 const noticeTime = 1500;
 
-/** The buttons that copy the code beside them. */
+/** The buttons that copy the code next to them. */
 export function offerCopies(): void {
   document.addEventListener('click', async ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>('button.copy') : null;
@@ -21,7 +21,7 @@ async function copy(code: Element): Promise<void> {
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
-    // A page that is no secure context, such as one on another machine without https.
+    // The page is not a secure context, such as one from another machine without https.
     getSelection()?.selectAllChildren(code);
     document.execCommand('copy');
     getSelection()?.removeAllRanges();

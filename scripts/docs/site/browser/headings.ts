@@ -1,4 +1,4 @@
-/** Marks, in the list beside a chapter, the heading that its reader has reached. */
+/** Marks the current heading in the list next to a chapter. */
 export function followHeadings(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('.on-this-page a')];
   if (links.length === 0) return;

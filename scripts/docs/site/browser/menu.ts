@@ -1,4 +1,4 @@
-/** Opens the navigation where it does not stand beside the content: on a phone. */
+/** Opens the navigation on a phone, where it is not next to the content. */
 export function followMenu(): void {
   const button = document.querySelector<HTMLButtonElement>('.menu');
   const contents = document.querySelector<HTMLElement>('.contents');
@@ -20,7 +20,7 @@ export function followMenu(): void {
   revealCurrent(contents);
 }
 
-/** Opens the group of the place that is marked, and scrolls the navigation to it. */
+/** Opens the group of the current place, and scrolls the navigation to it. */
 export function revealCurrent(contents: HTMLElement): void {
   const current = contents.querySelector<HTMLElement>('[aria-current]');
   if (!current) return;

@@ -1,16 +1,16 @@
 import { breakAddresses } from './addresses.ts';
 import { revealCurrent } from './menu.ts';
 
-/** Redoc's own event after it has put the place that is read into the address. */
+/** The event that Redoc sends after it has written the current place to the URL. */
 const placeChanged = 'redocly:urlreplace';
 
-/** What Redoc leaves to the page around it: the title, the navigation, and what it does not draw well enough. */
+/** Adds to Redoc what it leaves to its page: the title, the navigation, and fixes for accessibility. */
 export function followReference(): void {
   const siteTitle = document.title.replace(/^.* · /, '');
   const contents = document.querySelector<HTMLElement>('.contents');
   const links = [...document.querySelectorAll<HTMLAnchorElement>('.contents a')];
   const mark = () => {
-    // Within an operation, the address goes on with the part of it that is read.
+    // Inside an operation, the URL also contains the current part of it.
     const [, place = '/'] = /^#(\/[^#]*)/.exec(location.hash) ?? [];
     const current = links.find(({ hash }) => hash === `#${place}`);
     for (const link of links) {
@@ -24,7 +24,7 @@ export function followReference(): void {
   for (const event of [placeChanged, 'hashchange', 'popstate']) addEventListener(event, mark);
   mark();
   document.querySelector('.skip')?.addEventListener('click', (event) => {
-    // As an address it would be one of Redoc's, which knows no such place.
+    // As a link it would be handled by Redoc, which has no such place.
     event.preventDefault();
     document.getElementById('content')?.focus();
   });
@@ -34,21 +34,21 @@ export function followReference(): void {
   complete(drawn);
 }
 
-/** Of a tag, which has no link of its own in the navigation: its heading. */
+/** The heading of a tag, which has no link in the navigation. */
 function placeName(place: string): string {
   const tag = place.slice(1);
   const summaries = [...document.querySelectorAll('.contents summary')];
   return summaries.find(({ textContent }) => textContent.toLowerCase() === tag)?.textContent ?? '';
 }
 
-/** Adds the names, levels and breaks that Redoc leaves out. */
+/** Adds the labels, levels and line breaks that Redoc omits. */
 function complete(drawn: HTMLElement): void {
   breakAddresses(drawn.querySelectorAll('.th-string'));
-  // Named "Example" alone, where everyone else reads which one is chosen.
+  // Its label is only "Example", without the selected one that is visible.
   for (const picker of drawn.querySelectorAll('button[aria-haspopup="menu"][aria-label="Example"]')) {
     picker.removeAttribute('aria-label');
   }
-  // Beneath the name of an operation, of the second level, Redoc goes on with the fourth and the fifth.
+  // Below an operation, which has level 2, Redoc continues with levels 4 and 5.
   for (const heading of drawn.querySelectorAll('h4:not([aria-level]), h5:not([aria-level])')) {
     heading.setAttribute('aria-level', heading.tagName === 'H4' ? '3' : '4');
   }

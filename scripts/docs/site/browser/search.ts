@@ -2,7 +2,7 @@ import MiniSearch, { type AsPlainObject, type SearchResult } from 'minisearch';
 import { type Kind, searchOptions } from '../../search/options.ts';
 
 declare global {
-  /** Set by the script of the index. */
+  /** Set by the script with the index. */
   var docsSearchIndex: AsPlainObject;
 }
 
@@ -69,11 +69,11 @@ export function offerSearch(): void {
     event.preventDefault();
   });
   dialog.addEventListener('click', ({ target }) => {
-    // A click beside the dialog is one on the dialog itself.
+    // The target of a click outside of the dialog is the dialog itself.
     if (target === dialog || (target instanceof Element && target.closest('a'))) dialog.close();
   });
   document.querySelector('.search-trigger')?.addEventListener('click', open);
-  // Before Redoc, which has a search of its own on the same keys.
+  // Capture the event before Redoc, whose own search has the same keys.
   document.addEventListener(
     'keydown',
     (event) => {
@@ -100,7 +100,7 @@ function loadIndex(): Promise<MiniSearch> {
   return loading;
 }
 
-/** What has all words of the query, or else what has any. */
+/** The places with all words of the query, or else those with any. */
 function find(index: MiniSearch, query: string): SearchResult[] {
   const results = index.search(query);
   return (results.length > 0 ? results : index.search(query, { combineWith: 'OR' })).slice(0, maxResults);
@@ -127,9 +127,9 @@ function renderResult(result: SearchResult, position: number, query: string): HT
 }
 
 /**
- * The part of a text around the first of the words, with each of them marked.
+ * An excerpt around the first of the words, with all of them marked.
  *
- * @param choices words to look for, and others to take where the text has none of them
+ * @param choices lists of words: the first list with a word in the text is used
  */
 function snippet(text: string, choices: string[][]): HTMLElement[] {
   const pattern = choices.map(patternOf).find((each) => each && text.search(each) >= 0);
@@ -145,7 +145,7 @@ function snippet(text: string, choices: string[][]): HTMLElement[] {
   return [shown];
 }
 
-/** Words at their beginning; short ones, which are found everywhere, are left out. */
+/** Matches words at their start; short words are omitted, as they match everywhere. */
 function patternOf(words: string[]): RegExp | undefined {
   const long = words.map((word) => word.replace(/[^\p{L}\p{N}_-]/gu, '')).filter(({ length }) => length > 2);
   return long.length > 0 ? new RegExp(`(?<![\\p{L}\\p{N}])(${long.join('|')})`, 'giu') : undefined;

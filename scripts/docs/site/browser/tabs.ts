@@ -1,4 +1,4 @@
-/** Tabs: a click, or an arrow key, shows the panel of a tab. */
+/** Tabs: a click or an arrow key shows the panel of a tab. */
 export function followTabs(): void {
   for (const list of document.querySelectorAll('[role="tablist"]')) {
     const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
