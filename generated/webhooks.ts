@@ -13,7 +13,7 @@ export {
   type WebhookHeaders,
 } from './runtime/webhooks.ts';
 
-/** The payload of each event that the contract names. */
+/** The payload of each event of the contract. */
 export interface WebhookEvents {
   /**
    * Receive a new connection

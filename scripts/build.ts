@@ -13,7 +13,7 @@ enableCompileCache(compiledFolder);
 const command = {
   call: 'npm run build',
   about:
-    'Compiles the package as it is published into dist/esm/: JavaScript, declarations, source maps and the bundled contract. generated/ must be up to date.',
+    'Compiles the package into dist/esm/: JavaScript, declarations, source maps and the bundled contract. generated/ must be up to date.',
   flags: {},
   examples: ['npm run build'],
   exitCodes: { 0: 'The package is in dist/esm/.', 1: 'Nothing was written: the messages say why.' },

@@ -22,6 +22,6 @@ await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4020' 
   const preview = await startPreview(port);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => preview.close());
   console.log(
-    `The docs are at ${preview.url} and follow each change of the contract and of their own text. Stop with Ctrl-C.`,
+    `The docs are at ${preview.url} and update after each change of the contract and of their text. Stop with Ctrl-C.`,
   );
 });

@@ -10,10 +10,10 @@ enableCompileCache(compiledFolder);
 const command = {
   call: 'npm run lint',
   about:
-    'Checks the contract, its workflows, the types and the style of the code, the prose, the links, and what nothing uses. Shows all findings at once.',
+    'Checks the contract, its workflows, the types and the style of the code, the prose, the links, and unused code. Shows all findings together.',
   flags: { all: { about: 'show every finding of the contract with its code, where there are many' } },
   examples: ['npm run lint', 'npm run lint -- --all'],
-  exitCodes: { 0: 'No check has a finding.', 1: 'At least one check has findings.' },
+  exitCodes: { 0: 'All checks have passed.', 1: 'At least one check has findings.' },
 } as const;
 
 await runCommand(command, process.argv.slice(2), async ({ all = false }) => {

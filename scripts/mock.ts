@@ -12,7 +12,7 @@ const command = {
     "Serves the contract's examples with Prism, refuses what the contract refuses, and prints a line for each request. Ends at Ctrl-C.",
   flags: {
     port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
-    host: { value: 'ADDRESS', about: 'the address to listen on (default: 127.0.0.1, this machine alone)' },
+    host: { value: 'ADDRESS', about: 'the address to listen on (default: 127.0.0.1, only this machine)' },
   },
   examples: ['npm run mock', 'npm run mock -- --port 0'],
   exitCodes: { 0: 'It was stopped.', 1: 'It could not start: the message says why.' },

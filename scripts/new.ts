@@ -8,7 +8,7 @@ enableCompileCache(compiledFolder);
 const command = {
   call: 'npm run new',
   about:
-    'Writes the files for a new operation, webhook or schema of the contract, with all that the rules demand, and enters it in spec/openapi.yaml. What only the page of the vendor can tell is marked with TODO.',
+    'Writes the files for a new operation, webhook or schema of the contract, with everything that the rules require, and adds it to spec/openapi.yaml. Facts that only the page of the vendor contains are marked with TODO.',
   operands: '(operation METHOD PATH | webhook NAME | schema NAME)',
   flags: {},
   examples: [

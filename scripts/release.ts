@@ -7,10 +7,10 @@ const command = {
   about:
     'Checks, builds, packs and publishes the version in package.json, and tags it. Only the workflow Release publishes; elsewhere, take --dry-run.',
   flags: {
-    'dry-run': { about: 'do all but publish: tell what is in the way, run each check, and show the steps' },
+    'dry-run': { about: 'do everything except publish: report problems, run each check, and show the steps' },
   },
   examples: ['npm run release -- --dry-run'],
-  exitCodes: { 0: 'It was released, or nothing is in the way.', 1: 'Something is in the way.' },
+  exitCodes: { 0: 'It was released, or a release is possible.', 1: 'A release is not possible.' },
 } as const;
 
 await runCommand(command, process.argv.slice(2), async (flags) => {

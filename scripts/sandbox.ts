@@ -9,10 +9,10 @@ enableCompileCache(compiledFolder);
 const command = {
   call: 'npm run sandbox',
   about:
-    'Runs a Nectar of your own on this machine: the API with its state, a mail box, the page that an invitation opens, signed events, and a page that steers all of it. Prism judges each request and each response by the contract. Ends at Ctrl-C.',
+    'Runs a simulated Nectar on this machine: the API with its state, a mailbox, the page of an invitation, signed events, and a control page. Prism validates each request and each response. Ends at Ctrl-C.',
   flags: {
     port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
-    webhook: { value: 'URL', about: 'where the events are posted to; it can be set on the page as well' },
+    webhook: { value: 'URL', about: 'the URL to post events to; you can also set it on the control page' },
     data: {
       value: 'FILE',
       about: 'the SQLite file that keeps the state; without it, the state ends with the command',
@@ -21,7 +21,7 @@ const command = {
   examples: ['npm run sandbox', 'npm run sandbox -- --data sandbox.db --webhook http://127.0.0.1:3000'],
   exitCodes: {
     0: 'It was stopped.',
-    1: 'It could not start, or a response of it has broken the contract: the message says which.',
+    1: 'It could not start, or one of its responses has violated the contract: see the message.',
   },
 } as const;
 
@@ -44,7 +44,7 @@ await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook
     process.once(signal, async () => {
       await close();
       if (violations.length === 0) return;
-      console.error(printable(`The sandbox has broken the contract:\n${violations.join('\n')}`));
+      console.error(printable(`The sandbox has violated the contract:\n${violations.join('\n')}`));
       process.exitCode = 1;
     });
   }

@@ -244,7 +244,7 @@ function fail<Body>(
     return { ...end, error: endedError(attempt, endedBy, context), retry: undefined };
   if (cause instanceof BodyTooLarge && end.response) {
     const { status, headers } = end.response;
-    const message = `responded with ${status} and a body of more bytes than maxResponseBytes allows: ask for less, or raise it.`;
+    const message = `responded with ${status} and a body larger than maxResponseBytes: request less data, or raise the limit.`;
     const fields = { status, headers: redactor.headers(headers) };
     return {
       ...end,
@@ -253,7 +253,7 @@ function fail<Body>(
     };
   }
   if (endedBy === 'timeout') {
-    const message = `got no whole response within the timeout of ${limits.timeout} ms.`;
+    const message = `got no complete response within the timeout of ${limits.timeout} ms.`;
     return { ...end, error: new TimeoutError(message, context), retry: 'timeout' };
   }
   const message =

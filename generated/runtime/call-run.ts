@@ -189,7 +189,7 @@ export class CallRun {
     const context = this.#context();
     if (isErrorOfService(cause, context.service)) return cause;
     return new ConnectionError(
-      'failed in a way that the client did not foresee.',
+      'failed with an unexpected error.',
       { ...context, outcome: 'unknown' },
       this.#redactor.cause(cause),
     );

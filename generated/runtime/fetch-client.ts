@@ -181,7 +181,7 @@ async function sendRequest(
 
 function checkOrigin(url: string, baseUrl: string): void {
   const [asked, known] = [url, baseUrl].map((each) => new URL(each).origin);
-  if (asked !== known) throw new InvalidInputError(`The API key goes to ${known} alone, not to ${asked}.`);
+  if (asked !== known) throw new InvalidInputError(`The API key is only sent to ${known}, not to ${asked}.`);
 }
 
 /**

@@ -36,7 +36,7 @@ export function callList<Data, Item, Bodies>(
         const query = (changed.query ?? {}) as Record<string, unknown>;
         const next = paging.next({ body, items, query, source });
         if (before && next && JSON.stringify(items) === JSON.stringify(before.items))
-          throw invalidResponse('the items of the page before, and says that more follow.', source);
+          throw invalidResponse('the items of the previous page, and says that more follow.', source);
         page = { body: body as Data, items, next };
         return body;
       },
@@ -148,7 +148,7 @@ export function byLink(field: FieldPath | undefined): NextPage {
     const { origin } = new URL(source.url);
     if (url?.origin !== origin)
       throw invalidResponse(
-        `a link to its next page that does not lead to ${origin}: the API key goes nowhere else.`,
+        `a link to its next page that does not lead to ${origin}, where alone the API key is sent.`,
         source,
       );
     return { url: url.href };

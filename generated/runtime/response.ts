@@ -25,7 +25,7 @@ export interface ResponseSource {
 export class BodyTooLarge extends Error {}
 
 const ADVICE: Record<number, string> = {
-  401: ' Check that the API key is active and of the right environment.',
+  401: ' Check that the API key is active and belongs to the right environment.',
   403: ' The API key has no access to this.',
   404: ' Check the ids.',
   429: ' Wait before the next call.',
@@ -82,7 +82,7 @@ export function decodeJson(content: string | Blob, expected: Expected, source: R
     data === undefined ? 'none' : Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
   if (kind === expected || (kind !== 'none' && (expected === 'json' || expected === 'unknown'))) return data;
   const found =
-    text === '' ? 'no body' : kind === 'none' ? describeText(text, source) : `JSON of another kind: ${kind}`;
+    text === '' ? 'no body' : kind === 'none' ? describeText(text, source) : `JSON of another type: ${kind}`;
   throw invalidResponse(`${found}; the contract says ${describeExpected(expected)}.`, source);
 }
 

@@ -41,11 +41,11 @@ export function usageOf({ call, operands, flags }: Command): string {
 export function helpOf(command: Command): string {
   const { about, flags, examples, exitCodes } = command;
   const rows = Object.entries(flags).map(([name, flag]) => [spell(name, flag), flag.about] as const);
-  const codes = Object.entries({ ...exitCodes, 2: 'The command was called wrongly.' });
+  const codes = Object.entries({ ...exitCodes, 2: 'The call was invalid.' });
   return [
     wrap(about, 0),
     usageOf(command),
-    `Flags:\n${table([...rows, ['-h, --help', 'print this, and do nothing else']])}`,
+    `Flags:\n${table([...rows, ['-h, --help', 'print this help and do nothing else']])}`,
     `Examples:\n${examples.map((example) => `  ${example}`).join('\n')}`,
     `Exit codes:\n${table(codes)}`,
   ].join('\n\n');

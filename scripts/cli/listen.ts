@@ -32,9 +32,9 @@ function describeListenError(
   call: string,
 ): string {
   if (code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop what runs there, or take another one: ${call} -- --port ${port + 1}`;
+    return `Port ${port} is in use. Stop what runs there, or use another one: ${call} -- --port ${port + 1}`;
   if (code === 'EACCES')
-    return `Port ${port} may not be used by you. Take one above 1023: ${call} -- --port 4010`;
+    return `Port ${port} is not allowed for you. Use one above 1023: ${call} -- --port 4010`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is not an address of this machine. Leave --host out, or use --host 0.0.0.0 to be reached from outside.`;
   return `The server could not be started on ${host}, port ${port}: ${message}`;

@@ -67,7 +67,7 @@ const sections: Record<string, string> = {
 function adviceForHouseRule(rule: string, message: string): string | undefined {
   if (!/^(?:contract|rule)\//.test(rule)) return undefined;
   const see = `See "${sections[rule] ?? 'Style'}" in spec/README.md.`;
-  if (!message.startsWith('Say how sure ')) return see;
+  if (!message.startsWith('State the certainty ')) return see;
   return `${see} To paste here:\n${provenanceBlock.replaceAll(/^/gm, '    ')}`;
 }
 

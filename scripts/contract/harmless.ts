@@ -58,7 +58,7 @@ function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
   const unused = keys.some((key, index) => isUnused(key, keys[index - 1]));
   if (rule === 'no-unresolved-refs' || rule === 'bundler')
     // A missing schema becomes `unknown`. A `$ref` that may not be read is not harmless: its schema exists.
-    return unused || (message.includes('nothing at that place') && /\/schemas?\b/.test(pointer));
+    return unused || (message.includes('target does not exist') && /\/schemas?\b/.test(pointer));
   if (rule !== 'struct') return false;
   if (/`\$ref`.* (is|are) not expected here/.test(message)) return unused;
   return (

@@ -16,7 +16,7 @@ export async function lintContract({ document, config, resolver }: OpenContract)
     (error: Error) => {
       if (!error.message.includes('circular pointer')) throw error;
       throw new Failure(
-        'The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them a content of its own.',
+        'The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them its own content.',
       );
     },
   );

@@ -29,7 +29,7 @@ export function applyOverlay(document: object, file: string): object {
     const found = select(changed, keys);
     if (found.length === 0)
       throw new Failure(
-        `${place} changes nothing: ${action.target} leads nowhere in the contract. Fix its target, or remove it.`,
+        `${place} changes nothing: ${action.target} does not exist in the contract. Fix its target, or remove it.`,
       );
     for (const { parent, key } of found) apply(action, parent, key);
   }
@@ -74,7 +74,7 @@ function parseTarget(target: string, place: string): Key[] {
     if (token.lastIndex === target.length) return keys;
   }
   throw new Failure(
-    `${place} has the target ${target}. Use names, indexes and * alone, such as $.paths['/parcels'].get.`,
+    `${place} has the target ${target}. Use only names, indexes and *, such as $.paths['/parcels'].get.`,
   );
 }
 

@@ -21,7 +21,7 @@ function describeCause(error: unknown): string {
   if (error instanceof YamlParseError) return '.';
   // The message contains the stack of the plugin's error; the first line is its message.
   const [reason = ''] = (error as Error).message.split('\n');
-  return `: ${withRelativePaths(reason)}\nMend it and run the command again.`;
+  return `: ${withRelativePaths(reason)}\nFix it and run the command again.`;
 }
 
 /** Checks the redocly.yaml itself: a rule with a misspelled name would silently never run. */

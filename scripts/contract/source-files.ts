@@ -80,10 +80,10 @@ function readText(file: string): string {
   if (!stats) throw refusal(`there is no file ${displayPath(file)}.`);
   if (stats.isDirectory()) throw refusal(`${displayPath(file)} is a folder.`);
   // A pipe or a device may never end.
-  if (!stats.isFile()) throw refusal(`${displayPath(file)} is no regular file.`);
+  if (!stats.isFile()) throw refusal(`${displayPath(file)} is not a regular file.`);
   if (stats.size > largestFile)
     throw refusal(
-      `${displayPath(file)} has ${Math.ceil(stats.size / 1e6)} MB, and ${largestFile / 1e6} MB are the most that is read.`,
+      `${displayPath(file)} has ${Math.ceil(stats.size / 1e6)} MB, and ${largestFile / 1e6} MB are the maximum.`,
     );
   try {
     return utf8.decode(readFileSync(file)).replaceAll('\r\n', '\n');

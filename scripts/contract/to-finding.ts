@@ -109,7 +109,7 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
     severity: 'error',
     rule: 'syntax',
     message: `Not valid YAML or JSON: ${message.replace(parserPlace, '')}.`,
-    advice: 'Fix the syntax at this place: what comes after it could not be read.',
+    advice: 'Fix the syntax here: the text after it could not be read.',
     frame: codeFrame(place),
     ...lineOf(place),
     others: [],
@@ -117,7 +117,7 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
 }
 
 function describeUnresolved(message: string): string {
-  if (message === "Can't resolve $ref") return `${message}: there is nothing at that place of the document.`;
+  if (message === "Can't resolve $ref") return `${message}: its target does not exist in the document.`;
   return withRelativePaths(message);
 }
 

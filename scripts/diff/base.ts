@@ -65,10 +65,10 @@ function describeGitError(
   ref: string,
 ): string {
   if (code === 'ENOENT')
-    return 'There is no git here: the base is read from it. Install git and run the command again.';
+    return 'git is not installed, but the base is read from it. Install git and run the command again.';
   if (stderr.includes('not a git repository')) {
     return 'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.';
   }
   if (!stderr.includes('Needed a single revision')) return `git could not read ${ref}: ${stderr.trim()}`;
-  return `git knows no commit ${ref}. Name one that it has, such as HEAD~1, a branch or a tag, with --base.`;
+  return `git has no commit ${ref}. Name one that exists, such as HEAD~1, a branch or a tag, with --base.`;
 }

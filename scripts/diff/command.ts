@@ -16,7 +16,7 @@ import { isAtLeast, versionAfter } from './version.ts';
 const command = {
   call: 'npm run diff',
   about:
-    'Compares the contract in spec/ with that of a commit: each change, whom it affects, and the version that all of them ask for.',
+    'Compares the contract in spec/ with that of a commit: each change, whom it affects, and the version that they need.',
   flags: {
     base: { value: 'REF', about: 'the commit, branch or tag to compare with (default: HEAD)' },
     format: { value: 'FORMAT', about: 'text (default), or markdown for a pull request' },

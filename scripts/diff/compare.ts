@@ -109,8 +109,8 @@ function joinRewritten(
     places: [...new Set(group.map((change) => placeOf(change.path)))],
     sources: [describeSource(source)],
     text: isMore
-      ? `The schema says more: ${news}.`
-      : 'The schema is written differently, and means the same.',
+      ? `The schema has changed: ${news}.`
+      : 'The schema is written differently, with the same meaning.',
   };
 }
 
@@ -155,7 +155,7 @@ function toChange(
   const first = placeOf(path);
   const others = first !== '' && alike.length === 0 && source.file.includes('/components/');
   const places = [
-    `${first}${others ? ' and wherever else it is used' : ''}`,
+    `${first}${others ? ' and all other operations that use it' : ''}`,
     ...alike.map(({ place }) => place),
   ];
   const disputed =

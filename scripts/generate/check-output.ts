@@ -17,12 +17,12 @@ export async function checkOutput(target: Target): Promise<void> {
   const changes = compareFiles(readFiles(target.out), files);
   const folder = `${displayPath(target.out)}/`;
   if (changes.length === 0) {
-    console.log(`All ${files.size} files in ${folder} are as the contract wants them.`);
+    console.log(`All ${files.size} files in ${folder} match the contract.`);
     return;
   }
   const list = changes.map(({ kind, name }) => `  ${kind.padEnd(10)}${folder}${name}`).join('\n');
   throw new Failure(
-    `${folder} does not fit the contract:\n${list}\nRun \`${commandFor(target)}\` and commit the result.`,
+    `${folder} does not match the contract:\n${list}\nRun \`${commandFor(target)}\` and commit the result.`,
   );
 }
 

@@ -10,10 +10,10 @@ const command = {
   about:
     'Lints the contract in spec/, bundles it, and writes the types, the client and the webhooks into generated/: all of it or nothing. Fast when nothing has changed.',
   flags: {
-    check: { about: 'write nothing: tell which files of the output are not as the contract gives them' },
+    check: { about: 'write nothing: list the files of the output that do not match the contract' },
     watch: { about: 'generate after each change of the contract, until Ctrl-C' },
     spec: { value: 'FILE', about: 'the first file of another OpenAPI 3 document; with --out' },
-    out: { value: 'FOLDER', about: 'the folder for what is made of it, which is replaced as a whole' },
+    out: { value: 'FOLDER', about: 'the output folder, which is replaced as a whole' },
     lint: {
       value: 'RULES',
       about:
@@ -21,7 +21,7 @@ const command = {
     },
     overlay: {
       value: 'FILE',
-      about: 'an OpenAPI Overlay with what that document lacks, such as x-pagination',
+      about: 'an OpenAPI Overlay to apply to that document, such as x-pagination for its lists',
     },
     all: { about: 'show every finding with its code, where there are many' },
     'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
@@ -40,8 +40,8 @@ const command = {
 /** `npm run gen`, with the arguments that follow it. */
 export async function gen(args: readonly string[]): Promise<void> {
   await runCommand(command, args, async ({ check, watch, all, ...choices }) => {
-    if (all && watch) throw wrongCall('--all would hide the first finding of a --watch: take one of them.');
-    if (check && watch) throw wrongCall('--check looks once, and --watch goes on: take one of them.');
+    if (all && watch) throw wrongCall('--all would hide the first finding of a --watch: use one of them.');
+    if (check && watch) throw wrongCall('--check runs once, and --watch goes on: use one of them.');
     const target = chooseTarget(choices);
     if (check) await checkOutput(target);
     else if (watch) await watchTarget(target);
@@ -65,7 +65,7 @@ function chooseTarget({ spec, out, lint, overlay, 'allow-remote': allowRemote }:
   const others = [spec, out, lint, overlay, allowRemote];
   if (others.every((each) => each === undefined)) return projectTarget;
   throw wrongCall(
-    '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
+    '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs its own folder.',
   );
 }
 

@@ -20,9 +20,9 @@ export async function findStaleContract(): Promise<string | undefined> {
     const { files } = await generate(projectTarget, silentStep);
     const name = 'openapi.yaml';
     if (readFiles(join(projectTarget.out)).get(name) === files.get(name)) return undefined;
-    return 'The contract in spec/ has changed since generated/ was written, and what is served is older. Run `npm run gen`, then start again.';
+    return 'The contract in spec/ has changed since generated/ was written, so this serves an older version. Run `npm run gen`, then start again.';
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return `${formatFailure(error)}What is served is the last contract that was in order. Fix spec/, run \`npm run gen\`, then start again.`;
+    return `${formatFailure(error)}This serves the last valid contract. Fix spec/, run \`npm run gen\`, then start again.`;
   }
 }

@@ -46,10 +46,10 @@ export async function generateFrom(target: Target, step: RunStep): Promise<Gener
     if (target.rules === projectTarget.rules || error instanceof Failure) throw error;
     const advice =
       warnings.length > 0
-        ? 'Begin with what is shown above.'
+        ? 'Start with the findings above.'
         : 'Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.';
     const reason = error.message.replace(/\.?$/, '.');
-    throw new Failure(`No code can be made of ${displayPath(target.spec)}: ${reason} ${advice}`, {
+    throw new Failure(`No code can be generated from ${displayPath(target.spec)}: ${reason} ${advice}`, {
       findings: warnings,
       cause: error,
     });

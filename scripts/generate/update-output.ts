@@ -69,15 +69,16 @@ function readOutput({ spec, out }: Target, files: Files): Files {
   const stats = lstatSync(out, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink()) {
     throw new Failure(
-      `${displayPath(out)} is a symbolic link. Give --out the folder itself: it is replaced as a whole.`,
+      `${displayPath(out)} is a symbolic link. Pass the folder itself to --out: it is replaced as a whole.`,
     );
   }
-  if (stats && !stats.isDirectory()) throw new Failure(`${displayPath(out)} is no folder. Give --out one.`);
+  if (stats && !stats.isDirectory())
+    throw new Failure(`${displayPath(out)} is not a folder. Pass a folder to --out.`);
   if (out !== projectTarget.out) {
     const foreign = stats && findForeign(out, spec, files);
     if (foreign !== undefined) {
       throw new Failure(
-        `${displayPath(out)} holds ${foreign}, which gen did not write. --out replaces the folder as a whole, so give it one of its own.`,
+        `${displayPath(out)} contains ${foreign}, which gen did not write. --out replaces the whole folder, so pass a separate one.`,
       );
     }
   }

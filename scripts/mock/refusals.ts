@@ -56,7 +56,7 @@ function mediaTypeFault(type: string | undefined): Refusal | undefined {
   return {
     status: 415,
     title: 'Malformed Content-Type',
-    detail: `"${type}" is no media type. Send application/json.`,
+    detail: `"${type}" is not a media type. Send application/json.`,
     location: ['request', 'header', 'content-type'],
   };
 }

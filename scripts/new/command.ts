@@ -19,7 +19,7 @@ export function create(operands: readonly string[]): void {
   if (kind === 'operation') createOperation(draft, names);
   else if (kind === 'webhook') createWebhook(draft, names);
   else if (kind === 'schema') createSchema(draft, names);
-  else throw wrongCall(`Say what to make: operation, webhook or schema${kind ? `, not "${kind}"` : ''}.`);
+  else throw wrongCall(`Say what to create: operation, webhook or schema${kind ? `, not "${kind}"` : ''}.`);
 
   const written = draft.save();
   for (const { path, holes } of written) {
@@ -27,7 +27,7 @@ export function create(operands: readonly string[]): void {
     console.log(`  ${displayPath(spec)}/${path}${count}`);
   }
   console.log(
-    'Replace each TODO with what the page states, then run `npm run gen`: it names those that are left.',
+    'Replace each TODO with what the page states, then run `npm run gen`: it lists those that are left.',
   );
 }
 
@@ -38,7 +38,7 @@ function createOperation(draft: Draft, [method = '', path = '', ...others]: stri
     );
   if (!/^(?:\/(?:[\w.-]+|\{\w+\}))+$/.test(path))
     throw wrongCall(
-      `"${path}" is no path. It starts with a slash, its parameters are in braces: /site/{site_id}.`,
+      `"${path}" is not a path. It starts with a slash, and its parameters are in braces: /site/{site_id}.`,
     );
   const { operations, operationIds } = readTaken(projectTarget.spec);
   if (operations.has(`${method.toLowerCase()} ${path}`))
@@ -48,7 +48,7 @@ function createOperation(draft: Draft, [method = '', path = '', ...others]: stri
 
 function createWebhook(draft: Draft, [name = '', ...others]: string[]): void {
   if (!/^\w+(?:\.\w+)+$/.test(name) || others.length > 0)
-    throw wrongCall('A webhook is named as its event, such as: webhook document.created.v2.');
+    throw wrongCall('A webhook has the name of its event, such as: webhook document.created.v2.');
   const { webhooks } = readTaken(projectTarget.spec);
   if (webhooks.has(name))
     throw new Failure(`The contract has the webhook ${name} already. Nothing was written.`);
@@ -60,7 +60,7 @@ function createSchema(draft: Draft, [name = '', ...others]: string[]): void {
     throw wrongCall('A schema has a name in PascalCase, such as: schema Site.');
   if (['Date', 'Error'].includes(name))
     throw wrongCall(
-      `No schema is named ${name}: it is the name of its type, and JavaScript has one of its own.`,
+      `No schema can be named ${name}: its type would have the name of a global object of JavaScript.`,
     );
   if (draft.has(`components/schemas/${name}.yaml`))
     throw new Failure(`The contract has the schema ${name} already. Nothing was written.`);

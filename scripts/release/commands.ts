@@ -18,7 +18,7 @@ export async function runInSight(root: string, [program, ...args]: Command): Pro
   console.log(`\n$ ${command}`);
   const [exitCode] = await once(spawn(program, args, { cwd: root, stdio: 'inherit' }), 'exit');
   if (exitCode !== 0)
-    throw new Failure(`\`${command}\` has failed: see above. Nothing that follows it was done.`);
+    throw new Failure(`\`${command}\` has failed: see above. The steps after it were not run.`);
 }
 
 /**

@@ -13,7 +13,7 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   // npm needs it for the provenance of the package.
   if (!dryRun && process.env.ACTIONS_ID_TOKEN_REQUEST_URL === undefined) {
     throw new Failure(
-      'A release is made by the workflow .github/workflows/release.yml, which can prove where it was built. Start that, or see what it would do: npm run release -- --dry-run',
+      'A release is made by the workflow .github/workflows/release.yml, which can prove where it was built. Start it, or see what it would do: npm run release -- --dry-run',
       { exitCode: 2 },
     );
   }
@@ -87,9 +87,7 @@ async function findProblems(root: string, { tag, version, repository }: Release)
     problems.push(`CHANGELOG.md has no part for ${version}. Write "${heading}" below "## Unreleased".`);
   }
   if (repository === undefined) {
-    problems.push(
-      'package.json names no repository, and npm vouches for no package without. Add "repository".',
-    );
+    problems.push('package.json names no repository, which npm needs for provenance. Add "repository".');
   }
   return problems;
 }

@@ -115,7 +115,7 @@ export function toPairs(fields: object = {}): [string, unknown][] {
 export function toText(value: unknown, place: string): string {
   const finite = typeof value !== 'number' || Number.isFinite(value);
   if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' || !finite)
-    throw new InvalidInputError(`${place} is ${describe(value)}, which has no place in an address.`);
+    throw new InvalidInputError(`${place} is ${describe(value)}, which cannot be part of a URL.`);
   return String(value);
 }
 
@@ -135,7 +135,7 @@ const DEEPEST = 1000;
 /** @throws {InvalidInputError} @see writeJson */
 export function checkJson(value: unknown, place: string, depth = 0): void {
   const reject = (advice = '') => {
-    throw new InvalidInputError(`${place} is ${describe(value)}, which JSON cannot hold.${advice}`);
+    throw new InvalidInputError(`${place} is ${describe(value)}, which JSON cannot represent.${advice}`);
   };
   if (depth > DEEPEST) throw new InvalidInputError('The body is nested too deeply, or contains itself.');
   if (typeof value === 'number' && !Number.isFinite(value)) reject();
@@ -147,7 +147,7 @@ export function checkJson(value: unknown, place: string, depth = 0): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
       if (item === undefined)
-        throw new InvalidInputError(`${place}[${index}] is undefined, which JSON cannot hold.`);
+        throw new InvalidInputError(`${place}[${index}] is undefined, which JSON cannot represent.`);
       checkJson(item, `${place}[${index}]`, depth + 1);
     }
   } else if (isRecord(value)) {

@@ -134,7 +134,7 @@ export function readHeaders(headers: RequestInit['headers'] | object): Record<st
     const pairs = iterable ? (headers as Headers) : (toPairs(headers) as [string, string][]);
     return Object.fromEntries(new Headers(pairs));
   } catch {
-    throw new InvalidInputError('headers has a name or a value that HTTP does not allow.');
+    throw new InvalidInputError('headers contains a name or a value that HTTP does not allow.');
   }
 }
 

@@ -5,7 +5,7 @@ const refusals: Record<string, [WebhookFault, string]> = {
   'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is not a number of seconds.'],
   'Message timestamp too old': [
     'timestamp-too-old',
-    'The request was signed more than five minutes ago: it is sent again by someone else, or this clock is ahead.',
+    'The request was signed more than five minutes ago: it is a replay, or the clock of this machine is ahead.',
   ],
   'Message timestamp too new': [
     'timestamp-too-new',
@@ -39,7 +39,7 @@ function createWebhook(secret: string): Webhook {
   } catch {
     throw new WebhookError(
       'bad-secret',
-      'A webhook secret is missing, or is not base64 behind its whsec_: copy it anew from where the endpoint was set up.',
+      'A webhook secret is missing, or is not base64 behind its whsec_: copy it again from the settings of the endpoint.',
     );
   }
 }
@@ -49,7 +49,7 @@ function readText(body: unknown): string {
   if (!ArrayBuffer.isView(body) && Object.prototype.toString.call(body) !== '[object ArrayBuffer]')
     throw new WebhookError(
       'not-raw',
-      'rawBody must be the body as it came, a string or bytes: a body that was parsed cannot be verified. Read it before any body parser does.',
+      'rawBody must be the unparsed body, a string or bytes: a parsed body cannot be verified. Read it before any body parser.',
     );
   try {
     // A byte order mark is part of the signed text. Invalid UTF-8 would all decode to the same character.
@@ -72,7 +72,7 @@ function checkSignature(webhooks: Webhook[], body: string, headers: SignatureHea
   throw new WebhookError(
     ...(refusals[refusal] ?? [
       'bad-signature',
-      'No signature of the request fits its body: it comes from someone else, was changed on its way, or was signed with another secret.',
+      'No signature of the request matches its body: it comes from someone else, was changed on its way, or was signed with another secret.',
     ]),
   );
 }
@@ -85,7 +85,7 @@ function parseObject(body: string): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new WebhookError(
     'not-json',
-    'The request is signed as it should be, but its body is not a JSON object.',
+    'The signature of the request is valid, but its body is not a JSON object.',
   );
 }
 

@@ -127,7 +127,7 @@ export async function withFault(
       const detail =
         status === 429
           ? `Request was throttled. Expected available in ${retryAfter ?? 1} seconds.`
-          : `The sandbox was told to respond with ${status}.`;
+          : `The sandbox was asked to respond with ${status}.`;
       // The Retry-After of a 429 is inferred in the contract.
       const after = retryAfter ?? (status === 429 ? 1 : undefined);
       return Response.json(

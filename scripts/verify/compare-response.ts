@@ -48,7 +48,7 @@ export function compareResponse(
   if (refutesStatus(expected, status)) {
     const refuted = findResponse(contract, operation, expected);
     facts.refute(refuted && factAt(refuted, undefined), `the service responded with ${status}`);
-    result.drift.push(`the status is ${status}, where the contract says ${expected}`);
+    result.drift.push(`the status is ${status}, but the contract says ${expected}`);
     // A response that should have been an error is no evidence for the success response.
     if (trial.refusal && status < 400) return result;
   } else if (!response) {

@@ -54,7 +54,7 @@ export function observe(
         const known = node['x-enumDescriptions'];
         if (known && !node.enum && !Object.hasOwn(known, value))
           observation.fresh.push(
-            `${where} has the value ${showName(value)}, which the contract does not know`,
+            `${where} has the value ${showName(value)}, which the contract does not list`,
           );
       }
     } else if (Array.isArray(value)) {

@@ -21,7 +21,7 @@ function lines({ results, skipped, leftovers, facts }: Verification, { server, w
   const drift = results.flatMap((result) => result.drift).length;
   const fresh = results.flatMap((result) => result.fresh).length;
   return [
-    `${server} beside the contract${write ? '' : ', read-only'}\n\n`,
+    `${server} compared with the contract${write ? '' : ', read-only'}\n\n`,
     ...results.map(formatResult),
     section(
       'Not tried',
@@ -47,7 +47,7 @@ function formatResult({ operation, refusal, status, drift, fresh, open, conclusi
     ...open.map((clause) => `  left open by the contract: ${clause}.`),
   ];
   if (drift.length === 0 && !conclusive)
-    lines.push('  The response is documented, but not the one that was to be verified.');
+    lines.push('  The response is documented, but not the expected one.');
   return `${lines.join('\n')}\n`;
 }
 

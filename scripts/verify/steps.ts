@@ -52,13 +52,13 @@ export async function tryOperations(
     const { status } = await attempt({ operation: 'revokeInvitation' }, () => nectar.revokeInvitation(id));
     if (!succeeded(status)) unfinished.leftovers.push(`The invitation ${id} could not be revoked. ${expiry}`);
   }
-  if (created.length === 0) skipped.set('revokeInvitation', 'is tried on what --write has created only');
+  if (created.length === 0) skipped.set('revokeInvitation', 'is only called for what --write has created');
 
   await tryUnknownIds(nectar, attempt);
   return unfinished;
 }
 
-const expiry = `It expires ${limits.expiresInSeconds} s after it was made.`;
+const expiry = `It expires ${limits.expiresInSeconds} s after it was created.`;
 
 /** @returns the id of an invitation, if one is known */
 async function tryReading(
@@ -107,7 +107,7 @@ async function tryCreating(
     const id = idOf(data);
     if (id) created.push(id);
     else if (status === undefined || succeeded(status))
-      leftovers.push(`${operation} may have made an invitation, but its id is not known. ${expiry}`);
+      leftovers.push(`${operation} may have created an invitation, but its id is unknown. ${expiry}`);
   };
   if (connection) {
     await create('createReconnectInvitation', () => nectar.createReconnectInvitation(connection, limits));

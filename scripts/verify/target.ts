@@ -47,7 +47,7 @@ export async function checkTarget(
   const apiKey = environment.NECTAR_API_KEY;
   if (!apiKey) {
     throw wrongCall(
-      'There is no API key: put it into the environment variable NECTAR_API_KEY. It is no flag, as flags stay in the history of the shell.',
+      'There is no API key: put it into the environment variable NECTAR_API_KEY. There is no flag for it, as flags stay in the history of the shell.',
     );
   }
   await checkWithClient(server, apiKey);
@@ -71,12 +71,14 @@ async function checkWithClient(server: string, apiKey: string): Promise<void> {
     createClient({ apiKey: 'any', baseUrl: server });
   } catch {
     throw wrongCall(
-      '--server takes an https address (http on this machine alone), without credentials, query or fragment.',
+      '--server takes an https address (http only on this machine), without credentials, query or fragment.',
     );
   }
   try {
     createClient({ apiKey });
   } catch {
-    throw wrongCall('NECTAR_API_KEY holds something that no key has: a line break or a special character.');
+    throw wrongCall(
+      'NECTAR_API_KEY contains something that no key can have: a line break or a special character.',
+    );
   }
 }

@@ -63,7 +63,7 @@ export async function verify({ document, server, apiKey, ids, write }: Target): 
 
   for (const operation of contract.operations().keys()) {
     if (skipped.has(operation) || results.some((result) => result.operation === operation)) continue;
-    skipped.set(operation, 'cannot be tried: this command does not know how to call it');
+    skipped.set(operation, 'is not supported by this command');
   }
   return { results, skipped: new Map([...skipped, ...failed]), leftovers, facts: facts.all() };
 }
@@ -77,7 +77,7 @@ function checkFirstResponse(response: ServiceResponse | { problem: string }, ser
   }
   if (response.status === 401) {
     throw new Failure(
-      `${server} refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.`,
+      `${server} refuses the key (401). Check that NECTAR_API_KEY is active and belongs to the right environment.`,
     );
   }
   if (response.status === 404) {

@@ -201,10 +201,10 @@ test.each([
 describe('The methods take no success with another kind of JSON', () => {
   test.each([
     ['204 where JSON is promised', respond(204), 'responded with 204 and no body'],
-    ['an array', json(200, []), 'JSON of another kind: array; the contract says a JSON object.'],
-    ['null', json(200, null), 'JSON of another kind: null'],
-    ['a string', json(200, 'ok'), 'JSON of another kind: string'],
-    ['a number', json(200, 7), 'JSON of another kind: number'],
+    ['an array', json(200, []), 'JSON of another type: array; the contract says a JSON object.'],
+    ['null', json(200, null), 'JSON of another type: null'],
+    ['a string', json(200, 'ok'), 'JSON of another type: string'],
+    ['a number', json(200, 7), 'JSON of another type: number'],
   ] as [string, Fault, string][])('%s', async (_, fault, says) => {
     await using server = await FaultServer.start(fault);
     const error = await failureOf(connect('methods', server.origin).GET());

@@ -10,9 +10,9 @@ for (let level = 0; level < 100_000; level++) deep = [deep];
 
 describe.each(FACES)('%s', (face) => {
   test.each<[string, object, string]>([
-    ['NaN', { maxUses: Number.NaN }, 'body.maxUses is NaN, which JSON cannot hold.'],
+    ['NaN', { maxUses: Number.NaN }, 'body.maxUses is NaN, which JSON cannot represent.'],
     ['Infinity', { maxUses: Number.POSITIVE_INFINITY }, 'body.maxUses is Infinity'],
-    ['a BigInt', { maxUses: 1n }, 'body.maxUses is a bigint, which JSON cannot hold. Write it as'],
+    ['a BigInt', { maxUses: 1n }, 'body.maxUses is a bigint, which JSON cannot represent. Write it as'],
     ['a function', { maxUses: () => 1 }, 'body.maxUses is a function'],
     ['a symbol', { a: { b: Symbol('s') } }, 'body.a.b is a symbol'],
     [
@@ -25,7 +25,7 @@ describe.each(FACES)('%s', (face) => {
     [
       'a Date',
       { expires: new Date(0) },
-      'body.expires is of the type Date, which JSON cannot hold. Write it as a string',
+      'body.expires is of the type Date, which JSON cannot represent. Write it as a string',
     ],
     ['a Map', { a: new Map([[1, 2]]) }, 'body.a is of the type Map'],
     ['a Set', { a: new Set([1]) }, 'body.a is of the type Set'],

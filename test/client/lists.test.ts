@@ -45,7 +45,7 @@ test('The same page for ever ends in an error, after its items', async () => {
   };
   const error = await errorOf(walk());
   expect(error).toMatchObject({ name: 'InvalidResponseError' });
-  expect(error.message).toContain('the items of the page before, and says that more follow');
+  expect(error.message).toContain('the items of the previous page, and says that more follow');
   expect([ids, server.count]).toEqual([['a'], 2]);
 });
 

@@ -36,7 +36,7 @@ describe.concurrent('--help', () => {
       expect(about).toMatch(/^[A-Z][\s\S]+\.$/);
       expect(usage.startsWith(`Usage: npm run ${name}`)).toBe(true);
       expect(exitCodes).toMatch(
-        /^Exit codes:\n {2}0 {2}\S.*\.[\s\S]*\n {2}1 {2}[\s\S]*\n {2}2 {2}.*wrongly\.$/,
+        /^Exit codes:\n {2}0 {2}\S.*\.[\s\S]*\n {2}1 {2}[\s\S]*\n {2}2 {2}.*invalid\.$/,
       );
       expect(rest).toEqual([]);
 

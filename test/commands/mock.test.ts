@@ -78,7 +78,7 @@ describe.concurrent('npm run mock', () => {
         edit: (text: string) => text.replace('version: 0.1.0', 'version: 0.1.1'),
         said: /spec\/ has changed/,
       },
-      { edit: (text: string) => text.replace('paths:', 'pahts:'), said: /served is the last contract/ },
+      { edit: (text: string) => text.replace('paths:', 'pahts:'), said: /serves the last valid contract/ },
     ]) {
       using project = new ProjectCopy();
       project.edit('spec/openapi.yaml', edit);
@@ -94,7 +94,7 @@ describe.concurrent('npm run mock', () => {
     expect(await runNode(['scripts/mock.ts', '--port', String(port)])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Port ${port} is in use. Stop what runs there, or take another one: npm run mock -- --port ${port + 1}\n`,
+      stderr: `Port ${port} is in use. Stop what runs there, or use another one: npm run mock -- --port ${port + 1}\n`,
     });
     server.close();
   });
@@ -151,7 +151,7 @@ describe.concurrent('the mock', () => {
     });
     expect([response.status, await response.json()]).toMatchObject([
       415,
-      { detail: '"undefined" is no media type. Send application/json.' },
+      { detail: '"undefined" is not a media type. Send application/json.' },
     ]);
     await mock.close();
   });

@@ -7,17 +7,17 @@ const usage = 'Usage: npm run new -- (operation METHOD PATH | webhook NAME | sch
 
 describe('npm run new', () => {
   test.for([
-    [['thing'], 'Say what to make: operation, webhook or schema, not "thing".'],
+    [['thing'], 'Say what to create: operation, webhook or schema, not "thing".'],
     [
       ['operation', 'GET', 'site'],
-      '"site" is no path. It starts with a slash, its parameters are in braces:',
+      '"site" is not a path. It starts with a slash, and its parameters are in braces:',
     ],
     [
       ['operation', 'FETCH', '/site'],
       'An operation is a method and a path, such as: operation GET /site/{site_id}.',
     ],
-    [['webhook', 'created'], 'A webhook is named as its event, such as: webhook document.created.v2.'],
-    [['schema', 'Date'], 'No schema is named Date: it is the name of its type'],
+    [['webhook', 'created'], 'A webhook has the name of its event, such as: webhook document.created.v2.'],
+    [['schema', 'Date'], 'No schema can be named Date: its type would have the name of a global object'],
     [['schema', '../Site'], 'A schema has a name in PascalCase, such as: schema Site.'],
   ] as const)('refuses %s, and says how it is called', async ([args, message]) => {
     const { code, stdout, stderr } = await project.run('new.ts', ...args);

@@ -33,7 +33,7 @@ describe('contract/provenance', () => {
     const thing = 'type: object\nproperties:\n  inherits: { type: string }';
     const findings = await lint('contract/provenance', { 'openapi.yaml': text, 'Thing.yaml': thing });
     const message = (subject: string) =>
-      `Say how sure this ${subject} is: add x-provenance with certainty and source, and a reason when it is inferred.`;
+      `State the certainty of this ${subject}: add x-provenance with certainty and source, and a reason if it is inferred.`;
     expect(findings.sort()).toEqual([
       `Thing.yaml:1 #/ ${message('schema')}`,
       `openapi.yaml:16 #/components/parameters/Limit ${message('parameter')}`,
@@ -125,7 +125,7 @@ describe('contract/extensions', () => {
     ['x-secret: yes please', '/x-secret Write x-secret: true, or leave it out.'],
     [
       'x-idempotent: true',
-      '/x-idempotent Move x-idempotent to where it belongs: it stands on Operation, not on Schema.',
+      '/x-idempotent Move x-idempotent to where it belongs: it is allowed on Operation, not on Schema.',
     ],
     [
       'enum: [A, B], x-enumDescriptions: { A: First. }',
@@ -139,7 +139,7 @@ describe('contract/extensions', () => {
 
   test.each([
     ['post', 'x-idempotent: false', '/x-idempotent Write x-idempotent: true, or leave it out.'],
-    ['get', 'x-idempotent: true', '/x-idempotent Remove x-idempotent: a GET can always be repeated.'],
+    ['get', 'x-idempotent: true', '/x-idempotent Remove x-idempotent: a GET can always be retried.'],
     [
       'get',
       'x-pagination: { page: page, offset: skip, items: things }',

@@ -79,7 +79,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 | bump | change | affects | where |
 | --- | --- | --- | --- |
 | **none** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>\\n\\u001b". | nobody | \`spec/openapi.yaml:23\` |
-| **none** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and wherever else it is used\`<br>\`${status}:5\` |
+| **none** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and all other operations that use it\`<br>\`${status}:5\` |
 
 2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now.
 `);
@@ -91,7 +91,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       code: 1,
       stdout: '',
       stderr:
-        'git knows no commit --output=x. Name one that it has, such as HEAD~1, a branch or a tag, with --base.\n',
+        'git has no commit --output=x. Name one that exists, such as HEAD~1, a branch or a tag, with --base.\n',
     });
     expect(project.exists('x')).toBe(false);
   });
@@ -101,7 +101,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     const { code, stderr } = await project.run('diff.ts');
     vi.unstubAllEnvs();
     expect(stderr).toBe(
-      'There is no git here: the base is read from it. Install git and run the command again.\n',
+      'git is not installed, but the base is read from it. Install git and run the command again.\n',
     );
     expect(code).toBe(1);
   });

@@ -126,7 +126,7 @@ describe('the server of the preview', () => {
       [200, 'text/html; charset=utf-8', '<p>The page.</p>'],
       [200, 'text/markdown; charset=utf-8', '# The reference'],
       [200, 'text/plain; charset=utf-8', 'The list'],
-      [404, 'text/plain', 'There is no such file here, but: index.html, reference.md, llms.txt.\n'],
+      [404, 'text/plain', 'There is no such file. There are: index.html, reference.md, llms.txt.\n'],
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('the server of the preview', () => {
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     await expect(serveFiles(new Map(), port)).rejects.toThrow(
-      `Port ${port} is in use. Stop what runs there, or take another one: npm run docs:preview -- --port ${port + 1}`,
+      `Port ${port} is in use. Stop what runs there, or use another one: npm run docs:preview -- --port ${port + 1}`,
     );
     other.close();
   });

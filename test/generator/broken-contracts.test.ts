@@ -38,7 +38,7 @@ Not valid YAML or JSON: bad indentation of a mapping entry.
   4 |    version: 1.0.0
     |           ^
   5 |
-Fix the syntax at this place: what comes after it could not be read.
+Fix the syntax here: the text after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -51,7 +51,7 @@ Not valid YAML or JSON: unexpected end of the stream within a flow collection.
   1 | { "openapi": "3.1.1",
   2 |
     | ^
-Fix the syntax at this place: what comes after it could not be read.
+Fix the syntax here: the text after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -66,7 +66,7 @@ Not valid YAML or JSON: duplicated mapping key.
   3 | info: { title: Again, version: 1.0.0 }
     | ^
   4 |
-Fix the syntax at this place: what comes after it could not be read.
+Fix the syntax here: the text after it could not be read.
 
 contract.yaml could not be read.
 `,
@@ -81,7 +81,7 @@ Not valid YAML or JSON: tab characters must not be used in indentation.
   2 | 	operationId: readA
     | ^
   3 |
-Fix the syntax at this place: what comes after it could not be read.
+Fix the syntax here: the text after it could not be read.
 
 contract.yaml has one finding: nothing was generated.
 `,
@@ -111,7 +111,7 @@ contract.yaml has one finding: nothing was generated.
         '200': { $ref: '#/components/responses/Nowhere' }
 `),
     message: `contract.yaml:11:16 error no-unresolved-refs
-Can't resolve $ref: there is nothing at that place of the document.
+Can't resolve $ref: its target does not exist in the document.
    9 |       operationId: writeA
   10 |       responses:
   11 |         '200': { $ref: '#/components/responses/Nowhere' }
@@ -125,7 +125,7 @@ contract.yaml has one finding: nothing was generated.
   {
     name: 'a $ref that leads back to itself',
     contract: `${head}paths: {}\ncomponents: { schemas: { A: { $ref: '#/components/schemas/A' } } }\n`,
-    message: `The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them a content of its own.
+    message: `The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them its own content.
 `,
   },
   {
@@ -179,7 +179,7 @@ Property \`sent\` is not expected here.
   12 |
 Remove it, indent it to where it belongs, or begin its name with x- if it is an extension.
 
-No code can be made of contract.yaml: Cannot use 'in' operator to search for '$ref' in Yes. Begin with what is shown above.
+No code can be generated from contract.yaml: Cannot use 'in' operator to search for '$ref' in Yes. Start with the findings above.
 `,
   },
   {

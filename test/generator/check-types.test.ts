@@ -15,7 +15,7 @@ test.each([
   ['a type that is itself', 'components["schemas"]["Wrong"]', "'Wrong' is referenced directly or indirectly"],
 ])('%s is refused, with its place in the contract', (_, type, message) => {
   const text = compiles.replace('{ Parcel:', `{ Wrong: ${type}; Parcel:`);
-  expect(() => checkTypes(text)).toThrow('which is a fault of the generator');
+  expect(() => checkTypes(text)).toThrow('which is a bug of the generator');
   expect(() => checkTypes(text)).toThrow(message);
   expect(() => checkTypes(text)).toThrow('the types of components > schemas > Wrong would');
 });

@@ -13,7 +13,7 @@ describe('gen -- --check compares generated/ with the contract', () => {
     const before = project.snapshot('generated');
 
     const { code, stderr } = await project.run('gen.ts', '--check');
-    expect(stderr).toBe(`generated/ does not fit the contract:
+    expect(stderr).toBe(`generated/ does not match the contract:
   different generated/client.ts
   extra     generated/runtime/extra.ts
   missing   generated/schema.ts
@@ -30,7 +30,7 @@ Run \`npm run gen\` and commit the result.
     expect(stdout).toContain('  added   generated/schema.ts\n');
 
     const check = await project.run('gen.ts', '--check');
-    expect(check.stdout).toMatch(/^All \d+ files in generated\/ are as the contract wants them\.\n$/);
+    expect(check.stdout).toMatch(/^All \d+ files in generated\/ match the contract\.\n$/);
     expect(check.code).toBe(0);
   });
 

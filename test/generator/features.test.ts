@@ -337,10 +337,10 @@ test('what is rarer gets no method, but its place and the reason', () => {
     'PUT /headers: it requires the cookie parameter session',
     'GET /bodies: it is a GET with a body, which fetch does not send',
     'POST /bodies: its request body is multipart/mixed',
-    'TRACE /bodies: fetch sends no TRACE',
+    'TRACE /bodies: fetch does not send TRACE',
     'POST /responses: its response 200 is multipart/mixed',
     'PATCH /responses: its success statuses differ in the kind of their bodies',
-    'GET /nowhere: its server, https://{agent-url}, is no address',
+    'GET /nowhere: its server, https://{agent-url}, is not a URL',
     'GET /secrets: it requires the security Key and Session or Session',
   ]);
   expect(lines('bearer')).toEqual(['DELETE /admin: it requires the security Cookie and Token']);

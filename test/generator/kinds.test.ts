@@ -240,7 +240,7 @@ test('a fault that no code looks at is told with its place, and stops nothing', 
       "13:86 Expected type \`array\` but got \`object\`.",
       "17:70 Expected type \`Schema\` (object) but got \`null\`",
       "20:9 The field \`description\` must be present on this level.",
-      "17:85 Can't resolve $ref: there is nothing at that place of the document.",
+      "17:85 Can't resolve $ref: its target does not exist in the document.",
       "18:32 Can't resolve $ref: https://docs.example.com/a.json is on a server. Only --allow-remote lets a $ref lead there.",
     ]
   `);
@@ -255,20 +255,20 @@ test('what code is made of in another way than it stands there is told with its 
   `);
   expect(warningsOf('any-media-type')).toMatchInlineSnapshot(`
     [
-      "7:58 2 schemas are, as this one, int64: an integer beyond 2^53 reaches you rounded. Ask for a string where the service offers one.",
+      "7:58 2 schemas are, as this one, int64: an integer beyond 2^53 reaches you rounded. Request a string if the service offers one.",
     ]
   `);
   expect(warningsOf('discriminators')).toMatchInlineSnapshot(`
     [
-      "25:60 Can't resolve $ref: there is nothing at that place of the document.",
-      "26:5 Cat contains itself by allOf alone, by way of Pet. Its type leaves that out.",
-      "27:5 Dog contains itself by allOf alone, by way of Pet. Its type leaves that out.",
+      "25:60 Can't resolve $ref: its target does not exist in the document.",
+      "26:5 Cat contains itself by allOf, through Pet. Its type omits that.",
+      "27:5 Dog contains itself by allOf, through Pet. Its type omits that.",
     ]
   `);
   expect(warningsOf('recursion')).toMatchInlineSnapshot(`
     [
-      "15:5 Self contains itself by oneOf alone, by way of Self. Its type leaves that out.",
-      "16:5 One contains itself by oneOf alone, by way of Other. Its type leaves that out.",
+      "15:5 Self contains itself by oneOf, through Self. Its type omits that.",
+      "16:5 One contains itself by oneOf, through Other. Its type omits that.",
     ]
   `);
 });

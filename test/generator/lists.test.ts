@@ -111,7 +111,7 @@ describe('the address of the next page', () => {
 
   test('that is always the same ends in an error', async () => {
     await expect(walk('listByLink', undefined, flat('a', '/v1/by-link'))).rejects.toMatchObject({
-      message: expect.stringContaining('the items of the page before'),
+      message: expect.stringContaining('the items of the previous page'),
     });
     expect(urls).toHaveLength(2);
   });

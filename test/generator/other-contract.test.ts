@@ -40,7 +40,7 @@ describe.concurrent('gen -- --spec FILE --out FOLDER', () => {
     using project = new ProjectCopy();
     project.write('contract.yaml', contract);
     const { code, stderr } = await project.run('gen.ts', '--spec', 'contract.yaml', '--out', 'spec');
-    expect(stderr).toMatch(/^spec holds \S+, which gen did not write\. /);
+    expect(stderr).toMatch(/^spec contains \S+, which gen did not write\. /);
     expect(code).toBe(1);
     expect(project.exists('spec/openapi.yaml')).toBe(true);
   });
@@ -100,17 +100,17 @@ describe('a command that is called wrongly says how it is called, and exits with
     [['check'], '"check" is not expected here: every argument is a flag.'],
     [
       ['--spec', 'x.yaml'],
-      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
+      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs its own folder.',
     ],
     [
       ['--lint', 'project'],
-      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs a folder of its own.',
+      '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs its own folder.',
     ],
     [
       ['--spec', 'x.yaml', '--out', 'x', '--lint', 'strict'],
       '--lint takes off, recommended, project, but got "strict".',
     ],
-    [['--check', '--watch'], '--check looks once, and --watch goes on: take one of them.'],
+    [['--check', '--watch'], '--check runs once, and --watch goes on: use one of them.'],
   ] as const)('%s', async ([args, message]) => {
     const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     onTestFinished(() => {

@@ -87,9 +87,9 @@ describe('gen --overlay', () => {
     ['overlay.yaml is not an overlay.', 'actions: []'],
     ['needs a target, and an update or "remove: true"', overlayOf('{ target: $.info }')],
     ['Action 1 of', overlayOf('{ target: "$.paths[\'/none\']", remove: true }')],
-    ['leads nowhere in the contract', overlayOf('{ target: "$.paths[\'/none\'].get", update: {} }')],
-    ['Use names, indexes and * alone', overlayOf('{ target: "$..get", update: {} }')],
-    ['Use names, indexes and * alone', overlayOf('{ target: $, update: {} }')],
+    ['does not exist in the contract', overlayOf('{ target: "$.paths[\'/none\'].get", update: {} }')],
+    ['Use only names, indexes and *', overlayOf('{ target: "$..get", update: {} }')],
+    ['Use only names, indexes and *', overlayOf('{ target: $, update: {} }')],
     ['could not be read', 'overlay: ['],
   ])('says what is wrong: %s', async (message, overlay) => {
     const failure = await generateWith(overlay).catch((error: unknown) => error);

@@ -78,7 +78,7 @@ describe('An operation with a server of its own', () => {
       onRequest: ({ request }: { request: Request }) => new Request('https://parcels.example/v1/x', request),
     });
     await expect(api.GET('/labels')).rejects.toThrow(
-      'The API key goes to https://labels.eu.parcels.example alone, not to https://parcels.example.',
+      'The API key is only sent to https://labels.eu.parcels.example, not to https://parcels.example.',
     );
     expect(sent).toEqual([]);
   });

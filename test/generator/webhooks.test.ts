@@ -9,7 +9,7 @@ test('events without a signature have types, and nothing that would verify them'
   expect(files.get('webhooks.ts')).not.toContain('unwrap');
   expect([...files.keys()].filter((name) => name.startsWith('runtime/webhooks'))).toEqual([]);
   expect(notes).toEqual([
-    'no type for the webhook parcel.form: its body is no JSON with a schema',
+    'no type for the webhook parcel.form: its body is not JSON with a schema',
     'the payload of the webhook parcel.held does not say which it is, so it is not in the union: document parcel.held as a value of kind',
   ]);
 });
@@ -48,6 +48,6 @@ test('a field that tells only a few events apart leaves the others in the union'
   const { text, notes } = emitWebhooks({ webhooks });
   expect(text).toContain('export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;');
   expect(notes).toEqual([
-    "no field of the payloads tells the webhooks apart: WebhookEvents['NAME'] has the type of each",
+    "no field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each",
   ]);
 });

@@ -132,7 +132,7 @@ describe('a file that cannot be a contract is refused at once', () => {
     [
       'a pipe, which would be waited for',
       () => execFileSync('mkfifo', [join(folder, 'contract.yaml')]),
-      'contract.yaml is no regular file.\n',
+      'contract.yaml is not a regular file.\n',
     ],
     [
       'one of 100 MB',
@@ -140,7 +140,7 @@ describe('a file that cannot be a contract is refused at once', () => {
         write('contract.yaml', sound);
         truncateSync(join(folder, 'contract.yaml'), 100e6);
       },
-      'contract.yaml has 100 MB, and 64 MB are the most that is read.\n',
+      'contract.yaml has 100 MB, and 64 MB are the maximum.\n',
     ],
     [
       'one in Latin-1',
@@ -235,7 +235,7 @@ test('a contract that neither a client nor types can be made of is refused once'
     'contract.yaml',
     `${head}paths: { /thing: { get: { responses: { 200: { description: Thing., ${body} }, odd: Odd. } } } }\n`,
   );
-  await expect(generateHere(join(folder, 'contract.yaml'))).rejects.toThrow('No code can be made of ');
+  await expect(generateHere(join(folder, 'contract.yaml'))).rejects.toThrow('No code can be generated from ');
   await setImmediate();
   expect(stray).toEqual([]);
 });

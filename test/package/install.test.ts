@@ -91,7 +91,7 @@ describe('the package, packed and installed', () => {
     expect(findTypeErrors(consumer, resolution)).toEqual([]);
   });
 
-  test('is not built from a generated/ that does not fit the contract', async () => {
+  test('is not built from a generated/ that does not match the contract', async () => {
     const before = project.snapshot('dist');
     project.edit('generated/client.ts', (text) => `${text}// By hand.\n`);
     const { code, stderr } = await project.run('build.ts');

@@ -62,7 +62,7 @@ test('a dry run does all but that, and tells what would follow', async () => {
 test('nothing is published or tagged once a check has failed', async () => {
   vi.stubEnv('FAILING', 'test');
   await expect(makeRelease(root, { dryRun: false })).rejects.toThrow(
-    '`npm test` has failed: see above. Nothing that follows it was done.',
+    '`npm test` has failed: see above. The steps after it were not run.',
   );
   expect(calls()).toEqual(checks.slice(0, 3));
   expect(git('tag')).toBe('');

@@ -172,7 +172,7 @@ test('the control page breaks a connection, lets time go by, injects a fault, an
   await shows(page, 'Faults that wait');
   expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
   await page.locator('::-p-text(Start over)').click();
-  await shows(page, 'Everything is as it was at the start.');
+  await shows(page, 'The sandbox was reset.');
   expect(served.sandbox.connections.connected.status).toBe('CONNECTED');
 });
 

@@ -90,12 +90,12 @@ test('a file of another program is left as it is, and one in use is refused', as
   expect(await runNode(['scripts/sandbox.ts', '--port', '0', '--data', file])).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${file} is no file of a sandbox. Take another name: --data sandbox.db\n`,
+    stderr: `${file} is not a file of a sandbox. Use another name: --data sandbox.db\n`,
   });
   expect(readFileSync(file, 'utf8')).toBe('My diary.');
   const foreign = temporaryFile();
   new DatabaseSync(foreign).exec('CREATE TABLE rows (diary TEXT)');
-  expect(() => openStore(foreign)).toThrow('is no file of a sandbox');
+  expect(() => openStore(foreign)).toThrow('is not a file of a sandbox');
   const used = temporaryFile();
   using _store = openStore(used);
   expect(() => openStore(used)).toThrow('is in use by another sandbox. Stop that one, or take another file.');

@@ -108,7 +108,7 @@ describe('Prism in front', () => {
     });
     const response = await proxy.through(request, api);
     expect(response.status).toBe(500);
-    expect(await response.text()).toContain('The sandbox has broken the contract');
+    expect(await response.text()).toContain('The sandbox has violated the contract');
     const undocumented = await proxy.through(request, { ...api, respond: async () => refusal(418, 'No.') });
     expect(undocumented.status).toBe(500);
     expect(violations).toHaveLength(2);

@@ -57,9 +57,9 @@ describe('npm run verify', () => {
     );
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toContain('  new: the field [API key] is not in the contract.\n');
-    expect(stdout).toContain('  new: status has the value [API key], which the contract does not know.\n');
+    expect(stdout).toContain('  new: status has the value [API key], which the contract does not list.\n');
     expect(stdout).toMatch(
-      /Left behind\n {2}The invitation \S+ could not be revoked\. It expires 60 s after it was made\./,
+      /Left behind\n {2}The invitation \S+ could not be revoked\. It expires 60 s after it was created\./,
     );
   });
 
@@ -74,7 +74,7 @@ describe('npm run verify', () => {
     const { report, drift } = await verifyMutated(mock.url, (_, reply) => {
       Object.assign(reply, { status: 302, headers: { ...reply.headers, location } });
     });
-    expect(report).toContain('drift   ping: 302\n  drift: the status is 302, where the contract says 200.\n');
+    expect(report).toContain('drift   ping: 302\n  drift: the status is 302, but the contract says 200.\n');
     expect({ drift, seen }).toEqual({ drift: true, seen: [] });
   });
 
@@ -93,7 +93,7 @@ describe('npm run verify', () => {
   test.each<[string, Record<string, string>, string | undefined, string]>([
     ['no server', {}, apiKey, '--server is missing: say which service to verify.'],
     ['no key', { server }, undefined, 'There is no API key: put it into the environment variable'],
-    ['a key with a line break', { server }, `${apiKey}\nx`, 'NECTAR_API_KEY holds something that no key has'],
+    ['a key with a line break', { server }, `${apiKey}\nx`, 'NECTAR_API_KEY contains something that no key can have'],
     [
       'http to another machine',
       { server: `http://${apiKey}.example` },
@@ -133,7 +133,7 @@ describe('npm run verify', () => {
   });
 
   test.each([
-    [401, 'refuses the key (401). Check that NECTAR_API_KEY is active and of the right environment.'],
+    [401, 'refuses the key (401). Check that NECTAR_API_KEY is active and belongs to the right environment.'],
     [404, 'has no /ping (404). --server takes the whole base address'],
   ])('says what to check when the first response is %d', async (status, sentence) => {
     const verified = verifyMutated(mock.url, (_, reply) => void Object.assign(reply, { status }));

@@ -41,7 +41,7 @@ describe('a service that differs is reported by name', () => {
     [
       'another status code',
       (request, reply) => request === creation && Object.assign(reply, { status: 200 }),
-      ['drift   createReconnectInvitation: 200\n  drift: the status is 200, where the contract says 201.\n'],
+      ['drift   createReconnectInvitation: 200\n  drift: the status is 200, but the contract says 201.\n'],
       ['createReconnectInvitation 201 (inferred): the service responded with 200.'],
     ],
     [
@@ -92,14 +92,14 @@ describe('a service that differs is reported by name', () => {
       'another status for an unknown id',
       (_, reply) => reply.status === 404 && Object.assign(reply, { status: 403 }),
       [
-        'drift   getConnection with an unknown id: 403\n  drift: the status is 403, where the contract says 404.\n',
+        'drift   getConnection with an unknown id: 403\n  drift: the status is 403, but the contract says 404.\n',
       ],
       ['ConnectionNotFound (inferred): the service responded with 403.'],
     ],
     [
       'a wrong key that is accepted',
       (request, reply) => request === 'GET /ping' && Object.assign(reply, { status: 200 }),
-      ['drift   ping with a wrong key: 200\n  drift: the status is 200, where the contract says 401.\n'],
+      ['drift   ping with a wrong key: 200\n  drift: the status is 200, but the contract says 401.\n'],
       [],
     ],
   ])('%s is drift', async (_, mutate, lines, refuted) => {
@@ -121,7 +121,7 @@ describe('a service that differs is reported by name', () => {
     [
       'a value of an open list',
       (request, { body }) => request === details && Object.assign(body, { status: 'ASLEEP' }),
-      'new     getConnection: 200\n  new: status has the value ASLEEP, which the contract does not know.\n',
+      'new     getConnection: 200\n  new: status has the value ASLEEP, which the contract does not list.\n',
     ],
     [
       'a field',

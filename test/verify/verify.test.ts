@@ -40,7 +40,7 @@ describe('a service that keeps the contract', () => {
     expect(section(report, 'Not tried')).toEqual([
       'createReconnectInvitation needs --write, as it changes something.',
       'createConnectionInvitation needs --write, as it changes something.',
-      'revokeInvitation is tried on what --write has created only.',
+      'revokeInvitation is only called for what --write has created.',
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('what cannot be verified is told from what differs', () => {
     const { report, drift } = await verifyMutated(mock.url, (request, reply) => {
       if (request === details) Object.assign(reply, { status: 403, body: { detail: 'No access.' } });
     });
-    expect(report).toContain('unclear getConnection: 403\n  The response is documented, but not the one');
+    expect(report).toContain('unclear getConnection: 403\n  The response is documented, but not the expected one.');
     expect(section(report, 'Not seen in any response')).toContain('getConnection 200');
     expect(drift).toBe(false);
   });
@@ -108,7 +108,7 @@ describe('what cannot be verified is told from what differs', () => {
 
   test('a creation whose response is lost or has no id is reported, and what the service did not create is not revoked', async () => {
     const told =
-      'createReconnectInvitation may have made an invitation, but its id is not known. It expires 60 s after it was made.';
+      'createReconnectInvitation may have created an invitation, but its id is unknown. It expires 60 s after it was created.';
     const lost = await verifyMutated(
       mock.url,
       (request, reply) => {

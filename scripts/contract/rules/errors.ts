@@ -16,7 +16,7 @@ export const CommonErrors: Oas3Rule = () => ({
           ([status, name]) => `'${status}': { $ref: ../components/responses/${name}.yaml }`,
         );
         ctx.report({
-          message: `Add what every operation can respond with: ${lines.join(', ')}.`,
+          message: `Add the responses that every operation can have: ${lines.join(', ')}.`,
           location: ctx.location.child('responses').key(),
         });
       },

@@ -7,7 +7,7 @@ export const NamedExamples: Oas3Rule = () => ({
     const { examples } = mediaType as Node;
     if (isNode(examples) && Object.keys(examples).length > 0) return;
     ctx.report({
-      message: 'Give this body examples: one for each case, by a name that says which.',
+      message: 'Give this body named examples, one for each case.',
       location: ctx.location.key(),
     });
   },

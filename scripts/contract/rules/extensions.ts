@@ -29,7 +29,7 @@ const EXTENSIONS: Record<string, Extension> = {
     on: ['Operation'],
     complaint: (value, _node, { key }) => {
       if (value !== true) return 'Write x-idempotent: true, or leave it out.';
-      return key === 'get' ? 'Remove x-idempotent: a GET can always be repeated.' : undefined;
+      return key === 'get' ? 'Remove x-idempotent: a GET can always be retried.' : undefined;
     },
   },
   'x-pagination': {
@@ -77,7 +77,7 @@ function check(key: string, node: Node, ctx: UserContext): void {
     });
   } else if (!extension.on.includes(ctx.type.name)) {
     ctx.report({
-      message: `Move ${key} to where it belongs: it stands on ${extension.on.join(' or ')}, not on ${ctx.type.name}.`,
+      message: `Move ${key} to where it belongs: it is allowed on ${extension.on.join(' or ')}, not on ${ctx.type.name}.`,
       location: place.key(),
     });
   } else {

@@ -41,7 +41,7 @@ export const FileNames: Oas3Rule = () => ({
     const [, name] = takenNames.exec(resolved.location?.source.absoluteRef ?? '') ?? [];
     if (name === undefined) return;
     ctx.report({
-      message: `Give the schema another name than ${name}: it is the name of its type, and JavaScript has one of its own.`,
+      message: `Give the schema another name than ${name}: its type would have the name of a global object of JavaScript.`,
       location: ctx.location,
     });
   },
@@ -57,7 +57,7 @@ function checkNames(folder: string, items: unknown, nameOf: (key: string) => str
     const wanted = `${folder}/${nameOf(key)}.yaml`;
     if (isNode(item) && typeof item.$ref === 'string' && item.$ref.replaceAll(sep, '/') === wanted) continue;
     ctx.report({
-      message: `Write "${key}" in a file that is named as it is, and refer to it: $ref: ${wanted}.`,
+      message: `Write "${key}" in a file with its name, and refer to it: $ref: ${wanted}.`,
       location: ctx.location.child([folder, key]).key(),
     });
   }

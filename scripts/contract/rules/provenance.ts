@@ -26,7 +26,7 @@ export const Provenance: Oas3Rule = () => ({
     const subject = subjectThatNeedsIt(ctx);
     if (subject) {
       ctx.report({
-        message: `Say how sure this ${subject} is: add ${KEY} with certainty and source, and a reason when it is inferred.`,
+        message: `State the certainty of this ${subject}: add ${KEY} with certainty and source, and a reason if it is inferred.`,
         location: ctx.location.key(),
       });
     }

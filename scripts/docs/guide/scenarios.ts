@@ -54,7 +54,7 @@ ${rows.join('\n')}`;
   return {
     name: 'mock-scenarios',
     title: 'Mock scenarios',
-    summary: 'Every response that the mock returns, and how to ask for it.',
+    summary: 'Every response that the mock returns, and how to select it.',
     text: [introduction, ...sections].join('\n\n'),
     isWritten: false,
   };

@@ -48,7 +48,7 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
       response.end(file);
     } else {
       response.writeHead(404, { 'content-type': 'text/plain' });
-      response.end(`There is no such file here, but: ${[...files.keys()].join(', ')}.\n`);
+      response.end(`There is no such file. There are: ${[...files.keys()].join(', ')}.\n`);
     }
   });
   await new Promise<void>((resolve, reject) =>
@@ -83,10 +83,10 @@ function docsEvent(files: Files): string {
 
 function describeListenError({ code, message }: NodeJS.ErrnoException, port: number): string {
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop what runs there, or take another one: npm run docs:preview -- --port ${port + 1}`;
+    return `Port ${port} is in use. Stop what runs there, or use another one: npm run docs:preview -- --port ${port + 1}`;
   }
   if (code === 'EACCES') {
-    return `Port ${port} may not be used by you. Take one above 1023: npm run docs:preview -- --port 4020`;
+    return `Port ${port} is not allowed for you. Use one above 1023: npm run docs:preview -- --port 4020`;
   }
   return `The docs could not be served on port ${port}: ${message}`;
 }

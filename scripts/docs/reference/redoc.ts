@@ -50,7 +50,7 @@ export async function renderRedoc(document: object): Promise<RedocParts> {
       ...['build-docs', input, '--inlineBundle'],
       ...['--config', config, '--template', template, '--output', page],
     ]);
-    if (!passed) throw new Failure(`${output}The docs could not be drawn. Nothing was written.`);
+    if (!passed) throw new Failure(`${output}The docs could not be rendered. Nothing was written.`);
     const [head = '', body = ''] = patchRedoc(readFileSync(page, 'utf8')).split(separator);
     return { head, body };
   } finally {
@@ -76,7 +76,7 @@ function patchRedoc(page: string): string {
   return patches.reduce((unpatched, { from, to }) => {
     const patched = unpatched.replace(from, to);
     if (patched === unpatched) {
-      throw new Error(`Redoc's page no longer contains ${from}: look at what it has instead.`);
+      throw new Error(`Redoc's page no longer contains ${from}: adapt the replacement.`);
     }
     return patched;
   }, page);

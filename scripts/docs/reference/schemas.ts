@@ -14,7 +14,7 @@ export function orderSchemas<Kind extends object>(document: Kind): Kind {
   copy.components = { ...copy.components, schemas: Object.fromEntries(schemas) };
   copy.tags = [
     ...(copy.tags ?? []),
-    { name: schemasTag, description: 'The shapes of request and response bodies, each once, by name.' },
+    { name: schemasTag, description: 'The types of request and response bodies, by name.' },
   ];
   return copy;
 }

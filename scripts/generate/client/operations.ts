@@ -130,7 +130,7 @@ function readSites(document: Document): ItemSite[] {
 }
 
 function readOperation(document: Document, types: SchemaTypes, site: ItemSite, security: SecuritySchemes) {
-  if (site.method === 'trace') throw new Unsupported('fetch sends no TRACE');
+  if (site.method === 'trace') throw new Unsupported('fetch does not send TRACE');
   refuseUnsendable(site.parameters);
   return {
     server: readServer(document, site.item, site.object),

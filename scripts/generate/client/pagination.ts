@@ -57,7 +57,7 @@ export function readPagination(document: Document, site: Site): Pages {
   const found = site.parameters.find((each) => each.in === 'query' && each.name === parameter);
   if (parameter !== undefined && !found) return { misfit: `it has no query parameter "${parameter}"` };
   if (cursor === undefined && parameter !== undefined && !counts(document, found))
-    return { misfit: `its query parameter "${parameter}" is no number` };
+    return { misfit: `its query parameter "${parameter}" is not a number` };
   const end = emitFields({ hasNext: path(hasNext), total: page === undefined ? path(total) : undefined });
   const fields = itemFields.map(({ name, required }) => ({ name, required }));
   const paged = (strategy: Paged['strategy'], ...input: string[]) => ({

@@ -18,7 +18,7 @@ export function readServer(document: Document, item: PathItem, object: Operation
   const url = readBaseUrl({ servers });
   // A relative URL is on the same host.
   const server = URL.canParse(url) ? url : resolveUrl(url, baseUrl);
-  if (!server || /[{}]/.test(url)) throw new Unsupported(`its server, ${url}, is no address`);
+  if (!server || /[{}]/.test(url)) throw new Unsupported(`its server, ${url}, is not a URL`);
   return server.replace(/\/$/, '') === baseUrl.replace(/\/$/, '') ? undefined : server;
 }
 

@@ -14,6 +14,6 @@ export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void
   if (count === 0) return;
   remarks.push({
     pointer: first,
-    message: `${count === 1 ? 'One schema is' : `${count} schemas are, as this one,`} int64: an integer beyond 2^53 reaches you rounded. Ask for a string where the service offers one.`,
+    message: `${count === 1 ? 'One schema is' : `${count} schemas are, as this one,`} int64: an integer beyond 2^53 reaches you rounded. Request a string if the service offers one.`,
   });
 }

@@ -44,7 +44,7 @@ export function cutRecursion(document: Document, remarks: Remark[]): void {
         );
         remarks.push({
           pointer: schemaReference(name),
-          message: `${name} contains itself by ${member.keyword} alone, by way of ${member.target}. Its type leaves that out.`,
+          message: `${name} contains itself by ${member.keyword}, through ${member.target}. Its type omits that.`,
         });
       }
 }

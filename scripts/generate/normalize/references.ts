@@ -45,7 +45,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
   for (const source of [...sources.values()].flat()) {
     remarks.push({
       pointer: source.$ref ?? '#',
-      message: 'A schema elsewhere refers to this as if it were one. Its type is unknown.',
+      message: 'A schema elsewhere refers to this, which is not a schema. Its type is unknown.',
     });
     delete source.$ref;
   }

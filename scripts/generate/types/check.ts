@@ -54,7 +54,7 @@ export function checkTypes(text: string): void {
   if (!fault || !schema) return;
   const message = ts.flattenDiagnosticMessageText(fault.messageText, ' ');
   throw new Error(
-    `the types of ${placeIn(schema, fault.start ?? 0)} would not compile (${message.replace(/\.$/, '')}), which is a fault of the generator`,
+    `the types of ${placeIn(schema, fault.start ?? 0)} would not compile (${message.replace(/\.$/, '')}), which is a bug of the generator`,
   );
 }
 

@@ -52,7 +52,7 @@ function findRecursiveLists(document: Document): Map<object, string> {
   for (const reference of [...others, ...items]) {
     if (lists.has(reference) || !leadsToItself(document, reference, lists)) continue;
     throw new Error(
-      `${reference.$ref} leads back to itself by allOf, anyOf, oneOf or items alone, which no type can say. Put a property between, or give a list items that are nothing but a $ref to a schema in components.`,
+      `${reference.$ref} leads back to itself only by allOf, anyOf, oneOf or items, which a type cannot express. Add a property in between, or an array whose items are only a $ref to a schema in components.`,
     );
   }
   return lists;

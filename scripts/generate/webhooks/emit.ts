@@ -39,7 +39,9 @@ function describeUntold(
   undistinguished: readonly WebhookEvent[],
 ): string[] {
   if (!discriminant)
-    return ["no field of the payloads tells the webhooks apart: WebhookEvents['NAME'] has the type of each"];
+    return [
+      "no field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each",
+    ];
   return undistinguished.map(
     ({ name }) =>
       `the payload of the webhook ${name} does not say which it is, so it is not in the union: document ${name} as a value of ${discriminant.field}`,
@@ -74,11 +76,8 @@ function emitEvents(
     return `${docComment([summary, description], '  ')}  ${propertyName(name)}: ${event};\n`;
   });
   const unverified =
-    'The contract names no signature that can be verified here: verify a request as its sender says before you trust it.';
-  const comment = docComment([
-    'The payload of each event that the contract names.',
-    signed ? undefined : unverified,
-  ]);
+    'The contract has no signature that can be verified here: verify requests in the way of the sender before you trust them.';
+  const comment = docComment(['The payload of each event of the contract.', signed ? undefined : unverified]);
   return `${comment}export interface WebhookEvents {\n${rows.join('')}}\n`;
 }
 
@@ -115,9 +114,9 @@ function emitUnion(discriminant: Discriminant | undefined, undistinguished: read
   const comment = discriminant
     ? [
         `An event. Narrow it by \`${discriminant.field}\`.`,
-        names && `Without ${names.replaceAll(' | ', ', ')}, whose payload does not say which event it is.`,
+        names && `Without ${names.replaceAll(' | ', ', ')}, whose payload does not name the event.`,
       ]
-    : ["An event. No field says which: once you know it, `WebhookEvents['NAME']` has its type."];
+    : ["An event. No field names it: when you know it, `WebhookEvents['NAME']` has its type."];
   const keys = names ? `Exclude<keyof WebhookEvents, ${names}>` : 'keyof WebhookEvents';
   return `${docComment(comment)}export type WebhookEvent = WebhookEvents[${keys}] | UnlistedEvent;
 `;

@@ -61,7 +61,7 @@ export function readEvents(document: Document) {
     }
     const media = chooseMedia(resolve(document, requestBody).content);
     if (media?.kind !== 'json' || !media.schema) {
-      untyped.push({ name, reason: 'its body is no JSON with a schema' });
+      untyped.push({ name, reason: 'its body is not JSON with a schema' });
       continue;
     }
     const component = typeNames.get(schemaName(media.schema) ?? '') ?? '';

@@ -97,11 +97,11 @@ async function obey(command: Command, sandbox: Sandbox): Promise<string> {
     case 'fault': {
       const { action: _, ...fault } = command;
       sandbox.faults.add(fault as Fault);
-      return 'The fault waits for its call.';
+      return 'The fault is pending.';
     }
     case 'clear-faults':
       sandbox.faults.clear();
-      return 'Nothing goes wrong any more.';
+      return 'All faults were removed.';
     case 'receiver': {
       const { url } = command;
       if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
@@ -116,7 +116,7 @@ async function obey(command: Command, sandbox: Sandbox): Promise<string> {
       return await sandbox.recipient(String(command.link)).submit(command);
     case 'reset':
       sandbox.reset();
-      return 'Everything is as it was at the start.';
+      return 'The sandbox was reset.';
     default:
       throw new RangeError(
         'action is one of advance, set-status, fault, clear-faults, receiver, send-again, use, reset.',

@@ -16,9 +16,9 @@ export interface Desk {
 
 const deadLinks = {
   expired: ['This link has expired', 'Ask whoever sent it for a new one.'],
-  revoked: ['This link was taken back', 'Whoever sent it no longer wants it to be used.'],
+  revoked: ['This link was revoked', 'The sender has revoked it.'],
   fulfilled: ['This link has been used', 'There is nothing left to do.'],
-  unknown: ['This link leads nowhere', 'Check that it was copied whole.'],
+  unknown: ['This link does not exist', 'Check that you copied the whole link.'],
 } as const;
 
 /** The page of an invitation link. */
@@ -36,7 +36,7 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
   if (fields.has('email')) {
     if (desk.proveAddress(link, field('email'))) {
       return card(
-        'Look into your mail',
+        'Check your mail',
         html`<p>We have sent you the link once more. Follow it from there, and we know that the address is yours.</p>
 <p class="soft small">This is a sandbox: the mail is in <a href="/sandbox/mail">its mail box</a>.</p>`,
       );

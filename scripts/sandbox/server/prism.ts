@@ -72,7 +72,7 @@ export async function startProxy(
         const reason =
           violations.map(({ location, message }) => `${location.join('.')}: ${message}`).join('; ') || text;
         onViolation(`${request.method} ${pathname} -> ${reason}`);
-        return refusal(500, `The sandbox has broken the contract, please report it: ${reason}`);
+        return refusal(500, `The sandbox has violated the contract, please report it: ${reason}`);
       }
       if (problem === undefined)
         return new Response(text, { status: response.status, headers: cleaned(response.headers) });

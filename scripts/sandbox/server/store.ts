@@ -69,7 +69,7 @@ function claim(database: DatabaseSync): void {
 
 function describeError({ message, errcode }: Error & { errcode?: number }, file: string): string {
   if (message === 'foreign' || errcode === 26)
-    return `${file} is no file of a sandbox. Take another name: --data sandbox.db`;
+    return `${file} is not a file of a sandbox. Use another name: --data sandbox.db`;
   if (errcode === 5) return `${file} is in use by another sandbox. Stop that one, or take another file.`;
   return `${file} cannot be opened: ${message}. Check the folder and the permissions.`;
 }

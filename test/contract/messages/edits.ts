@@ -110,7 +110,7 @@ export const edits: Edit[] = [
     changes: [{ file: invitation, from: 'type: object', to: 'type: object: object' }],
     rules: ['syntax'],
     lines: 9,
-    says: 'Fix the syntax at this place: what comes after it could not be read.',
+    says: 'Fix the syntax here: the text after it could not be read.',
   },
   {
     name: 'an operation without provenance',
@@ -175,7 +175,7 @@ export const edits: Edit[] = [
     ],
     rules: ['contract/file-names'],
     lines: 10,
-    says: 'Write "/ping" in a file that is named as it is, and refer to it: $ref: paths/ping.yaml.',
+    says: 'Write "/ping" in a file with its name, and refer to it: $ref: paths/ping.yaml.',
   },
   {
     name: 'a schema with a name that JavaScript has',
@@ -240,7 +240,7 @@ get:
       'scalar-property-missing-example',
     ],
     lines: 55,
-    says: "Add what every operation can respond with: '401': { $ref: ../components/responses/Unauthorized.yaml },",
+    says: "Add the responses that every operation can have: '401': { $ref: ../components/responses/Unauthorized.yaml },",
   },
   {
     name: 'an event that is copied from another',
