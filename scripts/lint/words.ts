@@ -12,14 +12,20 @@ const words: [instead: RegExp, write: string][] = [
   [/\btr(y|ies|ied) again\b/i, 'retry'],
   [/\b(dies|dying)\b/i, 'fail or end'],
   [/\bunder way\b/i, 'pending'],
+  [/(?<!there )\b(is|are) no (?!longer|more|less|one|other|such)/i, 'is not a'],
+  [/\bbeneath\b/i, 'below'],
+  [/\bin vain\b/i, 'without a result'],
+  [/\bfor ever\b/i, 'without end'],
+  [/\bjudge(s|d)?\b/i, 'check or validate'],
+  [/\bwhoever\b/i, 'you, or the person'],
 ];
 
-/** A sentence for each word to avoid in the prose of Markdown and in the comments of code. */
+/** A sentence for each word to avoid in the prose of Markdown, and in the comments and strings of code. */
 export function findWords(root: string, markdown: readonly string[]): string[] {
   const code = globSync('{scripts,test}/**/*.ts', { cwd: root }).sort();
   return [
     ...markdown.flatMap((file) => findIn(file, proseOf(readFileSync(join(root, file), 'utf8')))),
-    ...code.flatMap((file) => findIn(file, commentsOf(readFileSync(join(root, file), 'utf8')))),
+    ...code.flatMap((file) => findIn(file, proseInCode(readFileSync(join(root, file), 'utf8')))),
   ];
 }
 
@@ -40,6 +46,11 @@ function proseOf(text: string): string[] {
   return withoutCode.split('\n').map((line) => (line.startsWith('|') ? '' : line));
 }
 
-function commentsOf(text: string): string[] {
-  return text.split('\n').map((line) => /^\s*(?:\/\/|\/?\*).*|\s\/\/ .*/.exec(line)?.[0] ?? '');
+/** Comments, and strings of several words: messages, and the names of tests. */
+function proseInCode(text: string): string[] {
+  return text.split('\n').map((line) => {
+    const comment = /^\s*(?:\/\/|\/?\*).*|\s\/\/ .*/.exec(line)?.[0] ?? '';
+    const strings = line.match(/(?<=(['"`]))[^'"`]*\w \w[^'"`]*(?=\1)/g) ?? [];
+    return [comment, ...strings].join(' ');
+  });
 }

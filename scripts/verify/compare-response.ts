@@ -49,7 +49,7 @@ export function compareResponse(
     const refuted = findResponse(contract, operation, expected);
     facts.refute(refuted && factAt(refuted, undefined), `the service responded with ${status}`);
     result.drift.push(`the status is ${status}, but the contract says ${expected}`);
-    // A response that should have been an error is no evidence for the success response.
+    // A response that should have been an error proves nothing about the success response.
     if (trial.refusal && status < 400) return result;
   } else if (!response) {
     result.drift.push(`the status ${status} is not documented (documented: ${documented.join(', ')})`);
@@ -79,7 +79,7 @@ export function compareResponse(
   return result;
 }
 
-/** An error instead of a success is no evidence about the success; any other status is. */
+/** An error instead of a success proves nothing about the success; any other status does. */
 function refutesStatus(expected: number, status: number): boolean {
   if (status === expected || status === 429 || status >= 500) return false;
   return expected >= 400 || status < 400;

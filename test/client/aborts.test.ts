@@ -36,7 +36,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
   });
 
   test.each([stall, drip, partial(200, stall), partial(503, stall)])(
-    'totalTimeout ends an attempt, too (%#)',
+    'totalTimeout also ends an attempt (%#)',
     async (fault) => {
       await using server = await FaultServer.start(fault);
       const start = performance.now();
@@ -87,7 +87,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(2);
   });
 
-  test('An abort before the call does not wait in line', async () => {
+  test('An abort before the call does not wait in the queue', async () => {
     await using server = await FaultServer.start(stall);
     const client = connect(face, server.origin, { maxConcurrent: 1 });
     const controller = new AbortController();
@@ -98,7 +98,7 @@ describe.each(FACES)('%s', (face) => {
     await first;
   });
 
-  test('Nothing is handed to fetch after an abort, whatever moment it comes at', async () => {
+  test('Nothing is passed to fetch after an abort at any moment', async () => {
     for (let moment = 0; moment < 24; moment++) {
       const controller = new AbortController();
       let sent = 0;
@@ -152,7 +152,7 @@ function abortController() {
   return { signal: controller.signal, abort: () => controller.abort() };
 }
 
-test('Calls that are ended for the failure of another one keep their own outcome', async () => {
+test('Calls that are aborted because another one failed keep their own outcome', async () => {
   await using server = await FaultServer.start(stall);
   const client = methodClient(server.origin);
   const controller = new AbortController();

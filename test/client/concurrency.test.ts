@@ -51,7 +51,7 @@ describe.each(FACES)('%s', (face) => {
     await vi.waitFor(() => expect(server.waiting).toBe(0));
   });
 
-  test('A call is not begun before there is room, so that its key is fresh', async () => {
+  test('The apiKey function is called only when the request can be sent, so that the key is fresh', async () => {
     await using server = await FaultServer.start(slow);
     let asked = 0;
     const client = connect(face, server.origin, { maxConcurrent: 1, apiKey: () => `key-${++asked}` });
@@ -63,7 +63,7 @@ describe.each(FACES)('%s', (face) => {
   });
 });
 
-test('The line moves on after every kind of end', async () => {
+test('The queue continues after every kind of result', async () => {
   await using server = await FaultServer.start(reset, json(404, {}), json(200, { id: ID }));
   const client = methodClient(server.origin, { maxConcurrent: 1, maxRetries: 0 });
   const calls = [

@@ -133,7 +133,7 @@ const guards: Guard[] = [
     },
   },
   {
-    name: 'an HTML page is no success',
+    name: 'an HTML page is not a success',
     file: 'response.ts',
     line: "kind !== 'none' && (expected === 'json' || expected === 'unknown')",
     without: "expected === 'json' || expected === 'unknown'",
@@ -217,7 +217,7 @@ const guards: Guard[] = [
     },
   },
   {
-    name: 'the same page for ever ends',
+    name: 'an endless repetition of a page ends',
     file: 'lists.ts',
     line: 'JSON.stringify(items) === JSON.stringify(before.items)',
     without: 'false',

@@ -29,7 +29,7 @@ function write(place: string, files: Files): void {
   }
 }
 
-describe('a program of one call, bundled with the package as it is published', () => {
+describe('a program with one call, bundled with the published package', () => {
   let methods: Bundle;
   let fetchClient: Bundle;
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('a program of one call, bundled with the package as it is published', (
     expect(fetchClient.bytes).toBeLessThanOrEqual(12_200);
   });
 
-  test('loads one face alone', () => {
+  test('loads only one of the clients', () => {
     expect(methods.modules).toContainEqual(expect.stringMatching(/runtime\/method-client\.js$/));
     expect(methods.modules.join('\n')).not.toMatch(/openapi-fetch|fetch-client/);
     expect(fetchClient.modules).toContainEqual(expect.stringMatching(/openapi-fetch\/dist\//));

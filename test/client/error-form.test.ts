@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { FaultServer, json, respond } from './fault-server.ts';
 import { connect, errorOf, FACES, failureOf, ID, KEY, methodClient } from './subject.ts';
 
-test('JSON of an error tells what happened, its headers included, and no key', async () => {
+test('The JSON of an error describes it, including headers, without the key', async () => {
   const headers = { 'x-request-id': 'r-42', 'x-echo': KEY, 'retry-after': '90' };
   await using server = await FaultServer.start(json(429, { detail: 'Slow' }, headers));
   const error = await failureOf(connect('methods', server.origin).POST());
@@ -55,7 +55,7 @@ describe.each(FACES)('The request id of the %s', (face) => {
     expect(error.message.includes('Request id')).toBe(requestId !== undefined);
   });
 
-  test('is that of the last response', async () => {
+  test('comes from the last response', async () => {
     await using server = await FaultServer.start(
       respond(503, '', { 'x-request-id': 'first' }),
       respond(200, '', { 'x-request-id': 'second' }),
@@ -100,7 +100,7 @@ describe('The message of an HTTP error', () => {
   });
 });
 
-test('The body of a success is not quoted, as that of a create holds a link which is a credential', async () => {
+test('The body of a success is not quoted, as it can contain a link that is a credential', async () => {
   await using server = await FaultServer.start(
     respond(201, '"https://app.example/invite/very-secret"'),
     respond(201, 'https://app.example/invite/very-secret'),
@@ -113,7 +113,7 @@ test('The body of a success is not quoted, as that of a create holds a link whic
   }
 });
 
-test('The operation of an error is asked for within its service', async () => {
+test('isErrorOf only accepts errors of its own service', async () => {
   await using server = await FaultServer.start(respond(404));
   const error = await errorOf(methodClient(server.origin).ping());
   expect([isErrorOf(error, 'ping'), isErrorOf(error, 'getInvitation')]).toEqual([true, false]);
@@ -124,7 +124,7 @@ test('The operation of an error is asked for within its service', async () => {
   expect([isApiClientError(other), isErrorOf(other, 'ping')]).toEqual([false, false]);
 });
 
-test.each([null, undefined, 7, 'ping', Symbol('s'), hostile()])('%s is no error of a client', (value) => {
+test.each([null, undefined, 7, 'ping', Symbol('s'), hostile()])('%s is not an error of a client', (value) => {
   expect(isApiClientError(value)).toBe(false);
 });
 

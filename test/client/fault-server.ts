@@ -144,7 +144,7 @@ export function hangUp(socket: Socket): void {
 
 export function stall(): void {}
 
-/** One byte of the body every few milliseconds, for ever. */
+/** One byte of the body every few milliseconds, without end. */
 export function drip(socket: Socket): void {
   const timer = setInterval(() => socket.write(' '), 5);
   socket.on('close', () => clearInterval(timer));

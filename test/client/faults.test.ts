@@ -198,7 +198,7 @@ test.each([
   expect((await failureOf(connect('methods', server.origin).GET())).message).toContain(advice);
 });
 
-describe('The methods take no success with another kind of JSON', () => {
+describe('The methods refuse a success with another type of JSON', () => {
   test.each([
     ['204 where JSON is promised', respond(204), 'responded with 204 and no body'],
     ['an array', json(200, []), 'JSON of another type: array; the contract says a JSON object.'],
@@ -212,7 +212,7 @@ describe('The methods take no success with another kind of JSON', () => {
     expect(error.message).toContain(says);
   });
 
-  test('The fetch client, which knows no kinds, returns them as they are', async () => {
+  test('The fetch client, which does not know the types, returns it unchanged', async () => {
     await using server = await FaultServer.start(respond(204), json(200, []), json(200, null));
     const { GET } = connect('fetch client', server.origin);
     expect(await GET()).toMatchObject({ end: 'data', status: 204, data: undefined });

@@ -64,7 +64,7 @@ test('Middleware never sees the key, and can change the request', async () => {
   expect(server.requests[1]?.headers).not.toHaveProperty('x-from');
 });
 
-test('The key goes to the configured origin alone', async () => {
+test('The key is only sent to the configured origin', async () => {
   await using thief = await FaultServer.start(json(200, {}));
   await using server = await FaultServer.start(respond(307, '', { location: thief.origin }));
   const api = fetchClient(server.origin);
@@ -83,7 +83,7 @@ test('Both clients can share a transport', async () => {
   expect(server.requests[0]?.headers['x-api-key']).toBe(KEY);
 });
 
-describe('What middleware throws reaches the caller unchanged', () => {
+describe('Errors of middleware reach the caller unchanged', () => {
   const thrown = [new TypeError('Of the middleware'), 'a string', undefined, { code: 7 }];
 
   test.each(thrown)('from onRequest: %s', async (failure) => {
@@ -127,7 +127,7 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test('What else goes wrong around middleware is an error of the client', async () => {
+test('Other failures around middleware are errors of the client', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }), json(404, {}));
   const api = fetchClient(server.origin);
   const consume = { onResponse: ({ response }: { response: Response }) => void response.text() };
@@ -139,7 +139,7 @@ test('What else goes wrong around middleware is an error of the client', async (
   expect((await errorOf(api.GET('/ping', { middleware: [notJson] }))).outcome).toBe('not-sent');
 });
 
-test('Options of fetch can stand beside those of openapi-fetch', async () => {
+test('Options of fetch can be combined with those of openapi-fetch', async () => {
   const inits: RequestInit[] = [];
   const send = async (_: string, init: RequestInit) => {
     inits.push(init);
@@ -150,7 +150,7 @@ test('Options of fetch can stand beside those of openapi-fetch', async () => {
   expect(inits).toMatchObject([{ cache: 'no-store', keepalive: false, mode: 'cors' }]);
 });
 
-test('A call can have a fetch, a path, a body and a query of its own making', async () => {
+test('A call can have its own fetch, path, body and query', async () => {
   await using server = await FaultServer.start(json(200, {}));
   const api = fetchClient(server.origin);
   const urls: string[] = [];

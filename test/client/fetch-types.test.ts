@@ -219,7 +219,7 @@ export async function read() {
   const bytes = await api.GET('/parcels/{id}/label', { ...id, parseAs: 'arrayBuffer' });
   same<typeof bytes.data, ArrayBuffer | undefined>();
   same<typeof bytes.error, string | undefined>();
-  // @ts-expect-error: a PDF is no JSON.
+  // @ts-expect-error: a PDF is not JSON.
   api.GET('/parcels/{id}/label', id);
   // @ts-expect-error: however it is put.
   api.GET('/parcels/{id}/label', { ...id, parseAs: 'json' });

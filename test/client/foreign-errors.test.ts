@@ -140,7 +140,7 @@ describe('Redaction', () => {
     expect(await bodyWith(apiKey, detail)).toContain(redacted);
   });
 
-  test('takes out the keys of earlier attempts, too', async () => {
+  test('also removes the keys of earlier attempts', async () => {
     await using server = await FaultServer.start(
       json(429, {}),
       json(400, { detail: 'first-key second-key' }),

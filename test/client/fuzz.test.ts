@@ -99,7 +99,7 @@ describe.each(FACES)('Nothing but data or an ApiClientError leaves a call of the
   const callWith = (send: () => Promise<Response>, kind: (typeof KINDS)[number], given: object) => () =>
     connect(face, 'https://example.com', { ...limits, fetch: send })[kind](given);
 
-  test('whatever a fetch returns or throws', async () => {
+  test('for anything that a fetch returns or throws', async () => {
     const property = fc.asyncProperty(outcomes, fc.constantFrom(...KINDS), async ({ how, value }, kind) => {
       const send = () => {
         if (how === 'throws') throw value;
@@ -110,7 +110,7 @@ describe.each(FACES)('Nothing but data or an ApiClientError leaves a call of the
     await fc.assert(property, { numRuns: 1500, seed: 20261125 });
   });
 
-  test('whatever the options and the body of a call', async () => {
+  test('for any options and body of a call', async () => {
     const send = async () => Response.json({ id: ID });
     const property = fc.asyncProperty(options, fc.constantFrom(...KINDS), async (given, kind) => {
       await settle(callWith(send, kind, given));
@@ -118,7 +118,7 @@ describe.each(FACES)('Nothing but data or an ApiClientError leaves a call of the
     await fc.assert(property, { numRuns: 1500, seed: 20261125 });
   });
 
-  test('whatever a server responds', async () => {
+  test('for any response of a server', async () => {
     const faults = fc.oneof(
       fc.constantFrom(reset, hangUp, malformed),
       fc
@@ -135,7 +135,7 @@ describe.each(FACES)('Nothing but data or an ApiClientError leaves a call of the
   });
 });
 
-test('Nothing else leaves a call with whatever ids and queries', async () => {
+test('Nothing else leaves a call with any ids and queries', async () => {
   const send = async () => Response.json({ connections: [], hasNext: false });
   const client = methodClient('https://example.com', { fetch: send });
   const api = fetchClient('https://example.com', { fetch: send });

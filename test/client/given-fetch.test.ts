@@ -23,7 +23,7 @@ function brokenStream(): ReadableStream {
 /** Each sends the create and then fails with what looks as if nothing had been sent. */
 const lateFailures: [string, Fetch][] = [
   [
-    'hands on a response whose body breaks',
+    'returns a response whose body breaks',
     async (url, init) => {
       const response = await fetch(url, init);
       await response.text();
@@ -88,7 +88,7 @@ describe.each(FACES)('%s', (face) => {
     expect(error.cause).toMatchObject({ message: 'Not today.' });
   });
 
-  test('A response without a stream of the standard is read', async () => {
+  test('A response without a standard stream is read', async () => {
     const text = JSON.stringify({ id: ID });
     const nodeFetchLike = {
       status: 200,
@@ -106,7 +106,7 @@ describe.each(FACES)('%s', (face) => {
     expect((await failureOf(client.POST({ maxResponseBytes: 5 }))).name).toBe('ResponseTooLargeError');
   });
 
-  test('It is given the address, and options that fetch takes', async () => {
+  test('It gets the URL and options of fetch', async () => {
     const calls: [string, RequestInit][] = [];
     const send: Fetch = async (url, init) => {
       calls.push([url, init]);

@@ -25,7 +25,7 @@ describe('Path parameters', () => {
     },
   );
 
-  test.each(['', '.', '..'])('"%s" is refused by the fetch client as well', async (value) => {
+  test.each(['', '.', '..'])('"%s" is also refused by the fetch client', async (value) => {
     const call = fetchClient(server.origin).GET('/invitation/{invitation_id}', {
       params: { path: { invitation_id: value } },
     });
@@ -96,12 +96,12 @@ describe('Options', () => {
     expect(error.message).toContain(name);
   });
 
-  test('http is allowed on loopback alone', () => {
+  test('http is only allowed on loopback', () => {
     for (const host of ['localhost:1', 'app.localhost', '127.0.0.1', '127.9.9.9', '[::1]:1'])
       expect(() => methodClient(`http://${host}/v2/`)).not.toThrow();
   });
 
-  test('A missing key names the environment variable, which is read otherwise', async () => {
+  test('The error for a missing key names the environment variable, from which the key is read', async () => {
     vi.stubEnv('NECTAR_API_KEY', undefined);
     expect(() => createClient()).toThrow(
       'The API key is missing. Give createClient an apiKey or set NECTAR_API_KEY.',

@@ -41,7 +41,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(0);
   });
 
-  test('What JSON holds is sent as it is', async () => {
+  test('JSON values are sent unchanged', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
     class Limits {
       maxUses = 1;
@@ -111,13 +111,13 @@ describe('A query', () => {
     },
   );
 
-  test('holds a list of what has a place in an address alone', async () => {
+  test('contains only values that have a text form', async () => {
     const query = { sites: [ID, new Date(0)] } as object;
     const error = await errorOf(methodClient('https://example.com').listConnections(ID, query));
     expect(error.message).toContain('The query parameter sites is of the type Date');
   });
 
-  test('leaves out what is undefined or null, and repeats the name of a list', async () => {
+  test('omits undefined and null, and repeats the name of a list', async () => {
     await using server = await FaultServer.start(json(200, { connections: [], hasNext: false }));
     const query = { limit: undefined, page: null, sites: ['a b', 'c&d'], status: 'ACTIVE' } as object;
     await methodClient(server.origin).listConnections(ID, query);
@@ -129,7 +129,7 @@ describe('A query', () => {
   });
 });
 
-test('The message of an input that is refused is one sentence on the call and one on the input', async () => {
+test('The message for invalid input is one sentence about the call and one about the input', async () => {
   const refused = methodClient('http://127.0.0.1:9').getConnection('no-uuid');
   const { message } = await errorOf(refused);
   expect(message).toBe(

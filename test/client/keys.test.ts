@@ -10,7 +10,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['key-1', 'key-2']);
   });
 
-  test('A key of one call goes with that call alone', async () => {
+  test('A key of one call is only sent with that call', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
     const client = connect(face, server.origin, { apiKey: 'one' });
     await client.GET({ apiKey: 'two' });
@@ -26,7 +26,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.requests.map(({ headers }) => headers['x-api-key'])).toEqual(['three', 'two']);
   });
 
-  test('and is as secret as the key', async () => {
+  test('and is redacted like the key', async () => {
     const location = 'https://elsewhere.example/?key=a-secret-of-my-own';
     await using server = await FaultServer.start(respond(302, '', { location }));
     const headers = { 'X-API-KEY': 'Bearer a-secret-of-my-own' };
@@ -83,7 +83,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(0);
   });
 
-  test('An apiKey function that hangs holds a place in the line no longer than timeout', async () => {
+  test('An apiKey function that hangs blocks the queue no longer than timeout', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
     const client = connect(face, server.origin, { maxConcurrent: 1, timeout: 30, maxRetries: 0 });
     const hung = failureOf(client.GET({ apiKey: () => new Promise(() => {}) }));

@@ -111,7 +111,7 @@ test('The key is not shown when nothing was sent', async () => {
 });
 
 describe.each(FACES)('%s', (face) => {
-  test('The key of a call, or one that a function gave, is not shown either', async () => {
+  test('The key of a call, or of a function, is not shown either', async () => {
     await using server = await FaultServer.start(malformed);
     const options = { maxRetries: 0 };
     const own = connect(face, server.origin, { ...options, apiKey: 'another' }).GET({ apiKey: KEY });

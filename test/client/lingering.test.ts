@@ -27,7 +27,7 @@ const faults: Record<string, Fault> = {
   'a stall in the body': partial(200, stall),
   'a stall in the body of an error': partial(500, stall),
   'a slow drip': drip,
-  'a body that is no JSON': respond(200, '<html>'),
+  'a body that is not JSON': respond(200, '<html>'),
 };
 
 /** Timers of the client; the platform and the server set others. */

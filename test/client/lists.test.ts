@@ -16,7 +16,7 @@ async function idsOf(list: AsyncIterable<{ id: string }>): Promise<string[]> {
   return ids;
 }
 
-describe('A page that is none is an InvalidResponseError', () => {
+describe('A response that is not a page is an InvalidResponseError', () => {
   test.each([
     ['without items', { hasNext: true }, 'a page without a list "connections".'],
     [
@@ -37,7 +37,7 @@ describe('A page that is none is an InvalidResponseError', () => {
   });
 });
 
-test('The same page for ever ends in an error, after its items', async () => {
+test('A list that repeats a page ends in an error, after its items', async () => {
   await using server = await FaultServer.start(page('a', true));
   const ids: string[] = [];
   const walk = async () => {
@@ -49,12 +49,12 @@ test('The same page for ever ends in an error, after its items', async () => {
   expect([ids, server.count]).toEqual([['a'], 2]);
 });
 
-test('A last page that is like the one before it is the end', async () => {
+test('A last page that equals the one before it ends the list', async () => {
   await using server = await FaultServer.start(page('a', true), page('a', false));
   expect(await idsOf(methodClient(server.origin).listConnections(ID))).toEqual(['a', 'a']);
 });
 
-test('A page that is given as a text is counted from', async () => {
+test('A page number that is passed as a string works', async () => {
   await using server = await FaultServer.start(page('a', true), page('b', false));
   await idsOf(methodClient(server.origin).listConnections(ID, { page: '2' } as object));
   expect(server.requests.map(({ url }) => new URL(url, server.origin).search)).toEqual([
@@ -63,7 +63,7 @@ test('A page that is given as a text is counted from', async () => {
   ]);
 });
 
-test('A list that fails before anyone iterates raises nothing stray, and its error waits for who does', async () => {
+test('A list that fails before it is iterated causes no unhandled rejection, and throws when it is iterated', async () => {
   const stray: unknown[] = [];
   const listen = (reason: unknown) => stray.push(reason);
   process.on('unhandledRejection', listen);
@@ -78,7 +78,7 @@ test('A list that fails before anyone iterates raises nothing stray, and its err
   expect(server.count).toBe(1);
 });
 
-test('Each walk over a list asks for its first page once, and for the others anew', async () => {
+test('Each iteration over a list shares the first page, and requests the others again', async () => {
   await using server = await FaultServer.start(page('a', true), page('b', false));
   const list = methodClient(server.origin).listConnections(ID);
   expect(await idsOf(list)).toEqual(['a', 'b']);
@@ -86,7 +86,7 @@ test('Each walk over a list asks for its first page once, and for the others ane
   expect(server.count).toBe(3);
 });
 
-test('A list of no items has none', async () => {
+test('An empty list has no items', async () => {
   await using server = await FaultServer.start(json(200, { connections: [], hasNext: false }));
   expect(await idsOf(methodClient(server.origin).listConnections(ID))).toEqual([]);
 });

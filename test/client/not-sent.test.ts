@@ -20,7 +20,7 @@ async function failCreate(face: (typeof FACES)[number], baseUrl: string, options
 }
 
 describe.each(FACES)('%s: a create was not sent', (face) => {
-  test('where the certificate is of an unknown authority', async () => {
+  test('if the certificate is from an unknown authority', async () => {
     await using server = await TlsServer.start('valid');
     const error = await failCreate(face, server.origin);
     expect(error).toMatchObject(notSent);
@@ -40,7 +40,7 @@ describe.each(FACES)('%s: a create was not sent', (face) => {
     expect(server.count).toBe(0);
   });
 
-  test('where the two share no version of TLS', async () => {
+  test('if the two share no version of TLS', async () => {
     await using server = await TlsServer.start('valid', { minVersion: 'TLSv1.3' });
     await using trusting = new Trusting({ maxVersion: 'TLSv1.2' });
     const { fetchOptions } = trusting;
@@ -126,7 +126,7 @@ describe.each(FACES)('%s', (face) => {
     expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown', attempts: 1 });
   });
 
-  test('A certificate of a trusted authority is taken', async () => {
+  test('A certificate of a trusted authority is accepted', async () => {
     await using server = await TlsServer.start('valid');
     await using trusting = new Trusting();
     const { fetchOptions } = trusting;
@@ -134,7 +134,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(1);
   });
 
-  test('A proxy that lets a request through counts for nothing, and its loss of the response does', async () => {
+  test('A proxy that forwards a request has no effect, and if it loses the response, the outcome is unknown', async () => {
     await using target = await FaultServer.start(json(200, { id: ID }), reset);
     await using proxy = await ConnectProxy.respondingWith(200);
     const dispatcher = new ProxyAgent(proxy.origin('http'));
@@ -145,21 +145,21 @@ describe.each(FACES)('%s', (face) => {
     expect(target.count).toBe(2);
   });
 
-  test('A dispatcher of one call stands instead of that of the client', async () => {
+  test('A dispatcher of one call replaces that of the client', async () => {
     await using server = await TlsServer.start('valid');
     await using trusting = new Trusting();
     const client = connect(face, server.origin, { fetchOptions: { dispatcher: new Agent() } });
     expect((await client.GET({ fetchOptions: trusting.fetchOptions })).end).toBe('data');
   });
 
-  test('421 that fetch repeats by itself is counted', async () => {
+  test('A 421 that fetch retries by itself is counted', async () => {
     await using server = await FaultServer.start(json(421, {}));
     const settled = await connect(face, server.origin, { maxRetries: 0 }).POST();
     expect(settled).toMatchObject({ end: 'HttpError', status: 421 });
     if (settled.error) expect(settled.error).toMatchObject({ attempts: server.count, outcome: 'rejected' });
   });
 
-  test('timeout Infinity holds beyond the limits that undici has', async () => {
+  test('timeout Infinity overrides the limits of undici', async () => {
     await using server = await FaultServer.start(
       (socket) => setTimeout(() => json(200, { id: ID })(socket, {} as never), 1500),
       (socket) => {

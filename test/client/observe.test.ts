@@ -113,7 +113,7 @@ describe.each(FACES)('%s', (face) => {
     });
   });
 
-  test('The time of an attempt is without the wait for its turn, that of a call with it', async () => {
+  test('The duration of an attempt excludes the wait in the queue, that of a call includes it', async () => {
     await using server = await FaultServer.start((socket, request) => {
       setTimeout(() => json(200, { id: ID })(socket, request), 200);
     });
@@ -138,7 +138,7 @@ describe.each(FACES)('%s', (face) => {
     ]);
   });
 
-  test('Calls have ids of their own, and no event shows the key', async () => {
+  test('Each call has its own id, and no event shows the key', async () => {
     const echo = { 'x-request-id': KEY };
     await using server = await FaultServer.start(respond(500, KEY, echo), json(200, { id: KEY }, echo));
     const events: CallEvent[] = [];
@@ -148,7 +148,7 @@ describe.each(FACES)('%s', (face) => {
     expect(JSON.stringify(events)).not.toContain(JSON.stringify(KEY).slice(1, -1));
   });
 
-  test('An observer that throws, rejects or never ends harms nothing', async () => {
+  test('An observer that throws, rejects or never ends does not affect the call', async () => {
     const stray: unknown[] = [];
     const listen = (reason: unknown) => stray.push(reason);
     process.on('unhandledRejection', listen);

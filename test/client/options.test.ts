@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 describe.each(FACES)('%s', (face) => {
-  test('Plain http beyond loopback takes an option of its own', async () => {
+  test('Plain http beyond loopback needs an option', async () => {
     const baseUrl = 'http://mock.internal:4010';
     expect(() => connect(face, baseUrl)).toThrow('with allowInsecure');
     const urls: string[] = [];
@@ -76,7 +76,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(0);
   });
 
-  test('A limit beyond what a timer can hold is no limit', async () => {
+  test('A limit beyond the longest timer does not end a call', async () => {
     const limits = { timeout: 2 ** 32, totalTimeout: Number.POSITIVE_INFINITY };
     await using server = await FaultServer.start((socket, request) => {
       setTimeout(() => json(200, { id: ID })(socket, request), 50);
@@ -94,7 +94,7 @@ describe.each(FACES)('%s', (face) => {
 });
 
 describe('withOptions', () => {
-  test('derives a transport with options of its own, and leaves the first as it is', async () => {
+  test('derives a transport with other options, and does not change the first', async () => {
     await using server = await FaultServer.start(stall, stall, json(200, { id: ID }));
     const transport = createTransport({
       apiKey: 'one',
@@ -119,10 +119,7 @@ describe('withOptions', () => {
   });
 });
 
-test.each([null, 7, 'text', [] as object])(
-  'Options that are %s are taken for none, or refused',
-  (options) => {
-    for (const create of [createClient, createFetchClient, createTransport])
-      expect(() => create(options as object)).toThrow(/API key is missing|cannot be read/);
-  },
-);
+test.each([null, 7, 'text', [] as object])('Options that are %s are ignored or refused', (options) => {
+  for (const create of [createClient, createFetchClient, createTransport])
+    expect(() => create(options as object)).toThrow(/API key is missing|cannot be read/);
+});

@@ -102,7 +102,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
     expect(error.message).toContain('send my-own again as the idempotency key');
   });
 
-  test('What has a meaning in a URL is escaped in a path parameter', async () => {
+  test('Reserved characters are escaped in a path parameter', async () => {
     await using server = await FaultServer.start(json(200, {}));
     await create({ baseUrl: server.origin }).get('../a?b#c%2f\\é');
     expect(server.requests[0]?.url).toBe('/payments/..%2Fa%3Fb%23c%252f%5C%C3%A9?token=a-token');
@@ -116,7 +116,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
     expect(server.count).toBe(0);
   });
 
-  test('A key in the address is added to it, and shown neither by the response nor by an error', async () => {
+  test('A key in the URL is sent, and shown neither by the response nor by an error', async () => {
     await using server = await FaultServer.start(json(404, { detail: 'a-token' }));
     const client = create({ baseUrl: server.origin });
     const settled = await client.get('x').catch((error: unknown) => error);
@@ -131,7 +131,7 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
     expect(server.requests[0]?.headers['user-agent']).toBe('Payments-client/3.1.4');
   });
 
-  test('Its errors are those of its own service', async () => {
+  test('Its errors belong to its own service', async () => {
     const error = await failureOf(create({ baseUrl: 'https://payments.example' }).get(''));
     expect(isApiClientError(error)).toBe(false);
     expect(clients.isApiClientError(error)).toBe(true);

@@ -13,7 +13,7 @@ function throttleFirst(retryAfter: string): Fault[] {
 }
 
 describe.each(FACES)('%s', (face) => {
-  test('After Retry-After every other call waits as well, and they do not come back in the same moment', async () => {
+  test('After Retry-After every other call waits as well, and they are not all sent at the same moment', async () => {
     await using server = await FaultServer.start(...throttleFirst('1'));
     const observe = vi.fn();
     const client = connect(face, server.origin, { observe });
@@ -32,7 +32,7 @@ describe.each(FACES)('%s', (face) => {
     expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(100);
   });
 
-  test('503 with Retry-After holds back the others, 500 with it does not', async () => {
+  test('503 with Retry-After delays the other calls, 500 with it does not', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     for (const [status, least] of [
       [503, 990],
@@ -67,7 +67,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(1);
   });
 
-  test('In an outage the retries run out, so that it is not tripled', async () => {
+  test('In an outage the retry budget runs out, so that the load is not tripled', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     await using server = await FaultServer.start(respond(500));
     const client = connect(face, server.origin);
@@ -77,7 +77,7 @@ describe.each(FACES)('%s', (face) => {
     expect(server.count).toBe(300);
   });
 
-  test('Successes put back retries', async () => {
+  test('Successes refill the retry budget', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     let healthy = false;
     await using server = await FaultServer.start((socket, request) =>
@@ -97,7 +97,7 @@ describe.each(FACES)('%s', (face) => {
   });
 });
 
-test('A refused connection takes retries from the store, too', async () => {
+test('A refused connection also uses the retry budget', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
   const client = connect('methods', await deadOrigin(), { maxRetries: 1 });
   const attempts: number[] = [];
@@ -115,7 +115,7 @@ describe('Clients over one transport share', () => {
     expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(990);
   });
 
-  test('the number of requests at once', async () => {
+  test('the limit of concurrent requests', async () => {
     await using server = await FaultServer.start((socket, request) => {
       setTimeout(() => json(200, { id: ID })(socket, request), 5);
     });

@@ -56,7 +56,7 @@ describe.each(FACES)('%s', (face) => {
     },
   );
 
-  test('A redirect whose body has broken already raises nothing beside its error', async () => {
+  test('A redirect with a broken body causes only one error', async () => {
     const stray: unknown[] = [];
     const listen = (reason: unknown) => stray.push(reason);
     process.on('unhandledRejection', listen);
@@ -68,7 +68,7 @@ describe.each(FACES)('%s', (face) => {
     expect(stray).toEqual([]);
   });
 
-  test('304 is an error status and no redirect', async () => {
+  test('304 is an error status and not a redirect', async () => {
     await using server = await FaultServer.start(respond(304, '', { 'content-length': '0' }));
     expect(await connect(face, server.origin).GET()).toMatchObject({ end: 'HttpError', status: 304 });
   });

@@ -17,7 +17,7 @@ const endless: Fault = (socket) => {
 const bomb = gzipSync(Buffer.alloc(2 ** 24 + 1, ' '));
 
 describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
-  test('An endless body is not read on, and its connection is closed', async () => {
+  test('An endless body is not read to its end, and its connection is closed', async () => {
     await using server = await FaultServer.start(endless);
     const error = await failureOf(connect(face, server.origin, { maxResponseBytes: 100_000 })[kind]());
     expect(error).toMatchObject({
@@ -67,14 +67,14 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     [201, deep],
     [201, `{"id":${deep}}`],
     [201, '['.repeat(20_000)],
-  ])('JSON of a great depth with %i ends in data or an error of the client', async (status, body) => {
+  ])('Deeply nested JSON with %i ends in data or an error of the client', async (status, body) => {
     await using server = await FaultServer.start(respond(status, body));
     const { end } = await connect(face, server.origin, { maxRetries: 0 })[kind]();
     expect(end).toMatch(status === 201 ? /^(data|InvalidResponseError)$/ : /^HttpError$/);
   });
 });
 
-test('JSON of a great depth ends in a result as well', async () => {
+test('Deeply nested JSON ends in a result as well', async () => {
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
   await using server = await FaultServer.start(respond(400, deep));
   const result = await methodClient(server.origin).getConnection(ID).result();

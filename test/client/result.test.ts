@@ -49,7 +49,7 @@ test('A failure without a response has none', async () => {
   expect(result).toMatchObject({ ok: false, response: undefined });
 });
 
-test('A failure goes unhandled only where nobody listens', async () => {
+test('A rejection is unhandled only if nobody handles it', async () => {
   const stray: unknown[] = [];
   const listen = (reason: unknown) => stray.push(reason);
   const others = process.listeners('unhandledRejection');

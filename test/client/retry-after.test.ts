@@ -54,14 +54,14 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
 test.each([
   ['61', 61],
   ['99999999999999999999', 1e20],
-])('An HttpError tells of Retry-After %s', async (value, retryAfter) => {
+])('An HttpError contains Retry-After %s', async (value, retryAfter) => {
   await using server = await FaultServer.start(respond(429, '', { 'retry-after': value }));
   const error = await failureOf(connect('methods', server.origin).GET());
   expect(error).toMatchObject({ name: 'HttpError', outcome: 'rejected', retryAfter });
 });
 
 describe.each(FACES)('%s', (face) => {
-  test('A pause that would outlast totalTimeout is not begun', async () => {
+  test('A pause that would exceed totalTimeout is not started', async () => {
     await using server = await FaultServer.start(json(429, { detail: 'Slow' }, { 'retry-after': '5' }));
     const start = performance.now();
     const settled = await connect(face, server.origin, { totalTimeout: 1000 }).POST();

@@ -37,7 +37,7 @@ async function readPiece(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   return value && new TextDecoder().decode(value);
 }
 
-test('The first piece comes before the last is sent, and the end after it', async () => {
+test('The first chunk arrives before the last is sent', async () => {
   let socket: Socket | undefined;
   await using server = await FaultServer.start(begin((opened) => (socket = opened)));
   const reader = (await openStream(fetchClient(server.origin))).getReader();
@@ -85,14 +85,14 @@ describe('A stream that does not reach its end fails with an error of the client
   });
 });
 
-test('A stream has no limit of size of its own', async () => {
+test('A stream has no size limit by default', async () => {
   await using server = await FaultServer.start(respond(200, Buffer.alloc(2 ** 24 + 1)));
   let size = 0;
   for await (const piece of await openStream(fetchClient(server.origin))) size += piece.byteLength;
   expect(size).toBe(2 ** 24 + 1);
 });
 
-describe('A stream takes a place among the requests at once', () => {
+describe('A stream counts as a concurrent request', () => {
   /** Whether another call gets through. */
   async function placeIsFree(api: ReturnType<typeof fetchClient>): Promise<boolean> {
     const params = { path: { company_id: ID } };
@@ -132,7 +132,7 @@ describe('A stream takes a place among the requests at once', () => {
     await api.server[Symbol.asyncDispose]();
   });
 
-  test('until its time is up, though nobody reads it', async () => {
+  test('until its timeout, even if nobody reads it', async () => {
     const api = await oneAtOnce(begin(() => {}));
     const stream = await openStream(api.client, { timeout: 250 });
     expect(await placeIsFree(api.client)).toBe(false);
@@ -141,7 +141,7 @@ describe('A stream takes a place among the requests at once', () => {
     await api.server[Symbol.asyncDispose]();
   });
 
-  test('and frees no more than that', async () => {
+  test('and frees only one slot', async () => {
     let underWay = 0;
     let most = 0;
     const slow: Fault = (socket, request) => {
@@ -170,7 +170,7 @@ describe('A stream takes a place among the requests at once', () => {
   }
 });
 
-test('An error status is no stream, and bodies without content end at once', async () => {
+test('An error status is not a stream, and empty bodies end at once', async () => {
   await using server = await FaultServer.start(json(404, { detail: 'No' }), respond(204), respond(200));
   const api = fetchClient(server.origin, { maxConcurrent: 1 });
   const call = { params: { path: { connection_id: ID } }, parseAs: 'stream' } as const;
@@ -184,7 +184,7 @@ test('An error status is no stream, and bodies without content end at once', asy
   ]);
 });
 
-test('A stream lets go of the signal of its caller', async () => {
+test('A stream removes its listener from the signal', async () => {
   const { signal } = new AbortController();
   await using server = await FaultServer.start(
     begin((socket) => socket.write('0\r\n\r\n')),

@@ -17,7 +17,7 @@ const calls: [string, (baseUrl: string) => PromiseLike<unknown>][] = [
   ],
 ];
 
-test('A character that is cut between two pieces of the body is whole again', async () => {
+test('A character that is split between two chunks of the body is decoded correctly', async () => {
   const [first, second] = [Buffer.from('{"version":"gr'), Buffer.from('\u00f6\u00dfe"}')];
   const pieces = [Buffer.concat([first, second.subarray(0, 1)]), second.subarray(1)];
   const fetch = async () =>
@@ -46,7 +46,7 @@ describe.each(calls)('%s', (_, call) => {
     ['text', respond(200, 'pong')],
     ['white space', respond(200, '  ')],
     ['half of some JSON', respond(200, '{"version":')],
-  ])('takes %s for no success', async (_, fault) => {
+  ])('refuses %s as a success', async (_, fault) => {
     await using server = await FaultServer.start(fault);
     const error = await errorOf(call(server.origin));
     expect(error).toMatchObject({ name: 'InvalidResponseError', outcome: 'unknown', attempts: 1 });
@@ -54,7 +54,7 @@ describe.each(calls)('%s', (_, call) => {
     expect(error.message).not.toMatch(/pong|Log in/);
   });
 
-  test('takes JSON of each kind as it is, and no body for undefined', async () => {
+  test('returns JSON of each type unchanged, and undefined for no body', async () => {
     const values = [{ version: '2' }, null, 'text', [], 7];
     await using server = await FaultServer.start(
       ...values.map((value) => json(200, value)),

@@ -26,7 +26,7 @@ function runScript(name: string, ...args: string[]): Promise<Ended> {
 
 describe.concurrent('--help', () => {
   test.for(commands)(
-    'of npm run %s says all that a caller must know, and does nothing else',
+    'of npm run %s prints everything that a caller must know, and does nothing else',
     async (name, { expect }) => {
       const { code, stdout, stderr } = await runScript(name, '--help');
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -56,14 +56,14 @@ describe.concurrent('--help', () => {
     },
   );
 
-  test('is also -h, and wins over whatever else is said', async ({ expect }) => {
+  test('is also -h, and overrides all other arguments', async ({ expect }) => {
     const long = await runNode(['scripts/gen.ts', '--help']);
     const short = await runNode(['scripts/gen.ts', '--spec', 'nowhere.yaml', '--chekc', '-h']);
     expect(short).toEqual(long);
   });
 });
 
-test('a flag that does not exist is refused with the one that was meant', async ({ expect }) => {
+test('an unknown flag is refused with a suggestion', async ({ expect }) => {
   expect(await runNode(['scripts/mock.ts', '--prot', '4011'])).toEqual({
     code: 2,
     stdout: '',
@@ -72,9 +72,7 @@ test('a flag that does not exist is refused with the one that was meant', async 
   });
 });
 
-test('a part of the bench that does not exist is refused before anything is installed', async ({
-  expect,
-}) => {
+test('an unknown part of the bench is refused before anything is installed', async ({ expect }) => {
   const { code, stdout, stderr } = await runNode(['test/bench/bench.ts', 'gorwth']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(

@@ -60,7 +60,7 @@ describe.concurrent('npm run mock', () => {
     expect(await once(mock.child, 'close')).toEqual([0, null]);
   });
 
-  test('spells out in its log what would rule the terminal', async ({ expect }) => {
+  test('escapes control characters in its log', async ({ expect }) => {
     await using mock = new Running(['scripts/mock.ts', '--port', '0']);
     const [url = ''] = /http:[^']+/.exec(await mock.line(/^ {2}curl/)) ?? [];
     await fetch(url, {
@@ -72,7 +72,7 @@ describe.concurrent('npm run mock', () => {
     expect(await mock.line(/request/)).not.toMatch(/\p{Cc}/u);
   });
 
-  test('says when generated/ is not what spec/ gives, and when spec/ is broken', async ({ expect }) => {
+  test('says if generated/ does not match spec/, and if spec/ is invalid', async ({ expect }) => {
     for (const { edit, said } of [
       {
         edit: (text: string) => text.replace('version: 0.1.0', 'version: 0.1.1'),
@@ -99,7 +99,7 @@ describe.concurrent('npm run mock', () => {
     server.close();
   });
 
-  test('says what is wrong with a port that is none', async ({ expect }) => {
+  test('refuses an invalid port', async ({ expect }) => {
     const { code, stderr } = await runNode(['scripts/mock.ts', '--port', 'http']);
     expect(stderr).toMatch(/^--port takes a number from 0 to 65535, but got "http"\.\nUsage: npm run mock/);
     expect(code).toBe(2);
@@ -142,7 +142,7 @@ describe.concurrent('the mock', () => {
     await mock.close();
   });
 
-  test('says that a media type is none', async ({ expect }) => {
+  test('refuses an invalid media type', async ({ expect }) => {
     const mock = await startMock({ port: 0 });
     const response = await fetch(`${mock.url}/invitation/connection/7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36`, {
       method: 'POST',
@@ -156,7 +156,7 @@ describe.concurrent('the mock', () => {
     await mock.close();
   });
 
-  test('does not take a mistake in Prefer for a response of the API', async ({ expect }) => {
+  test('distinguishes a mistake in Prefer from a response of the API', async ({ expect }) => {
     const mock = await startMock({ port: 0 });
     const ask = async (prefer: string) => {
       const response = await fetch(`${mock.url}/v2/ping`, { headers: { 'x-api-key': 'any', prefer } });

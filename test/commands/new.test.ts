@@ -33,13 +33,13 @@ describe('npm run new', () => {
       'The contract has the webhook connection.created.v2 already. Nothing was written.\n',
     ],
     [['schema', 'Company'], 'The contract has the schema Company already. Nothing was written.\n'],
-  ] as const)('does not write %s over what is there', async ([args, stderr]) => {
+  ] as const)('does not overwrite %s', async ([args, stderr]) => {
     const before = project.snapshot('spec');
     expect(await project.run('new.ts', ...args)).toEqual({ code: 1, stdout: '', stderr });
     expect(project.snapshot('spec')).toEqual(before);
   });
 
-  test('adds a method to a path that is there, with its tag, and leaves holes alone to be filled', async () => {
+  test('adds a method to an existing path, with its tag, so that only TODOs are left', async () => {
     using copy = new ProjectCopy();
     expect((await copy.run('new.ts', 'operation', 'POST', '/ping')).code).toBe(0);
     expect(copy.read('spec/paths/ping.yaml')).toMatch(

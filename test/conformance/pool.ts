@@ -12,7 +12,7 @@ const memoryLimit = 4_000;
 const turns = 40;
 
 /**
- * Judges contracts in threads of their own, which may hang or run out of memory without harm.
+ * Assesses contracts in separate threads, which may hang or run out of memory.
  *
  * @param onVerdict called for each as it is there, in the order in which they end
  */

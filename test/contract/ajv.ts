@@ -4,7 +4,7 @@ import type { Json } from './contract.ts';
 
 /** Checks a value against the schema at a pointer of the contract, and returns what is wrong with it. */
 export function schemaChecker(contract: Json): (pointer: string, value: unknown) => string[] {
-  // Not strict: the root of a contract and its x- keys are no keywords of JSON Schema.
+  // Not strict: the root of a contract and its x- keys are not keywords of JSON Schema.
   const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false });
   addFormats.default(ajv);
   ajv.addSchema(contract, 'contract');

@@ -30,7 +30,7 @@ describe('the code around a finding', () => {
     expect(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('"strng"');
   });
 
-  test('spells out what would rule the terminal', () => {
+  test('escapes control characters', () => {
     expect(frameOf('title: \u001b[2J\n', 1, 8, 9)).toContain('title: \\u001b[2J');
   });
 });

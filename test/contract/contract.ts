@@ -12,7 +12,7 @@ export function loadRules() {
   return loadConfig({ configPath: fileURLToPath(new URL('redocly.yaml', root)) });
 }
 
-/** The whole contract in one document, made from its source, so that no test ever judges a stale bundle. */
+/** The whole contract in one document, bundled from its source, so that no test uses an outdated bundle. */
 export async function loadContract(): Promise<Json> {
   const { bundle: document } = await bundle({ ref: specFile, config: await loadRules() });
   return document.parsed;

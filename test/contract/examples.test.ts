@@ -26,7 +26,7 @@ test('every body that can be sent or received has named examples', () => {
   expect(without).toEqual([]);
 });
 
-describe('a value that does not fit is noticed', () => {
+describe('an invalid value is found', () => {
   const body = '#/components/schemas/CreateReconnectInvitationRequest';
   test.each<[Json, string]>([
     [{ expiresInSeconds: 59 }, '/expiresInSeconds must be >= 60'],

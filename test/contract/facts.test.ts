@@ -10,7 +10,7 @@ import { webhooks } from './facts/webhooks.ts';
 const contract = await loadContract();
 const pages = { ...reconnectPage, ...otherInvitations, ...connections, ...webhooks };
 
-test('the contract says what the pages say, and nothing else', () => {
+test('the contract contains the facts of the pages, and nothing else', () => {
   expect(differences(pages, readFacts(contract))).toEqual([]);
 });
 
@@ -40,7 +40,7 @@ test('a status can be filtered by exactly when it is documented', () => {
   );
 });
 
-describe('a changed fact fails by its name', () => {
+describe('a changed fact fails with its name', () => {
   const schema = (name: string, change: (schema: Json) => void) => (copy: Json) =>
     change(copy.components.schemas[name]);
   const field = (name: string, change: (fields: Json) => void) =>

@@ -6,7 +6,7 @@ import { eventForms } from './event-forms.ts';
 const contract = await loadContract();
 const check = schemaChecker(contract);
 
-describe('what the vendor may send tomorrow fits', () => {
+describe('future responses of the vendor match the contract', () => {
   const { value: invitation } = contract.components.examples.RestrictedToOneAddressInvitation;
 
   test.each<[string, object]>([
@@ -28,7 +28,7 @@ describe('what the vendor may send tomorrow fits', () => {
   });
 });
 
-describe('what is documented as always there is demanded', () => {
+describe('fields that are documented as always present are required', () => {
   const { value: invitation } = contract.components.examples.RestrictedToOneAddressInvitation;
 
   test.each(Object.keys(invitation))('an invitation without %s is refused', (field) => {
@@ -39,7 +39,7 @@ describe('what is documented as always there is demanded', () => {
   });
 });
 
-describe('the events fit in every form that the vendor has shown', () => {
+describe('the events match in every form that the vendor has shown', () => {
   test.each(eventForms)('%s', (_name, payload) => {
     expect(check('#/components/schemas/ConnectionEvent', payload)).toEqual([]);
     expect(

@@ -5,7 +5,7 @@ import { lintTexts } from './lint-text.ts';
 const stated = 'x-provenance: { certainty: stated, source: /page }';
 
 describe('contract/provenance', () => {
-  test('an operation, its status codes and every component must say how sure they are', async () => {
+  test('an operation, its status codes and every component must state their certainty', async () => {
     const text = [
       'openapi: 3.1.1',
       'info: { title: T, version: 1.0.0 }',
@@ -98,7 +98,7 @@ describe('contract/provenance', () => {
     ]);
   });
 
-  test('it is checked beside a $ref too', async () => {
+  test('it is also checked next to a $ref', async () => {
     const files = schemaWith(
       `${stated}, properties: { a: { $ref: "#/components/schemas/Thing", x-provenance: no } }`,
     );
@@ -184,7 +184,7 @@ describe('the prose', () => {
     expect(findings.map((finding) => finding.rule)).toContain(rule);
   });
 
-  test('a command and sentences are right', async () => {
+  test('a command and sentences are correct', async () => {
     const files = operationWith('get', 'summary: Get it now, description: "It is here. Take it."');
     const findings = await lintTexts(files, await loadRules());
     expect(findings.filter(({ rule }) => rule.startsWith('rule/'))).toEqual([]);

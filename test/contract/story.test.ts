@@ -31,7 +31,7 @@ describe.each(['/invitation/connection/{connection_id}', '/invitation/company/{c
   },
 );
 
-test('an invitation keeps what it was made with, wherever it is shown', () => {
+test('an invitation keeps the fields of its creation, wherever it is shown', () => {
   const made = new Map<string, Json>();
   for (const invitation of invitations) {
     const { status, useCount, createdConnections, events, ...fixed } = invitation;
@@ -59,7 +59,7 @@ test('every documented status of an invitation is shown where one is read', () =
   expect(new Set(statuses)).toEqual(new Set(documented));
 });
 
-test('the pages of a list contain together what the one page contains', () => {
+test('the pages of a list together contain what the single page contains', () => {
   const { responses } = contract.paths['/connection/company/{company_id}'].get;
   const pages = valuesOf(responses[200]);
   const { connections, totalConnections } = pages['one-page'];
@@ -67,14 +67,14 @@ test('the pages of a list contain together what the one page contains', () => {
   expect(totalConnections).toBe(connections.length);
 });
 
-test('the first response of a list ends it, as a mock always sends that one', () => {
+test('the first response of a list is its last page, as a mock always sends that one', () => {
   for (const path of ['/connection/company/{company_id}', '/invitation/company/{company_id}']) {
     const [first] = Object.values<Json>(valuesOf(contract.paths[path].get.responses[200]));
     expect(first.hasNext).toBe(false);
   }
 });
 
-test('the connection that is invited for is the one that is listed, read and told by the events', () => {
+test('the connection of the invitation is the one that is listed, read and in the events', () => {
   const { ConnectionId, InvitationId } = contract.components.parameters;
   const ids = (values: Json[]) => new Set(values.map(({ id }) => id));
   expect(ids(things)).toContain(ConnectionId.example);
@@ -89,7 +89,7 @@ test('the connection that is invited for is the one that is listed, read and tol
   expect(contract.components.examples.ConnectionCreatedEvent.value.id).toBe(made.id);
 });
 
-test('all of it happens at one company', () => {
+test('everything happens at one company', () => {
   const companies = things.map(({ companyId, company }) => companyId ?? company?.id).filter(Boolean);
   expect(new Set(companies)).toEqual(new Set([contract.components.parameters.CompanyId.example]));
 });

@@ -12,7 +12,7 @@ test('the workflow has no finding', async () => {
   expect(problems.map(({ ruleId, message }) => [ruleId, message])).toEqual([]);
 });
 
-test('the workflow finds, invites, follows and revokes, on a mock of the contract in its many files', async () => {
+test('the workflow finds, invites, reads and revokes, on a mock of the unbundled contract', async () => {
   vi.stubEnv('REDOCLY_TELEMETRY', 'off');
   vi.stubEnv('REDOCLY_SUPPRESS_UPDATE_NOTICE', 'true');
   const requests: string[] = [];

@@ -30,7 +30,7 @@ function follow(title: string) {
   return { project, printed, apply, facts };
 }
 
-test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 60_000 }, async () => {
+test('the operation of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
   const { project, printed, apply, facts } = follow('Add an operation in three minutes');
   const created = await project.run('new.ts', 'operation', 'GET', '/site/{site_id}');
   expect(created).toEqual({ code: 0, stdout: printed[0], stderr: '' });
@@ -51,7 +51,7 @@ test('the operation of CONTRIBUTING.md can be added as it says', { timeout: 60_0
   expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('sites'));
 });
 
-test('the webhook of CONTRIBUTING.md can be added as it says', { timeout: 60_000 }, async () => {
+test('the webhook of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
   const { project, apply, facts } = follow('Add a webhook');
   expect(await project.run('new.ts', 'webhook', 'document.created.v2')).toMatchObject({
     code: 0,

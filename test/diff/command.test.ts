@@ -25,7 +25,7 @@ describe('npm run diff', { timeout: 60_000 }, () => {
   });
   afterAll(() => project[Symbol.dispose]());
 
-  test('lists each change and who it affects, compiles the code of old, and says which version to write', async () => {
+  test('lists each change and who it affects, compiles old code, and says which version to write', async () => {
     const operation = 'spec/paths/invitation@connection@{connection_id}.yaml';
     project.edit(operation, (text) =>
       text.replace('operationId: createReconnectInvitation', 'operationId: invite'),
@@ -63,7 +63,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     expect(cache.filter((name) => name.startsWith('diff'))).toEqual([]);
   });
 
-  test('passes where the version was raised enough, with a table for a pull request', async () => {
+  test('passes if the version was raised enough, with a table for a pull request', async () => {
     project.write(
       'spec/openapi.yaml',
       spec
@@ -96,7 +96,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     expect(project.exists('x')).toBe(false);
   });
 
-  test('says that git itself is missing', async () => {
+  test('says that git is missing', async () => {
     vi.stubEnv('PATH', project.root);
     const { code, stderr } = await project.run('diff.ts');
     vi.unstubAllEnvs();

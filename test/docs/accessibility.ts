@@ -22,7 +22,7 @@ export async function accessibilityFindings(page: Page, options: RunOptions = ev
 /** Colors are all that differs between the two modes. */
 export const colorsAlone: RunOptions = { runOnly: ['color-contrast'] };
 
-/** Of the rules that are off unless they are asked for, the one that is no experiment: how large a target is. */
+/** The only stable rule that is off by default: the size of targets. */
 const everything: RunOptions = { rules: { 'target-size': { enabled: true } } };
 
 declare global {

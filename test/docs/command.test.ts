@@ -5,7 +5,7 @@ describe('npm run docs', () => {
   const project = new ProjectCopy();
   afterAll(() => project[Symbol.dispose]());
 
-  test('refuses a contract with findings, and leaves the docs as they are', async () => {
+  test('refuses a contract with findings, and does not change the docs', async () => {
     project.write('dist/docs/index.html', 'as before');
     project.edit('spec/paths/ping.yaml', (text) =>
       text.replace('operationId: ping', 'operationId: getConnection'),
@@ -17,7 +17,7 @@ describe('npm run docs', () => {
     expect(project.snapshot('dist/docs')).toEqual(new Map([['index.html', 'as before']]));
   });
 
-  test('knows no flag', async () => {
+  test('has no flags', async () => {
     expect(await project.run('docs.ts', '--open')).toEqual({
       code: 2,
       stdout: '',

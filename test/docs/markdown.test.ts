@@ -45,7 +45,7 @@ test('the reference shows every named example, and each operation in every way t
     expect(reference).toContain(text);
 });
 
-test('a field says whether it is required, and what is not stated says so, as on the page', () => {
+test('a field says whether it is required, and facts that are not stated say so, as on the page', () => {
   expect(reference).toContain('| `connection_id` | string (uuid) | required | Connection that');
   expect(reference).toContain('| `expiresInSeconds` | integer, at least 60 | optional |');
   expect(reference).toContain('*Inferred: The page shows the body without a status code.');
@@ -70,7 +70,7 @@ test('each link of each file leads to a file, and to a heading of it', () => {
   expect(dead).toEqual([]);
 });
 
-test('llms.txt begins as its readers want it, and leads to a file of each chapter and operation, and to the contract', () => {
+test('llms.txt has the proposed form, and links to a file of each chapter and operation, and to the contract', () => {
   expect(llms).toMatch(/^# Nectar Climate External API\n\n> .+\n\n/);
   expect(llms).toContain('](openapi.yaml)');
   for (const { name, title } of chapters) expect(llms).toContain(`[${title}](guide/${name}.md)`);
@@ -90,7 +90,7 @@ test('a bar or a line break in a text does not end its cell', () => {
   expect(table(['A'], [['one | two\n\nthree']])).toBe('| A |\n|---|\n| one \\| two three |');
 });
 
-test('what looks like a heading in a block of code stays as it is', () => {
+test('text like a heading in a code block stays unchanged', () => {
   expect(lowerHeadings('# One\n\n```sh\n# Two\n```\n\n## Three', 1)).toBe(
     '## One\n\n```sh\n# Two\n```\n\n### Three',
   );

@@ -27,7 +27,7 @@ describe('the docs, opened as files with the network off', { timeout: 60_000 }, 
     expect(Math.max(...sizes)).toBeLessThanOrEqual(3_000_000);
   });
 
-  test('have a page for each chapter: readable, quiet and alone, in both color modes', async () => {
+  test('have a page for each chapter: accessible, without errors and external requests, in both color modes', async () => {
     const titles = new Set<string>();
     await using opened = await openPage(docs.browser, docs.url('index.html'));
     const { page, requests, complaints } = opened;
@@ -83,7 +83,7 @@ describe('the docs, opened as files with the network off', { timeout: 60_000 }, 
     expect(await opened.page.evaluate(copiedBy, '.copy')).toBe('npm ci && npm run gen\nnpm run sandbox');
   });
 
-  test('let nothing in them reach another host', async () => {
+  test('do not reach another host', async () => {
     let reached = 0;
     const other = createServer((_request, response) => {
       reached++;

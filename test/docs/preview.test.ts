@@ -43,7 +43,7 @@ describe('npm run docs:preview', () => {
     project[Symbol.dispose]();
   });
 
-  test('shows a change in a browser that has the page open, and a fault until it is repaired', async () => {
+  test('shows a change in a browser that has the page open, and an error until it is fixed', async () => {
     const page = await browser.newPage();
     page.setDefaultTimeout(8_000);
     await page.goto(url);
@@ -83,7 +83,7 @@ describe('npm run docs:preview', () => {
     expect(await visibleText(page)).toContain('No hard rate limit is published');
   });
 
-  test('ends when it is told to', async () => {
+  test('ends at SIGTERM', async () => {
     preview.kill('SIGTERM');
     await once(preview, 'exit');
     expect(preview.exitCode).toBe(0);
@@ -91,7 +91,7 @@ describe('npm run docs:preview', () => {
 });
 
 describe('the server of the preview', () => {
-  test('tells any number of browsers of a change at once', async () => {
+  test('notifies any number of browsers of a change', async () => {
     const server = await serveFiles(new Map([['index.html', 'x'.repeat(3_000_000)]]), 0);
     const followers = await Promise.all(
       Array.from({ length: 500 }, async () => {
@@ -107,7 +107,7 @@ describe('the server of the preview', () => {
     await server.close();
   });
 
-  test('has each file of the docs, and names them to whoever asks for another', async () => {
+  test('serves each file of the docs, and lists them for any other path', async () => {
     const files = new Map([
       ['index.html', '<p>The page.</p>'],
       ['reference.md', '# The reference'],

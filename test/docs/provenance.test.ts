@@ -14,14 +14,14 @@ describe('what is not stated', () => {
     expect(shown.operation.description).toBe(`Makes one.\n\n${remark}`);
   });
 
-  test('says where else it was seen, by a whole address too', () => {
+  test('says where else it was seen, also by a whole URL', () => {
     const provenance = { certainty: 'example', source: 'https://elsewhere.example/page' };
     expect(
       showProvenance({ field: { description: 'A name.', 'x-provenance': provenance } }).field.description,
     ).toBe('A name.\n\n*Seen only in an example ([source](https://elsewhere.example/page)).*');
   });
 
-  test('is told by what holds it, where its own description is not shown', () => {
+  test('is described by its parent, if its own description is not shown', () => {
     const shown = showProvenance({
       externalDocs,
       response: { description: 'One page.', content: { json: { schema: { $ref: '#/schemas/Page' } } } },
@@ -34,7 +34,7 @@ describe('what is not stated', () => {
     expect(shown.list.description).toBe(`The pages.\n\n${remark}`);
   });
 
-  test('leaves the document itself as it is', () => {
+  test('does not change the document itself', () => {
     const document = { field: { description: 'A name.', 'x-provenance': inferred } };
     showProvenance(document);
     expect(document.field.description).toBe('A name.');

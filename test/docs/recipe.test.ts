@@ -48,7 +48,7 @@ afterAll(async () => {
   await closed;
 });
 
-it('the recipe for a whole company invites each owner who is waited for, once, however often it runs', async () => {
+it('the recipe for a whole company invites each owner once, however often it runs', async () => {
   const code = readFileSync(join(samplesFolder, 'reconnectCompany.ts'), 'utf8');
   const { port } = server.address() as AddressInfo;
   const run = () => runSnippet({ place: 'reconnectCompany.ts', code }, `http://127.0.0.1:${port}`);

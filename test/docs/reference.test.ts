@@ -14,7 +14,7 @@ const reconnect = '#/invitations/createreconnectinvitation';
 describe('the pages of the reference, opened as a file with the network off', { timeout: 60_000 }, () => {
   const docs = useDocs();
 
-  test('are readable, quiet and alone, in both color modes, under a title that says where', async () => {
+  test('are accessible, without errors and external requests, in both color modes, with a title of their place', async () => {
     await using opened = await openPage(docs.browser, docs.url(`reference.html${reconnect}`));
     const { page, requests, complaints } = opened;
     await waitForHeading(page, 'Create a reconnect invitation');
@@ -35,7 +35,7 @@ describe('the pages of the reference, opened as a file with the network off', { 
     expect(complaints).toEqual([]);
   });
 
-  test('name every operation, event and schema, each with its examples and with links that lead somewhere', async () => {
+  test('contain every operation, event and schema, each with its examples and without dead links', async () => {
     // A low window shows less of what is around each place, so that it is drawn faster.
     await using opened = await openPage(docs.browser, docs.url('reference.html#/'), { height: 400 });
     const { page, complaints } = opened;
@@ -108,7 +108,7 @@ describe('the pages of the reference, opened as a file with the network off', { 
     expect(copied).toContain(', {});');
   });
 
-  test('say of an open list of values that it is open, of a part how sure it is, and give an example', async () => {
+  test('show that an open enum is open, how certain a part is, and an example', async () => {
     await using opened = await openPage(docs.browser, docs.url('reference.html#/schemas/invitationstatus'));
     const { page } = opened;
     await waitForHeading(page, 'InvitationStatus');

@@ -68,7 +68,7 @@ test('the code of the README, the chapters, the programs and the calls compiles'
 
 describe('run against the mock', () => {
   test.each(calls)(
-    '$name, by $label, calls its operation, validly',
+    '$name, by $label, sends a valid request of its operation',
     async ({ name, language, code, request }) => {
       if (language === 'sh') expect(await runShell(code)).toMatch(/^[[{]/);
       else expect(await runSnippet({ place: name, code }, mock.url)).toMatch(/\S/);
@@ -89,7 +89,7 @@ describe('run against the mock', () => {
   });
 });
 
-test('the receiver takes a signed event once, and refuses a forged one', async () => {
+test('the receiver accepts a signed event once, and refuses a forged one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-receiver-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'receiver.mts');

@@ -36,7 +36,7 @@ const expected: Record<string, string> = {
 describe('the search', { timeout: 40_000 }, () => {
   const docs = useDocs();
 
-  test('leads first to what is looked for, in the guide and in the reference', async () => {
+  test('finds the expected place first, in the guide and in the reference', async () => {
     await using opened = await openPage(docs.browser, docs.url('guide/errors.html'));
     const { page, complaints } = opened;
     await page.keyboard.down('Control');

@@ -47,7 +47,7 @@ afterAll(() => {
   context.disable();
 });
 
-test('the OpenTelemetry recipe records a client span for each attempt, beneath the active span', async () => {
+test('the OpenTelemetry recipe records a client span for each attempt, as a child of the active span', async () => {
   await using server = await FaultServer.start(json(503, {}), json(200, { version: '2' }));
   const tracer = trace.getTracer('test');
   const before = Date.now();
@@ -86,7 +86,7 @@ test('the OpenTelemetry recipe records a client span for each attempt, beneath t
   }
 });
 
-test('the pino recipe warns of a retry, and tells a call that failed', async () => {
+test('the pino recipe logs a warning for a retry, and an error for a failed call', async () => {
   await using server = await FaultServer.start(json(503, {}), json(401, { detail: 'No.' }));
   const { place, code } = find("from 'pino'");
   const captured = code.replace(
@@ -105,7 +105,7 @@ test('the pino recipe warns of a retry, and tells a call that failed', async () 
   expect(printed).not.toContain('any-key');
 });
 
-test('both clients report the same of a call, but for its operation and for the error that one returns', async () => {
+test('both clients report the same events of a call, except for its operation and for the error that one returns', async () => {
   const events: CallEvent[] = [];
   const observe = (event: CallEvent) => void events.push(event);
   await using server = await FaultServer.start(

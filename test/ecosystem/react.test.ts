@@ -120,14 +120,14 @@ describe.each([
   });
 });
 
-test('what the client throws is the error of the hook', async () => {
+test('an error that the client throws is the error of the hook', async () => {
   await using opened = await openProgram(browser, query, (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in'),
   );
   await waitForText(opened.page, 'responded with 200 and a body that is not JSON');
 });
 
-test('the client alone retries', async () => {
+test('only the client retries', async () => {
   let requests = 0;
   const program = query.replace('allowBrowser: true', 'allowBrowser: true, maxRetries: 1');
   await using opened = await openProgram(browser, program, (_, response) => {

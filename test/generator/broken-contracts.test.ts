@@ -217,7 +217,7 @@ No code can be generated from contract.yaml: Cannot use 'in' operator to search 
   },
 ];
 
-describe('a contract that cannot be used is refused with one clear message', () => {
+describe('an invalid contract is refused with one clear message', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-broken-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -231,7 +231,7 @@ describe('a contract that cannot be used is refused with one clear message', () 
   });
 });
 
-test('the command prints that message alone, writes nothing and exits with 1', async () => {
+test('the command prints only that message, writes nothing and exits with 1', async () => {
   using project = new ProjectCopy();
   const { contract = '', message } = broken[0] ?? expect.fail('There is no broken contract.');
   project.write('other/contract.yaml', contract);

@@ -32,7 +32,7 @@ afterAll(async () => {
   await mock?.close();
 });
 
-test('the client of a small contract stays as it is in golden/', async () => {
+test('the client of a small contract equals that in golden/', async () => {
   await expect(readFileSync(join(out, 'client.ts'), 'utf8')).toMatchFileSnapshot(
     'golden/methods.client.ts.txt',
   );
@@ -49,14 +49,14 @@ test('it compiles under strict', () => {
   expect(findings).toEqual([]);
 });
 
-test('operations that need what no method does are named with the reason', async () => {
+test('operations without a method are listed with the reason', async () => {
   const { skipped } = await generate(targetFor(spec, out), silentStep);
   expect(skipped).toEqual([
     { method: 'DELETE', path: '/labels', reason: 'it requires the cookie parameter session' },
   ]);
 });
 
-test('its methods reach the operations that they are named for', async () => {
+test('its methods call the operations that they are named after', async () => {
   const parcel = { id: 'a' };
   const id = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';
   expect(await parcels.listParcels_({ depot: 'north', tags: ['x', 'y'] })).toEqual({

@@ -26,7 +26,7 @@ function json(value: unknown, status = 200): void {
   server.reply = { status, type: 'application/json', body: JSON.stringify(value) };
 }
 
-test('a bearer token is sent where the contract wants it, and asked for nowhere else', async () => {
+test('a bearer token is sent if the contract requires it, and not required otherwise', async () => {
   let asked = 0;
   const apiKey = () => `token-${++asked}`;
   const client = await open('bearer', { apiKey });
@@ -61,7 +61,7 @@ test('a client without a key can be used in a browser', async () => {
   expect(await client.logIn({})).toEqual({ token: 't' });
 });
 
-test('a client of which some calls need no key can be made without one', async () => {
+test('a client can be created without a key if some operations need none', async () => {
   const client = await open('bearer');
   json({ token: 't' });
   await client.logIn({});
@@ -72,7 +72,7 @@ test('a client of which some calls need no key can be made without one', async (
   });
 });
 
-test('a token that the server repeats is in no error', async () => {
+test('a token that the server echoes is not in the error', async () => {
   const client = await open('bearer', { apiKey: 'secret-token' });
   json({ detail: 'Bearer secret-token is not known' }, 401);
   const error = await client.getMe().catch((caught: unknown) => caught);
@@ -80,7 +80,7 @@ test('a token that the server repeats is in no error', async () => {
   expect(JSON.stringify(error)).not.toContain('secret-token');
 });
 
-test('a key can also go into the query, or be a user and a password', async () => {
+test('a key can also be sent in the query, or be a user and a password', async () => {
   const inQuery = await open('query-key', { apiKey: 'a&b' });
   await inQuery.getMe({ q: 'x' });
   expect([...new URL(server.received?.url ?? '', server.origin).searchParams]).toEqual([
@@ -136,17 +136,17 @@ describe.each(faces)('Several security schemes, %s', (_, call) => {
     expect(sent()).toEqual(expected);
   });
 
-  test('of the alternatives, the first that the caller has credentials for is sent', async () => {
+  test('of alternatives, the first with credentials is sent', async () => {
     await call('/payments', { token: 'token' });
     expect(sent().authorization).toBe('Bearer token');
   });
 
-  test('where nothing is an alternative, nothing is sent without credentials', async () => {
+  test('if one alternative needs nothing, a request without credentials is sent', async () => {
     await call('/news', { clientId: 'id' });
     expect(sent()).toEqual({ url: '/news', authorization: undefined, id: undefined, secret: undefined });
   });
 
-  test('a half of what an operation requires is refused before anything is sent', async () => {
+  test('an incomplete set of credentials is refused before anything is sent', async () => {
     await expect(call('/accounts', { clientId: 'id' })).rejects.toMatchObject({
       name: 'InvalidInputError',
       message: expect.stringContaining('the operation needs clientId and secret'),
@@ -157,7 +157,7 @@ describe.each(faces)('Several security schemes, %s', (_, call) => {
     expect(server.received).toBeUndefined();
   });
 
-  test('a function is called for the operations that require its scheme alone', async () => {
+  test('a function is only called for operations that require its scheme', async () => {
     const token = vi.fn(async () => 'fresh');
     await call('/payments', { token });
     expect([sent().authorization, token.mock.calls.length]).toEqual(['Bearer fresh', 1]);

@@ -82,7 +82,7 @@ const consumers: Record<string, string> = {
     client.findParcels(['a'], { commas: ['a'], sent: { gte: '2026' } });
     // @ts-expect-error: a list of strings.
     client.findParcels('a');
-    // @ts-expect-error: a number is no string.
+    // @ts-expect-error: a number is not a string.
     client.findParcels(['a'], { sent: { gte: 1 } });
   `,
   'media-types': `
@@ -91,12 +91,12 @@ const consumers: Record<string, string> = {
     export const weight = async (): Promise<number | undefined> => (await client.getParcel()).weight;
     client.putPhoto(new Blob([]));
     client.putPhoto(new Uint8Array());
-    // @ts-expect-error: bytes are no text.
+    // @ts-expect-error: bytes are not text.
     client.putPhoto('bytes');
   `,
   forms: `
     client.createClaim({ title: 'Wet', photos: [new File([], 'a.png')], invoice: new Blob([]) });
-    // @ts-expect-error: a file is no string.
+    // @ts-expect-error: a file is not a string.
     client.createClaim({ title: 'Wet', photos: ['a.png'] });
     client.createMessage({ text: 'wet' });
     client.createMessage(new FormData());
@@ -117,7 +117,7 @@ const consumers: Record<string, string> = {
       if (result.ok) return;
       if (result.error.status === 404) return result.error.body?.what;
       if (result.error.status === 409) return result.error.body?.reason;
-      // @ts-expect-error: no range holds it, and what is documented for the rest is no JSON.
+      // @ts-expect-error: no range contains it, and the default is not JSON.
       if (result.error.status === 503) return result.error.body?.reason;
     }
     export const nothing: Promise<unknown> = client.dropJobs();
@@ -155,7 +155,7 @@ const consumers: Record<string, string> = {
   `,
 };
 
-test('every client compiles, takes what its contract takes and refuses the rest', async () => {
+test('every client compiles, accepts valid input and refuses the rest', async () => {
   const clients = new FeatureClients();
   onTestFinished(() => clients.remove());
   await clients.write();

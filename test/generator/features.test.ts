@@ -80,7 +80,7 @@ test('an array in the query is repeated, or one value with the delimiter that th
   expect(received.url).toBe('/parcels?depot=north');
 });
 
-test('every page of a list is asked for with the whole query', async () => {
+test('every page of a list is requested with the whole query', async () => {
   const client = await open('query');
   json({ parcels: ['a'], more: true });
   for await (const parcel of client.listParcels({ depot: 'north', ids: [1, 2] })) {
@@ -94,7 +94,7 @@ test('every page of a list is asked for with the whole query', async () => {
   ]);
 });
 
-test('JSON is sent, asked for and read under its own media type', async () => {
+test('JSON is sent, requested and read under its own media type', async () => {
   const client = await open('media-types');
   await client.changeParcel({ weight: 1 });
   expect(received.headers['content-type']).toBe('application/merge-patch+json');
@@ -106,7 +106,7 @@ test('JSON is sent, asked for and read under its own media type', async () => {
   await expect(client.getParcel()).rejects.toThrow('the contract says a JSON object');
 });
 
-test('a text is sent as it is, and a response that looks like JSON stays a text', async () => {
+test('text is sent unchanged, and a response that looks like JSON stays text', async () => {
   const client = await open('media-types');
   reply = { status: 200, type: 'application/xml', body: '<ok/>' };
   expect(await client.putNote('# Ünïcode')).toBe('<ok/>');
@@ -116,7 +116,7 @@ test('a text is sent as it is, and a response that looks like JSON stays a text'
   expect(await client.getNote()).toBe('17');
 });
 
-test('bytes are sent as they are, and come back as a Blob; an error of theirs is still read', async () => {
+test('bytes are sent unchanged and returned as a Blob; an error is still read', async () => {
   const client = await open('media-types');
   const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]);
   await client.putPhoto(bytes);
@@ -182,7 +182,7 @@ test('parameters are written in the style of the contract, by both clients', asy
   expect(received.url).toBe(expected);
 });
 
-test('an empty list and a value that is not there are left out of the query', async () => {
+test('an empty list and a missing value are omitted from the query', async () => {
   await (await open('styles')).findParcels(['a'], {
     commas: [],
     names: [],
@@ -193,7 +193,7 @@ test('an empty list and a value that is not there are left out of the query', as
   expect(received.url).toBe('/parcels/a');
 });
 
-test('a value that no address can hold is refused by its place', async () => {
+test('a value that cannot be part of a URL is refused with its place', async () => {
   const client = await open('styles');
   await expect(client.findParcels(['a'], { size: { width: Number.NaN } })).rejects.toThrow(
     'The query parameter size is NaN',
@@ -201,7 +201,7 @@ test('a value that no address can hold is refused by its place', async () => {
   await expect(client.findParcels([{}], {})).rejects.toThrow('The path parameter ids is of the type Object');
 });
 
-test('the fields of a form are written as its encoding says', async () => {
+test('the fields of a form are written by its encoding', async () => {
   const client = await open('styles');
   await client.sendForm({
     name: 'a b',
@@ -235,7 +235,7 @@ test('a GET whose body can only be empty is sent without one', async () => {
   expect([received.method, received.body.length]).toEqual(['GET', 0]);
 });
 
-test('an operation of which only errors are documented returns undefined', async () => {
+test('an operation with only documented errors returns undefined', async () => {
   const client = await open('responses');
   expect(await client.checkJobs()).toBeUndefined();
   json({ id: 'j' });
@@ -271,7 +271,7 @@ test('a body that can be JSON or a form is JSON, unless the caller passes a form
   }
 });
 
-test('each success status is held to what the contract promises for it', async () => {
+test('each success status is checked with its own contract', async () => {
   const client = await open('responses');
   json(['a']);
   expect(await client.getJobs()).toEqual(['a']);
@@ -295,21 +295,21 @@ test('a range, a default and no body at all are successes too', async () => {
   expect(await client.dropJobs()).toBeUndefined();
 });
 
-test('null comes through where either version of OpenAPI allows it', async () => {
+test('null is returned if the contract allows it, in both versions of OpenAPI', async () => {
   json(null);
   expect(await (await open('nullable')).getNickname()).toBeNull();
   expect(await (await open('shapes')).getNickname()).toBeNull();
   await expect((await open('shapes')).getTree()).rejects.toThrow('the contract says a JSON object');
 });
 
-test('what stands behind a reference is called like anything else', async () => {
+test('operations behind references work like any other', async () => {
   const client = await open('references');
   json({ weight: 3 });
   expect(await client.putParcel('first', { weight: 3 })).toEqual({ weight: 3 });
   expect(received).toMatchObject({ method: 'PUT', url: '/parcels/first' });
 });
 
-test('each operation has a method of its own, named after it, however odd its name', async () => {
+test('each operation has its own method, named after it, even with an odd name', async () => {
   const client = await open('method-names');
   const paths: Record<string, string> = {};
   for (const name of Object.keys(client)) {
@@ -330,7 +330,7 @@ test('each operation has a method of its own, named after it, however odd its na
   });
 });
 
-test('what is rarer gets no method, but its place and the reason', () => {
+test('an unsupported operation gets no method, but its place and the reason', () => {
   const lines = (name: string) =>
     clients.skipped.get(name)?.map(({ method, path, reason }) => `${method} ${path}: ${reason}`);
   expect(lines('rare')).toEqual([

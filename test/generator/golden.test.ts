@@ -10,7 +10,7 @@ async function filesFor(name: string): Promise<Map<string, string>> {
   return (await generateHere(join(contracts, `${name}.yaml`))).files;
 }
 
-describe('what gen makes of a small contract stays as it is in golden/', () => {
+describe('the output for a small contract equals that in golden/', () => {
   test.each([
     ['open-enum', 'schema.ts'],
     ['defaults', 'schema.ts'],
@@ -30,7 +30,7 @@ test('every file says on its first line that it is generated, and by which comma
   }
 });
 
-test('the runtime is copied as it is, below that line', async () => {
+test('the runtime is copied unchanged, below that line', async () => {
   const copy = (await filesFor('defaults')).get('runtime/errors.ts');
   expect(copy?.slice(copy.indexOf('\n') + 1)).toBe(readFileSync('scripts/runtime/errors.ts', 'utf8'));
 });
@@ -39,7 +39,7 @@ test('the same contract gives the same bytes again', async () => {
   expect(await filesFor('files')).toEqual(await filesFor('files'));
 });
 
-test('of the runtime, a contract gets what it uses', async () => {
+test('a contract gets the files of the runtime that it uses', async () => {
   const runtimeFor = async (name: string) =>
     [...(await filesFor(name)).keys()].filter((file) => file.startsWith('runtime/'));
   expect(await runtimeFor('defaults')).not.toContain('runtime/lists.ts');

@@ -160,7 +160,7 @@ const consumers: Record<string, string> = {
     export const text: Promise<string> = client.putOwner(1, { name: 'a' });
     export const photo: Promise<Blob> = client.getPhoto();
     export const whatever: Promise<unknown> = client.deletePhoto();
-    // @ts-expect-error: bytes are no owner.
+    // @ts-expect-error: bytes are not an owner.
     client.putOwner(1, new Uint8Array());
   `,
   recursion: `
@@ -182,7 +182,7 @@ const consumers: Record<string, string> = {
   `,
 };
 
-test('the code of every contract compiles, takes what the contract takes and refuses the rest', () => {
+test('the code of every contract compiles, accepts valid input and refuses the rest', () => {
   expect(Object.keys(consumers).sort()).toEqual(names.sort());
   const files = names.flatMap((name) => {
     const file = join(folder, name, 'consumer.ts');
@@ -199,7 +199,7 @@ ${consumers[name]}`,
   expect(compile(files).map((fault) => fault.replace(`${folder}/`, ''))).toEqual([]);
 });
 
-test('no schema hides what the client exports, nor is hidden by it', () => {
+test('no schema hides an export of the client, or is hidden by one', () => {
   const exported = [...generated.values()].flatMap(({ files }) =>
     ['client.ts', 'fetch-client.ts', 'service.ts', 'webhooks.ts'].flatMap((file) =>
       namesExportedBy(files.get(file) ?? ''),
@@ -229,7 +229,7 @@ function warningsOf(name: string): string[] {
   );
 }
 
-test('a fault that no code looks at is told with its place, and stops nothing', () => {
+test('a mistake that does not affect the code is a warning with its place', () => {
   expect(warningsOf('harmless')).toMatchInlineSnapshot(`
     [
       "2:1 The field \`version\` must be present on this level.",
@@ -247,7 +247,7 @@ test('a fault that no code looks at is told with its place, and stops nothing', 
   expect(generated.get('harmless')?.skipped).toEqual([]);
 });
 
-test('what code is made of in another way than it stands there is told with its place', () => {
+test('a part that is changed before generation is a warning with its place', () => {
   expect(warningsOf('names')).toMatchInlineSnapshot(`
     [
       "12:13 The operationId "health" belongs to GET /health. HEAD /health is named after its path instead.",

@@ -99,7 +99,7 @@ describe('the address of the next page', () => {
   });
 
   test.each(['https://thief.example/v1/by-link', '//thief.example/', 'http://127.0.0.1:1/'])(
-    'never takes the key to another origin: %s',
+    'is never requested at another origin: %s',
     async (next) => {
       await expect(walk('listByLink', undefined, flat('a', next))).rejects.toMatchObject({
         name: 'InvalidResponseError',
@@ -117,7 +117,7 @@ describe('the address of the next page', () => {
   });
 });
 
-test('pages() yields the pages as they are', async () => {
+test('pages() yields the unchanged pages', async () => {
   pages = [page({ parcels: parcels('a'), more: true }), page({ parcels: parcels('b'), more: false })];
   const client = await clients.create('lists', { apiKey: 'secret', baseUrl: `${origin}/v1` });
   const all: unknown[] = [];
@@ -128,7 +128,7 @@ test('pages() yields the pages as they are', async () => {
   ]);
 });
 
-test('an x-pagination that does not fit is named, one of another kind is left alone', async () => {
+test('an x-pagination that does not fit is reported, one of another tool is ignored', async () => {
   expect((await generateFeature('lists')).notes).toEqual([
     'The pages of GET /misfits/{way} are not followed: it has no query parameter "number".',
     'The pages of PUT /misfits/{way} are not followed: no field "next" is in its response.',

@@ -17,7 +17,7 @@ afterAll(async () => {
 const open = (options: object = {}) =>
   clients.create(name, { apiKey: 'secret', baseUrl: server.origin, ...options });
 
-test('QUERY is sent with its body, and retried as it changes nothing', async () => {
+test('QUERY is sent with its body, and retried because it is safe', async () => {
   server.reply = { status: 200, type: 'application/json', body: '{"count":2}' };
   expect(await (await open()).searchParcels('north', { text: 'wet' })).toEqual({ count: 2 });
   expect(server.received).toMatchObject({ method: 'QUERY', url: '/parcels/north' });
@@ -49,7 +49,7 @@ test('the fetch client sends it by request()', async () => {
   expect(server.received).toMatchObject({ method: 'QUERY', url: '/parcels/north' });
 });
 
-test('what is lost is said with its place', async () => {
+test('an unsupported part is a warning with its place', async () => {
   const { warnings, skipped, files } = await generateFeature(name);
   expect(warnings.map(({ line, message }) => `${line}: ${message}`)).toEqual([
     expect.stringMatching(/^\d+: QUERY \/parcels\/\{depot\} has a method\. Prism does not know QUERY/),

@@ -17,7 +17,7 @@ paths:
 `;
 
 describe.concurrent('gen -- --spec FILE --out FOLDER', () => {
-  test('takes a contract from elsewhere, does not hold it to our style, and leaves generated/ alone', async ({
+  test('generates from another contract, without our style rules, and does not change generated/', async ({
     expect,
   }) => {
     using project = new ProjectCopy();
@@ -63,17 +63,17 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
     return failure instanceof Failure ? failure.findings.map(({ rule }) => rule) : [];
   }
 
-  test('recommended stops at what Redocly calls an error', async () => {
+  test('recommended stops at an error of Redocly', async () => {
     expect(await findings(sound.replace('security: []', ''), 'recommended')).toEqual(['security-defined']);
   });
 
-  test('project stops at what breaks our rules', async () => {
+  test('project stops at a violation of our rules', async () => {
     const rules = await findings(sound, 'project');
     expect(rules).toContain('contract/provenance');
     expect(rules).toContain('rule/description-is-a-sentence');
   });
 
-  test('recommended tells what Redocly warns of, and goes on', async () => {
+  test('recommended shows the warnings of Redocly, and goes on', async () => {
     project.write('contract.yaml', sound);
     const { code, stdout, stderr } = await project.run('gen.ts', ...theirs, '--lint', 'recommended');
     expect(stdout).toContain(
@@ -89,7 +89,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
   });
 });
 
-describe('a command that is called wrongly says how it is called, and exits with 2', () => {
+describe('an invalid call shows the usage, and exits with 2', () => {
   const usage =
     'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--all] [--allow-remote]\n';
   test.for([

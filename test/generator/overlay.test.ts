@@ -70,7 +70,7 @@ describe('gen --overlay', () => {
     expect(sources.some((file) => file.endsWith('overlay.yaml'))).toBe(true);
   });
 
-  test('removes, and reaches several places at once', async () => {
+  test('removes parts, and changes several places at once', async () => {
     const { client, document } = await generateWith(
       overlayOf(
         '{ target: $.paths.*.delete, remove: true }',

@@ -49,7 +49,7 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     expect(server.received?.headers['x-where']).toBe(json);
   });
 
-  test('a text in the path, the query and a header', async () => {
+  test('text in the path, the query and a header', async () => {
     await call('findByText', '/text/{note}', { note: 'a b' }, [{ note: 'c/d' }], { 'X-Note': 'e' });
     expect(server.received?.url).toBe('/text/a%20b?note=c%2Fd');
     expect(server.received?.headers['x-note']).toBe('e');
@@ -85,7 +85,7 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     );
   });
 
-  test('what has no place in an address or in JSON is refused before anything is sent', async () => {
+  test('a value that cannot be part of a URL or JSON is refused before anything is sent', async () => {
     server.received = undefined;
     const bad = { city: () => {}, floor: Number.NaN };
     await expect(call('findByJson', '/json/{where}', { where: bad }, [])).rejects.toMatchObject({

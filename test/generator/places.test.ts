@@ -34,7 +34,7 @@ async function openBoth(options: object = {}) {
 }
 
 describe('An operation with a server of its own', () => {
-  test('goes there with the key, with the defaults of its variables', async () => {
+  test('is sent there with the key, with the defaults of its variables', async () => {
     const { client, api, sent } = await openBoth();
     await client.listParcels();
     await client.listLabels();
@@ -52,7 +52,7 @@ describe('An operation with a server of its own', () => {
     ]);
   });
 
-  test('goes to the baseUrl of the caller, such as a mock', async () => {
+  test('is sent to the baseUrl of the caller, such as a mock', async () => {
     const { client, api, sent } = await openBoth({ baseUrl: 'http://127.0.0.1:4010' });
     await client.listLabels();
     await api.GET('/labels');
@@ -72,7 +72,7 @@ describe('An operation with a server of its own', () => {
     expect(sent.map(({ url }) => url)).toEqual(['http://plain.parcels.example/plain']);
   });
 
-  test('keeps its key from every other origin, whatever middleware asks for', async () => {
+  test('sends its key to no other origin, even if middleware asks for it', async () => {
     const { api, sent } = await openBoth();
     api.use({
       onRequest: ({ request }: { request: Request }) => new Request('https://parcels.example/v1/x', request),
@@ -83,7 +83,7 @@ describe('An operation with a server of its own', () => {
     expect(sent).toEqual([]);
   });
 
-  test('is where its events say', async () => {
+  test('has its origin in its events', async () => {
     const origins: string[] = [];
     const observe = ({ type, origin }: { type: string; origin: string }) => {
       if (type === 'call') origins.push(origin);
@@ -95,7 +95,7 @@ describe('An operation with a server of its own', () => {
   });
 });
 
-test('serverUrl writes the address of a service for its caller', async () => {
+test('serverUrl fills in the URL of a service', async () => {
   const { serverUrl } = await clients.load('server-variables');
   expect(serverUrl()).toBe('https://demo.eu.parcels.example/v1');
   expect(serverUrl({ region: 'us', 'tenant-id': undefined })).toBe('https://demo.us.parcels.example/v1');
@@ -112,7 +112,7 @@ describe('An operation whose success is a redirect', () => {
     ['https://files.example/label.pdf', 'https://files.example/label.pdf'],
     ['/files/label.pdf', '/files/label.pdf'],
     ['label.pdf', '/v1/parcels/7/label.pdf'],
-  ])('returns where %s leads to, and does not go there', async (location, expected) => {
+  ])('returns the target of %s, and does not follow it', async (location, expected) => {
     const { client, api } = await open();
     server.reply = { status: 302, headers: { location } };
     expect(await client.findLabel('7')).toBe(new URL(expected, server.origin).href);
@@ -133,7 +133,7 @@ describe('An operation whose success is a redirect', () => {
     await expect(client.findLabel('7')).rejects.toMatchObject({ name: 'HttpError', status: 404 });
   });
 
-  test('is one only where the contract knows no other', async () => {
+  test('only returns it if the contract has no other success', async () => {
     const { client, api } = await open();
     server.reply = { status: 302, headers: { location: '/elsewhere' } };
     await expect(client.getParcel('7')).rejects.toMatchObject({ name: 'RedirectError' });

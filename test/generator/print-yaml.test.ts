@@ -7,7 +7,7 @@ function printAtOnce(document: object): string {
   return stringifyYaml(document, { lineWidth: -1, noRefs: true });
 }
 
-test('the contract is printed part by part as it would be at once', async () => {
+test('the contract is printed part by part with the same result as at once', async () => {
   const contract = await loadContract();
   expect(printYaml(contract)).toBe(printAtOnce(contract));
 });

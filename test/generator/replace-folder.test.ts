@@ -41,7 +41,7 @@ test('the folder holds the new files and nothing else', () => {
   expect(readdirSync(parent)).toEqual(['out']);
 });
 
-test('when a file cannot be written, the folder stays as it was', () => {
+test('if a file cannot be written, the folder does not change', () => {
   const before = new Map([['a.ts', 'old']]);
   replaceFolder(folder, before);
   // b.ts cannot be a file and a folder at once.
@@ -55,7 +55,7 @@ test('when a file cannot be written, the folder stays as it was', () => {
   expect(readdirSync(parent)).toEqual(['out']);
 });
 
-test('what a killed run has left beside the folder is cleared away', async () => {
+test('the remains of a killed run are removed', async () => {
   const killed = spawn(process.execPath, ['--version']);
   await once(killed, 'close');
   mkdirSync(join(parent, `.out.${killed.pid}.next`));
@@ -65,7 +65,7 @@ test('what a killed run has left beside the folder is cleared away', async () =>
   expect(readdirSync(parent).sort()).toEqual([`.out.${process.ppid}.next`, '.out.notes', 'out']);
 });
 
-test('a run that was killed between the two renames has lost nothing', async () => {
+test('a run that was killed between the two renames loses nothing', async () => {
   const killed = spawn(process.execPath, ['--version']);
   await once(killed, 'close');
   const before = new Map([['a.ts', 'old']]);
@@ -76,7 +76,7 @@ test('a run that was killed between the two renames has lost nothing', async () 
   expect(readdirSync(parent)).toEqual(['out']);
 });
 
-test('a folder that is there is not replaced by what a killed run has left', async () => {
+test('an existing folder is not replaced by the remains of a killed run', async () => {
   const killed = spawn(process.execPath, ['--version']);
   await once(killed, 'close');
   const before = new Map([['a.ts', 'new']]);
@@ -86,7 +86,7 @@ test('a folder that is there is not replaced by what a killed run has left', asy
   expect(readFiles(folder)).toEqual(before);
 });
 
-test('a process that is killed never leaves less than the whole of one version', async () => {
+test('a killed process always leaves one complete version', async () => {
   const names = Array.from({ length: 20 }, (_, index) => `${index}.ts`);
   const module = pathToFileURL(join(import.meta.dirname, '../../scripts/output/replace-folder.ts'));
   const endless = `

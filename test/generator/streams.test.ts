@@ -83,7 +83,7 @@ describe('A method of an operation that streams', () => {
     expect(await collect(client.exportParcels())).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
   });
 
-  test('stands beside the method for the data where an operation has both', async () => {
+  test('exists in addition to the method for the data if an operation has both', async () => {
     const client = await connect();
     respond = events(
       'data: {"delta":"Fra"}\n\n',
@@ -108,7 +108,7 @@ describe('A method of an operation that streams', () => {
     expect(requests).toBe(2);
   });
 
-  test('yields an event before the next one is sent, and hangs up when the loop is left', async () => {
+  test('yields an event before the next one is sent, and disconnects when the loop is left', async () => {
     let sent: ServerResponse | undefined;
     respond = (response) => {
       sent = response;
@@ -125,7 +125,7 @@ describe('A method of an operation that streams', () => {
     expect(await collect(client.watchParcels())).toEqual([]);
   });
 
-  test('retries until the stream begins, and never after that', async () => {
+  test('retries until the stream starts, and never after that', async () => {
     const client = await connect({ maxRetries: 1 });
     respond = (response) => {
       respond = events('data: {"id":1}\n\n');
@@ -168,7 +168,7 @@ describe('A method of an operation that streams', () => {
     expect(String(error)).toContain('GET /events');
   });
 
-  test('has no item where the response has no body', async () => {
+  test('has no items if the response has no body', async () => {
     respond = (response) => response.writeHead(204).end();
     expect(await collect((await connect()).watchParcels())).toEqual([]);
   });
@@ -180,7 +180,7 @@ describe('The limits of a stream', () => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: {"id":1}\n\n');
   };
 
-  test('timeout holds for each wait, not for the whole', async () => {
+  test('timeout applies to each wait, not to the whole stream', async () => {
     respond = (response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       let count = 0;
@@ -203,7 +203,7 @@ describe('The limits of a stream', () => {
     });
   });
 
-  test('a slow loop is not the fault of the service', async () => {
+  test('a slow loop does not count', async () => {
     respond = events('data: {"id":1}\n\n', 'data: {"id":2}\n\n', 'data: {"id":3}\n\n');
     const ids: number[] = [];
     for await (const { data } of (await connect()).watchParcels({ timeout: 100 })) {
@@ -213,7 +213,7 @@ describe('The limits of a stream', () => {
     expect(ids).toEqual([1, 2, 3]);
   });
 
-  test('totalTimeout holds for the whole', async () => {
+  test('totalTimeout applies to the whole stream', async () => {
     respond = silent;
     const { error } = await failureOf((await connect()).watchParcels({ totalTimeout: 100 }));
     expect(error).toMatchObject({
@@ -232,7 +232,7 @@ describe('The limits of a stream', () => {
     await expect(failure).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('maxResponseBytes holds for each item', async () => {
+  test('maxResponseBytes applies to each item', async () => {
     const client = await connect({ maxResponseBytes: 100 });
     const small = 'data: {"id":1}\n\n';
     respond = events(small.repeat(50));
@@ -276,7 +276,7 @@ describe('readEvents', () => {
     { event: 'message', data: 'last', id: '', retry: 250 },
   ];
 
-  test('reads by the standard, wherever the stream is cut', async () => {
+  test('follows the standard, wherever the chunks are cut', async () => {
     const bytes = new TextEncoder().encode(text);
     expect(await collect(readEvents(streamOf([bytes])))).toEqual(expected);
     expect(await collect(readEvents(streamOf(Array.from(bytes, (byte) => Uint8Array.of(byte)))))).toEqual(
@@ -288,7 +288,7 @@ describe('readEvents', () => {
       );
   });
 
-  test('reads what parseAs: stream returns', async () => {
+  test('reads the stream of parseAs: stream', async () => {
     respond = events('data: one\n\n', 'data: two\n\n');
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const api = await clients.createFetch('streams', { apiKey: 'secret', baseUrl });

@@ -18,7 +18,7 @@ async function compileConsumer(contract: string, consumer: string): Promise<stri
   return compile([join(folder, 'consumer.ts')]);
 }
 
-test('a value that is not documented passes an open enum, and only an open one', async () => {
+test('an undocumented value is valid for an open enum, and only for an open one', async () => {
   const consumer = `
     import type { Parcel, Status } from './schema.ts';
     export const unheard: Status = 'STOLEN';
@@ -42,7 +42,7 @@ test('a schema can be imported by a name that TypeScript accepts', async () => {
   expect(await compileConsumer('names', consumer)).toEqual([]);
 });
 
-test('a field with a default may be left out', async () => {
+test('a field with a default is optional', async () => {
   const consumer = `
     import type { Parcel } from './schema.ts';
     export const parcel: Parcel = { weight: 2 };
@@ -50,7 +50,7 @@ test('a field with a default may be left out', async () => {
   expect(await compileConsumer('defaults', consumer)).toEqual([]);
 });
 
-test('an event is told by the field whose documented values name it', async () => {
+test('an event is distinguished by the field whose documented values include its name', async () => {
   const consumer = `
     import type { WebhookEvent } from './webhooks.ts';
     export function weigh(event: WebhookEvent): number | string | undefined {
@@ -67,7 +67,7 @@ test('an event is told by the field whose documented values name it', async () =
   expect(await compileConsumer('webhooks', consumer)).toEqual([]);
 });
 
-test('events are told by a field with values of their own, and the others have a type by their name', async () => {
+test('events are distinguished by a field with different values, and the others have a type by their name', async () => {
   const consumer = `
     import type { WebhookEvent, WebhookEvents } from './webhooks.ts';
     export function tell(event: WebhookEvent): string | number | undefined {
@@ -84,7 +84,7 @@ test('events are told by a field with values of their own, and the others have a
   expect(await compileConsumer('webhooks-mixed', consumer)).toEqual([]);
 });
 
-test('where no field tells, the payload can be any', async () => {
+test('if no field distinguishes them, the payload can be any of them', async () => {
   const consumer = `
     import type { WebhookEvent, WebhookEvents } from './webhooks.ts';
     export const named: WebhookEvents['parcel'] = { type: 'parcel' };
@@ -93,7 +93,7 @@ test('where no field tells, the payload can be any', async () => {
   expect(await compileConsumer('webhooks-unnamed', consumer)).toEqual([]);
 });
 
-test('a schema may be a list of itself', async () => {
+test('a schema can be a list of itself', async () => {
   const consumer = `
     import { createClient } from './client.ts';
     import type { Json, Nest, RecursiveList_ } from './schema.ts';

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Target } from '../../scripts/generate/target.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
-describe('gen does its work only when there is some', () => {
+describe('gen only works if something has changed', () => {
   const project = new ProjectCopy();
   let generated: Map<string, string>;
 
-  // As the copy judges itself.
+  // From the point of view of the copy.
   let isUpToDate: typeof import('../../scripts/generate/run-record.ts').isUpToDate;
   let target: Target;
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('gen does its work only when there is some', () => {
   });
   afterAll(() => project[Symbol.dispose]());
 
-  test('a second run says that nothing has changed, and leaves the files alone', async () => {
+  test('a second run says that nothing has changed, and does not write files', async () => {
     const written = project.modified('generated/client.ts');
     expect(await project.run('gen.ts')).toEqual({
       code: 0,
@@ -44,7 +44,7 @@ describe('gen does its work only when there is some', () => {
     ['the list of packages', 'package-lock.json'],
     ['an output', 'generated/client.ts'],
     ['an output too many', 'generated/extra.ts'],
-  ])('%s counts as a change, until it is as it was', async ([, file]) => {
+  ])('%s counts as a change, until it is reverted', async ([, file]) => {
     const before = project.exists(file) ? project.read(file) : undefined;
     project.write(file, `${before ?? ''}# Changed.\n`);
     expect(isUpToDate(target)).toBe(false);
@@ -53,7 +53,7 @@ describe('gen does its work only when there is some', () => {
     expect(isUpToDate(target)).toBe(true);
   });
 
-  test('what it keeps for a faster start holds no place of this machine: the project can be moved', () => {
+  test('the cache contains no absolute paths, so that the project can be moved', () => {
     const packed = [...project.snapshot('node_modules/.cache/nectar-openapi/packed').values()].join('\n');
     expect(packed).toMatch(/require\("[^"]*typescript\.js"\)/);
     // Four levels up is node_modules; what is above depends on where the project lies.

@@ -49,7 +49,7 @@ const spec = 'spec/openapi.yaml';
 const unchanged = /^All \d+ files in generated\/ are as they were\.\nDone in \d+ ms\./;
 
 describe('gen -- --watch', () => {
-  test('regenerates after each save, survives a broken one, and ends at Ctrl-C', async () => {
+  test('regenerates after each save, survives an invalid one, and ends at Ctrl-C', async () => {
     using project = new ProjectCopy();
     await using watch = new Watch(project);
     expect(await watch.after()).toMatch(unchanged);
@@ -88,7 +88,7 @@ describe('gen -- --watch', () => {
     expect(await watch.end('SIGINT')).toBe(0);
   });
 
-  test('is not woken by its own output, where that lies beside the contract', async () => {
+  test('does not react to its own output next to the contract', async () => {
     using project = new ProjectCopy();
     const contract = 'openapi: 3.0.3\ninfo: { title: Of others, version: 1.0.0 }\npaths: {}\n';
     project.write('theirs/contract.yaml', contract);

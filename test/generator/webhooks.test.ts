@@ -4,7 +4,7 @@ import { emitWebhooks } from '../../scripts/generate/webhooks/emit.ts';
 import { loadContract } from '../contract/contract.ts';
 import { generateHere } from './features.ts';
 
-test('events without a signature have types, and nothing that would verify them', async () => {
+test('events without a signature have types, and no verification', async () => {
   const { files, notes } = await generateHere(join(import.meta.dirname, 'contracts/webhooks-mixed.yaml'));
   expect(files.get('webhooks.ts')).not.toContain('unwrap');
   expect([...files.keys()].filter((name) => name.startsWith('runtime/webhooks'))).toEqual([]);
@@ -14,7 +14,7 @@ test('events without a signature have types, and nothing that would verify them'
   ]);
 });
 
-test('an event that is copied from another takes nothing from the types of the others', async () => {
+test('an event with a copied payload does not affect the types of the others', async () => {
   const contract = structuredClone(await loadContract());
   contract.webhooks['connection.deleted.v2'] = contract.webhooks['connection.created.v2'];
   const { text, notes } = emitWebhooks(contract);
@@ -28,7 +28,7 @@ test('an event that is copied from another takes nothing from the types of the o
   ]);
 });
 
-test('a field that tells only a few events apart leaves the others in the union', () => {
+test('a field that distinguishes only a few events leaves the others in the union', () => {
   const event = (action: string) => ({
     post: {
       requestBody: {

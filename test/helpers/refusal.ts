@@ -10,7 +10,7 @@ import { targetFor } from '../../scripts/generate/target.ts';
  * What gen prints when it refuses a contract, as it reads in the folder of the contract. Undefined when it does not
  * refuse.
  *
- * @throws whatever is no Failure: that would be a fault of the toolchain
+ * @throws any other error, which would be a bug of the toolchain
  */
 export async function refusalOf(
   folder: string,

@@ -63,7 +63,7 @@ contract.yaml has one finding: nothing was generated.
 `;
 }
 
-describe('a $ref that leads out of the folder of the contract', () => {
+describe('a $ref out of the folder of the contract', () => {
   test('to a file is refused, unless --allow-remote is given', async () => {
     write('api/contract.yaml', schemaFrom('../shared/thing.yaml'));
     write('shared/thing.yaml', thing);
@@ -92,7 +92,7 @@ describe('a $ref that leads out of the folder of the contract', () => {
     );
   });
 
-  test('to a server asks it nothing, unless --allow-remote is given', async () => {
+  test('to a server sends no request, unless --allow-remote is given', async () => {
     let requests = 0;
     await using server = createServer((_, outgoing) => {
       requests++;
@@ -127,7 +127,7 @@ describe('a $ref that leads out of the folder of the contract', () => {
   });
 });
 
-describe('a file that cannot be a contract is refused at once', () => {
+describe('a file that cannot be a contract is refused immediately', () => {
   test.each<[string, () => void, string]>([
     [
       'a pipe, which would be waited for',
@@ -178,7 +178,7 @@ describe('a file that cannot be a contract is refused at once', () => {
     expect(refusal?.length).toBeLessThan(2_000);
   });
 
-  test('JSON with a key that is there twice, at its place', async () => {
+  test('JSON with a duplicate key, at its place', async () => {
     write('contract.json', '{\n  "openapi": "3.1.1",\n  "paths": {},\n  "paths": {}\n}\n');
     expect(await refusalOf(folder, 'contract.json')).toMatch(
       /^contract\.json:4:4 error syntax\nNot valid YAML or JSON: duplicated mapping key\./,
@@ -186,7 +186,7 @@ describe('a file that cannot be a contract is refused at once', () => {
   });
 });
 
-describe('what a contract says cannot rule the terminal that shows it', () => {
+describe('text of a contract cannot control the terminal', () => {
   test.each([
     ['in a finding', schemaFrom('\u001b[2J\u0007.yaml'), 'there is no file \\u001b[2J\\u0007.yaml.\n'],
     ['in the code around it', sound.replace('Hostile', '\u001b[2J\u0007'), 'title: \\u001b[2J\\u0007, '],
@@ -216,7 +216,7 @@ test('the same contract in JSON and in YAML gives the same files', async () => {
   expect(await generated('contract.json')).toEqual(await generated('contract.yaml'));
 });
 
-test('what lies beneath an extension of the paths is no operation, and stays in the bundle', async () => {
+test('an object below an extension of the paths is not an operation, and stays in the bundle', async () => {
   const get = '{ get: { operationId: readThing, responses: { 204: { description: Nothing. } } } }';
   write('contract.yaml', `${head}paths: { /thing: ${get}, x-thing: ${get} }\n`);
   const files = await generated('contract.yaml');
@@ -225,7 +225,7 @@ test('what lies beneath an extension of the paths is no operation, and stays in 
   expect(files.get('client.ts')).not.toContain('x-thing');
 });
 
-test('a contract that neither a client nor types can be made of is refused once', async () => {
+test('a contract without a possible client and types is refused with one message', async () => {
   const stray: unknown[] = [];
   const listen = (reason: unknown) => stray.push(reason);
   process.on('unhandledRejection', listen);
@@ -240,7 +240,7 @@ test('a contract that neither a client nor types can be made of is refused once'
   expect(stray).toEqual([]);
 });
 
-test('schemas of sixty levels, and ones that contain themselves, are no hindrance', async () => {
+test('schemas of sixty levels, and recursive ones, are accepted', async () => {
   const deep = `${'{ type: array, items: '.repeat(40)}{ type: string }${' }'.repeat(40)}`;
   const tree =
     '{ type: object, properties: { children: { type: array, items: { $ref: "#/components/schemas/Tree" } } } }';
@@ -248,7 +248,7 @@ test('schemas of sixty levels, and ones that contain themselves, are no hindranc
   expect((await generated('contract.yaml')).get('schema.ts')).toContain(`string${'[]'.repeat(40)};`);
 });
 
-test('whatever the names in a contract, the files are the same, and all of them in the folder', async () => {
+test('for any names in a contract, the files are the same, and all in the folder', async () => {
   const names = ['../../evil', '/etc/evil', 'a/b', '..', 'con', '\\evil', '%2e%2e%2fevil'];
   const schemas = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
   write(

@@ -153,11 +153,11 @@ test('no text of a contract is run as code', () => {
   expect('hostile' in globalThis).toBe(false);
 });
 
-test('whatever the names, the code compiles under strict', () => {
+test('for any names, the code compiles under strict', () => {
   expect(compile([join(out, 'client.ts'), join(out, 'webhooks.ts')])).toEqual([]);
 });
 
-test('each operation has a method, and each sends what its contract says', async () => {
+test('each operation has a method, which sends a valid request', async () => {
   const methods = Object.keys(client);
   expect(methods).toHaveLength(keys.length);
   const body = mapOf(keys, () => all);

@@ -51,12 +51,12 @@ describe('the package, packed and installed', () => {
   test('is small', () => {
     const files = [...readFiles(consumer.packaged('')).values()];
     const unpacked = files.reduce((total, text) => total + Buffer.byteLength(text), 0);
-    // A third of it is the sandbox with its pages; whoever imports the client alone loads none of that.
+    // A third of it is the sandbox with its pages, which the client does not load.
     expect(statSync(tarball).size).toBeLessThan(240_000);
     expect(unpacked).toBeLessThan(1_000_000);
   });
 
-  test('brings the source of each line with its source maps', () => {
+  test('contains the sources in its source maps', () => {
     const maps = [...readFiles(consumer.packaged('dist'))].filter(([name]) => name.endsWith('.map'));
     for (const [name, text] of maps) {
       const { sources, sourcesContent } = JSON.parse(text);
@@ -86,7 +86,7 @@ describe('the package, packed and installed', () => {
     },
   );
 
-  test.for(resolutions)('has types that hold under %s, its own declarations included', (resolution) => {
+  test.for(resolutions)('has valid types under %s, including its own declarations', (resolution) => {
     writePrograms(consumer.root, mock.url);
     expect(findTypeErrors(consumer, resolution)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { runNode } from '../helpers/project-copy.ts';
 
 const sentence = 'A test reached out to 192.0.2.1. Tests may connect to this machine alone.';
 
-test('a test that reaches another machine fails, whatever it catches', async () => {
+test('a test that connects to another machine fails, even if it catches the error', async () => {
   const listeners = process.rawListeners('uncaughtException') as NodeJS.UncaughtExceptionListener[];
   process.removeAllListeners('uncaughtException');
   try {
@@ -26,7 +26,7 @@ test.for(['http.get("http://192.0.2.1")', 'net.connect(80, "192.0.2.1")', 'fetch
   },
 );
 
-test('this machine can be reached by each of its names', async () => {
+test('this machine can be reached by all its names', async () => {
   const program = `
     const server = net.createServer((socket) => socket.end()).listen(0, async () => {
       const { port } = server.address();

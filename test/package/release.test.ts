@@ -48,7 +48,7 @@ test('a release checks everything, publishes the packed file, and tags it at las
   expect(git('ls-remote', '--tags', 'origin')).toMatch(/\trefs\/tags\/v0\.1\.0$/);
 });
 
-test('a dry run does all but that, and tells what would follow', async () => {
+test('a dry run does everything except that, and prints the next steps', async () => {
   await makeRelease(root, { dryRun: true });
   expect(calls()).toEqual([...checks, packs]);
   expect(git('tag')).toBe('');
@@ -59,7 +59,7 @@ test('a dry run does all but that, and tells what would follow', async () => {
   expect(printed.endsWith(`would go on with:\n${steps.map((step) => `  ${step}\n`).join('')}`)).toBe(true);
 });
 
-test('nothing is published or tagged once a check has failed', async () => {
+test('nothing is published or tagged if a check has failed', async () => {
   vi.stubEnv('FAILING', 'test');
   await expect(makeRelease(root, { dryRun: false })).rejects.toThrow(
     '`npm test` has failed: see above. The steps after it were not run.',

@@ -20,7 +20,7 @@ const docsEnvironment = {
 };
 
 /**
- * Installs the runtimes unless these very ones are there. They weigh more than a gigabyte, so they are no dependencies
+ * Installs the runtimes unless these very ones are there. They weigh more than a gigabyte, so they are not dependencies
  * of the project.
  */
 async function installRuntimes(): Promise<void> {

@@ -43,7 +43,7 @@ const licencesOfMaintainers = new Set([
   'Python-2.0',
   // Of the fonts of the docs, whose pages hold them as they are.
   'OFL-1.1',
-  // Asks for the sources of changed files: of axe-core in the tests of the docs, and of lightningcss beneath vitest,
+  // Asks for the sources of changed files: of axe-core in the tests of the docs, and of lightningcss below vitest,
   // neither of which is changed.
   'MPL-2.0',
 ]);
@@ -55,7 +55,7 @@ test('every dependency is pinned to one version', () => {
   expect(loose).toEqual([]);
 });
 
-test('every locked package is known by its content, and comes from whichever registry is in use', () => {
+test('every locked package has a hash, and no fixed registry', () => {
   // npm cannot know the content of another platform's package where its registry lacks it.
   const unknown = locked.filter(({ integrity, optional }) => !integrity?.startsWith('sha512-') && !optional);
   expect(unknown).toEqual([]);
@@ -73,7 +73,7 @@ test('only packages whose licence is permissive are used', () => {
   expect(refused.map(({ path, license }) => `${path}: ${license}`)).toEqual([]);
 });
 
-test('no package brings an install script that nobody has decided on', () => {
+test('every install script is explicitly allowed or denied', () => {
   const scripted = locked.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
   expect(scripted.sort()).toEqual(Object.keys(manifest.allowScripts).sort());
 });

@@ -9,7 +9,7 @@ const workflows = globSync('*.yml', { cwd: folder }).map((name) => ({
   text: readFileSync(join(folder, name), 'utf8'),
 }));
 
-test.for(workflows)('$name uses each action as it was at one commit', ({ text }) => {
+test.for(workflows)('$name pins each action to a commit', ({ text }) => {
   const uses = text.match(/(?<=uses: ).*/g) ?? [];
   expect(uses.length).toBeGreaterThan(0);
   for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -20,7 +20,7 @@ test.for(workflows)('$name runs commands that exist', ({ text }) => {
   for (const [, name] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([name ?? '']);
 });
 
-test.for(workflows)('$name may do no more than it says', ({ name, text }) => {
+test.for(workflows)('$name has only the permissions that it needs', ({ name, text }) => {
   const granted = text.match(/^ *[\w-]+: write\b/gm)?.map((line) => line.trim()) ?? [];
   expect(text).toMatch(/^permissions:/m);
   expect(granted).toEqual(name === 'release.yml' ? ['contents: write', 'id-token: write'] : []);

@@ -107,7 +107,7 @@ test(`${numRuns} valid requests are accepted`, async () => {
   );
 });
 
-test(`${numRuns} requests with one broken constraint are refused at the place that is broken`, async () => {
+test(`${numRuns} requests with one violated constraint are refused with its place`, async () => {
   await fc.assert(
     fc.asyncProperty(brokenRequest, async ({ operation, values, where }) => {
       const response = await send(operation, values);

@@ -45,7 +45,7 @@ describe('a list of three pages', () => {
     await closed;
   });
 
-  it('gives every item in order, and keeps to the query on each page', async () => {
+  it('yields every item in order, with the same query for each page', async () => {
     const sites = ['0b1de7c4-6a52-4f0e-9c38-d25f7a1e6b90', '5e8c3f17-2d94-4ab6-8071-c6f9b04d3e25'];
     const list = client().listConnections(companyId, { status: 'PASSWORD_INCORRECT', sites, limit: 2 });
     expect(await idsOf(list)).toEqual(['a', 'b', 'c', 'd', 'e']);
@@ -53,30 +53,30 @@ describe('a list of three pages', () => {
     expect(queries).toEqual([query, `${query}&page=2`, `${query}&page=3`]);
   });
 
-  it('is a single page when it is awaited', async () => {
+  it('is a single page if it is awaited', async () => {
     const page = await client().listConnections(companyId);
     expect(page.connections.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(queries).toEqual(['']);
   });
 
-  it('goes on from the page that was asked for', async () => {
+  it('continues from the requested page', async () => {
     expect(await idsOf(client().listConnections(companyId, { page: 2 }))).toEqual(['c', 'd', 'e']);
     expect(queries).toEqual(['?page=2', '?page=3']);
   });
 
-  it('ends at a page past the last, which repeats the last one', async () => {
+  it('ends at a page after the last, which repeats the last one', async () => {
     expect(await idsOf(client().listConnections(companyId, { page: 9 }))).toEqual(['d', 'e']);
     expect(queries).toEqual(['?page=9']);
   });
 
-  it('comes page by page, and asks for no page that nobody looks at', async () => {
+  it('is loaded page by page, and only as far as it is read', async () => {
     for await (const page of client().listConnections(companyId).pages()) {
       if (page.currentPage === 2) break;
     }
     expect(queries).toEqual(['', '?page=2']);
   });
 
-  it('rejects where a page is refused, after the items before it', async () => {
+  it('rejects at a refused page, after the items before it', async () => {
     failAt = 2;
     const seen: string[] = [];
     const walk = async () => {

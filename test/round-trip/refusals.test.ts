@@ -22,9 +22,13 @@ describe('a bad body of createReconnectInvitation is refused, and the place is n
     ['an expiry with a fraction', { expiresInSeconds: 60.5 }, 'request.body.expiresInSeconds'],
     ['an expiry as text', { expiresInSeconds: '60' }, 'request.body.expiresInSeconds'],
     ['no use at all', { maxUses: 0 }, 'request.body.maxUses'],
-    ['something that is no e-mail address', { allowedEmails: ['nobody'] }, 'request.body.allowedEmails.0'],
+    [
+      'something that is not an e-mail address',
+      { allowedEmails: ['nobody'] },
+      'request.body.allowedEmails.0',
+    ],
     ['an empty address', { allowedEmails: [''] }, 'request.body.allowedEmails.0'],
-    ['addresses that are no array', { allowedEmails: 'owner@example.com' }, 'request.body.allowedEmails'],
+    ['addresses that are not an array', { allowedEmails: 'owner@example.com' }, 'request.body.allowedEmails'],
     ['a flag as text', { sendEmail: 'yes' }, 'request.body.sendEmail'],
   ])('%s', async (_, body, place) => {
     const nectar = createClient({ apiKey: 'round-trip-key', baseUrl: mock.url });
@@ -47,7 +51,7 @@ describe('a bad body of createReconnectInvitation is refused, and the place is n
   });
 });
 
-it('a connection id that is no UUID is refused by both clients, and by the contract when it is sent all the same', async () => {
+it('a connection id that is not a UUID is refused by both clients, and by the mock if it is sent anyway', async () => {
   const options = { apiKey: 'round-trip-key', baseUrl: mock.url };
   await expect(createClient(options).createReconnectInvitation('no-uuid')).rejects.toBeInstanceOf(
     InvalidInputError,
@@ -73,7 +77,7 @@ it('a request without a key is refused with 401', async () => {
   expect(await response.json()).toHaveProperty('detail');
 });
 
-it('an error of the service can be told from any other by its class', async () => {
+it('an error of the service has its own class', async () => {
   const nectar = createClient({ apiKey: 'round-trip-key', baseUrl: mock.url });
   const call = nectar.createReconnectInvitation(connectionId, {}, { headers: { prefer: 'code=404' } });
   await expect(call).rejects.toBeInstanceOf(HttpError);

@@ -22,7 +22,7 @@ const command = `curl --request POST \\
 
 const mock = useMock();
 
-it("the vendor's curl command works against the mock as it stands but for the host", async () => {
+it("the vendor's curl command works against the mock, with another host", async () => {
   const local = command
     .replace('https://external.nectarclimate.com/v2', mock.url)
     .replace('{connection_id}', '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36');

@@ -30,7 +30,7 @@ describe('connections', () => {
     expect(await count({ sites: ['00000000-0000-4000-8000-000000000000'] })).toBe(0);
   });
 
-  test('come in pages, and a page beyond the last repeats the last', async () => {
+  test('are returned in pages, and a page after the last repeats the last', async () => {
     const { sandbox, nectar } = start();
     const { id } = sandbox.company;
     const [last, beyond] = await Promise.all(
@@ -145,7 +145,7 @@ test.each([
 });
 
 describe('an invitation', () => {
-  test('is mailed to each address, and each create mails its own live link', async () => {
+  test('is mailed to each address, and each create mails its own active link', async () => {
     const { sandbox, nectar, broken } = start();
     const body = { allowedEmails: [owner, 'facilities@harborstreet.example'], sendEmail: true };
     const links = [];
@@ -157,7 +157,7 @@ describe('an invitation', () => {
     expect(sandbox.mails()).toHaveLength(4);
   });
 
-  test('for certain addresses opens for these alone', async () => {
+  test('for certain addresses opens only for these', async () => {
     const { sandbox, nectar, broken } = start();
     const { invitationUrl, id } = await nectar.createReconnectInvitation(broken, {
       allowedEmails: [owner],
@@ -187,7 +187,7 @@ describe('an invitation', () => {
     expect(await sandbox.recipient(`${invitationUrl}x`).open()).toBe('unknown');
   });
 
-  test('expires by the clock, at the second that it names', async () => {
+  test('expires by the clock, exactly at its time', async () => {
     const { sandbox, nectar, broken } = start();
     const { id, expiresAt } = await nectar.createReconnectInvitation(broken, { expiresInSeconds: 60 });
     expect(expiresAt).toBe('2026-03-02T09:16:00Z');
@@ -197,7 +197,7 @@ describe('an invitation', () => {
     expect((await nectar.getInvitation(id)).status).toBe('EXPIRED');
   });
 
-  test('of a company makes a connection, filled in as it says', async () => {
+  test('of a company creates a connection with its prefill', async () => {
     const { sandbox, nectar } = start();
     const prefill = {
       url: 'https://www.sounderagas.example',
@@ -229,7 +229,7 @@ describe('an invitation', () => {
 });
 
 describe('events', () => {
-  test('are signed as Svix does, and come again on its schedule until they are taken', async () => {
+  test('are signed like those of Svix, and sent again on its schedule until they are accepted', async () => {
     let status = 500;
     const received: { id: string; event: { eventType?: unknown; status?: unknown } }[] = [];
     const secret = 'whsec_dGhpcyBvbmUgaXMgZm9yIHRlc3RzIGFsb25l';
@@ -273,7 +273,7 @@ describe('events', () => {
     expect(new Set(received.map((each) => each.id)).size).toBe(2);
   });
 
-  test('that are sent again while they are on their way come twice', async () => {
+  test('that are sent again while they are pending are delivered twice', async () => {
     const responses: ((response: Response) => void)[] = [];
     const { sandbox, broken } = start();
     await sandbox.setStatus(broken, 'CONNECTED');
@@ -344,7 +344,7 @@ describe('a fault', () => {
     });
   });
 
-  test('befalls the operation, the share and the number of calls that it is for', async () => {
+  test('affects its operation, its share and its number of calls', async () => {
     const { sandbox, nectar, broken } = start();
     sandbox.faults.add({ kind: 'status', status: 503, operation: 'getConnection', times: 2 });
     const ok = async (call: { result(): Promise<{ ok: boolean }> }) => (await call.result()).ok;
@@ -364,7 +364,7 @@ describe('a fault', () => {
     expect(await ok(nectar.ping())).toBe(true);
   });
 
-  test('that is none is refused in words', async () => {
+  test('that is invalid is refused with a sentence', async () => {
     const { sandbox, nectar } = start();
     expect(await refusal(nectar.ping({ headers: { 'x-sandbox-fault': 'explode' } }))).toEqual([
       400,
@@ -376,7 +376,7 @@ describe('a fault', () => {
   });
 });
 
-test('two sandboxes of a seed are the same to the letter, and a reset goes back to the start', async () => {
+test('two sandboxes with the same seed are identical, and a reset restores the start', async () => {
   const play = async ({ sandbox, nectar, broken }: ReturnType<typeof start>) => {
     const { invitationUrl } = await nectar.createReconnectInvitation(broken, { maxUses: 1 });
     await sandbox.recipient(invitationUrl).submit({ password: 'right' });

@@ -31,7 +31,7 @@ async function openTab(url: string, width = 1200, colors = 'light'): Promise<Pag
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    // That a dead link is 404 or 410 is no fault of the page.
+    // The 404 or 410 of a dead link is expected.
     if (message.type() === 'error' && !/status of 4(?:04|10)/.test(message.text()))
       problems.push(message.text());
   });
@@ -110,7 +110,7 @@ test('a person opens the mail, fails once, succeeds, and the receiver of the doc
   expect(await textOf(page)).toContain('This link has been used');
 });
 
-test('the recipe of the docs invites whoever is waited for, once, and its people act', async () => {
+test('the recipe of the docs invites each owner once, and they reconnect', async () => {
   const receiver = await startReceiver();
   await served.sandbox.setReceiver({ url: receiver.url });
   onTestFinished(() => served.sandbox.setReceiver(undefined));
@@ -138,7 +138,7 @@ test('the recipe of the docs invites whoever is waited for, once, and its people
   expect(await run()).toBe('');
 });
 
-test('whoever has no mail proves the address first, and a new connection is filled in', async () => {
+test('a recipient without a mail verifies the address first, and a new connection is created', async () => {
   const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
   const { invitationUrl } = await nectar.createConnectionInvitation(served.sandbox.company.id, {
     allowedEmails: [owner],
@@ -158,7 +158,7 @@ test('whoever has no mail proves the address first, and a new connection is fill
   expect(served.sandbox.allConnections().at(-1)).toMatchObject({ username: 'me', status: 'CONNECTED' });
 });
 
-test('the control page breaks a connection, lets time go by, injects a fault, and starts over', async () => {
+test('the control page breaks a connection, advances the clock, injects a fault, and resets', async () => {
   const page = await openTab(served.url);
   await page.locator('[data-command*="PASSWORD_INCORRECT"]').click();
   await shows(page, 'The connection is PASSWORD_INCORRECT.');

@@ -27,7 +27,7 @@ test('the first calls of Get started work on the sandbox', async () => {
   expect(served.sandbox.invitations()).toHaveLength(2);
 });
 
-test('each outcome is seen as the chapter tells it', async () => {
+test('each outcome is as the chapter describes it', async () => {
   const printed = await run('neverSent');
   expect(printed.split('\n').map((line) => line.split(' -> ')[1])).toEqual([
     ...Array(4).fill('unknown'),
@@ -37,7 +37,7 @@ test('each outcome is seen as the chapter tells it', async () => {
   expect(served.sandbox.invitations()).toHaveLength(2);
 });
 
-test('mails, events and a bad network are as the chapter tells them', async () => {
+test('mails, events and a bad network are as the chapter describes them', async () => {
   expect(await run('subject, link')).toBe('Please reconnect Cascadia Power form');
   expect(await run('receiver.example')).toBe(
     ['connection.updated.v2', 'connection.validated.v2', 'connection.updated.v2']
@@ -63,7 +63,7 @@ test('the test of the chapter passes in vitest, and fails where the owner does n
   expect(await vitest(code.replace("password: 'right'", "password: 'other'"))).toMatchObject({ code: 1 });
 }, 40_000);
 
-test('the chapter lists what the sandbox chose by itself', () => {
+test('the chapter lists the choices of the sandbox', () => {
   const text = read('11-sandbox.md').replaceAll(/\n {2}/g, ' ');
   expect(text.split('\n').filter((line) => choices.includes(line.replace(/^- /, '')))).toHaveLength(
     choices.length,

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { runNode } from '../helpers/project-copy.ts';
 
-test('npm run sandbox prints where everything is, logs each call, and stops at Ctrl-C', async () => {
+test('npm run sandbox prints all URLs, logs each call, and stops at Ctrl-C', async () => {
   const child = spawn(process.execPath, ['scripts/sandbox.ts', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -43,7 +43,7 @@ test.each([
     ['--webhook', 'nowhere'],
     '--webhook takes an address that begins with http:// or https://, but got "nowhere".',
   ],
-])('npm run sandbox refuses %s in words', async (args, message) => {
+])('npm run sandbox refuses %s with a sentence', async (args, message) => {
   const { code, stdout, stderr } = await runNode(['scripts/sandbox.ts', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.startsWith(`${message}\nUsage: npm run sandbox`)).toBe(true);

@@ -35,7 +35,7 @@ async function startCommand(file: string) {
   throw new Error('The sandbox has ended before it was up.');
 }
 
-test(`what was acknowledged is there after a kill -9 in the middle of ${writes} writes`, async () => {
+test(`acknowledged writes survive a kill -9 in the middle of ${writes} writes`, async () => {
   const file = temporaryFile();
   const { child, url } = await startCommand(file);
   const nectar = createClient({ apiKey: 'sandbox-key', baseUrl: `${url}/v2`, maxRetries: 0 });
@@ -59,7 +59,7 @@ test(`what was acknowledged is there after a kill -9 in the middle of ${writes} 
   expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
 }, 60_000);
 
-test('a file goes on where it was, with its clock, its mails and its events', async () => {
+test('a file restores the clock, the mails and the events', async () => {
   const file = temporaryFile();
   const story = async () => {
     using store = openStore(file);
@@ -84,7 +84,7 @@ test('a file goes on where it was, with its clock, its mails and its events', as
   ]);
 });
 
-test('a file of another program is left as it is, and one in use is refused', async () => {
+test('a file of another program is not changed, and one in use is refused', async () => {
   const file = temporaryFile();
   writeFileSync(file, 'My diary.');
   expect(await runNode(['scripts/sandbox.ts', '--port', '0', '--data', file])).toEqual({
@@ -135,7 +135,7 @@ test('an event that is being sent when the process ends is sent again', async ()
   expect(ids).toHaveLength(4);
 });
 
-test('a change that could not be kept is kept with the next one', async () => {
+test('a change that could not be stored is stored with the next one', async () => {
   const kept: string[] = [];
   let full = false;
   const sandbox = createSandbox({

@@ -82,7 +82,7 @@ async function runOnce(random: number, wrap: (send: typeof fetch) => typeof fetc
   return { settled, links: countLinks(sandbox) };
 }
 
-test(`in ${runs} runs on a bad network, nobody gets two live links, nobody is forgotten, every run settles`, async () => {
+test(`in ${runs} runs on a bad network, nobody gets two active links, nobody is forgotten, every run ends`, async () => {
   let people = 0;
   for (let random = 1; random <= runs; random++) {
     const { settled, links } = await runOnce(random, (send) => send);
@@ -98,7 +98,7 @@ test(`in ${runs} runs on a bad network, nobody gets two live links, nobody is fo
   expect(people).toBe(4 * runs);
 }, 120_000);
 
-test('without the guard, when every failure is repeated, somebody gets two', async () => {
+test('without the guard, if every failure is retried, somebody gets two', async () => {
   const repeated =
     (send: typeof fetch): typeof fetch =>
     async (...request) => {

@@ -237,11 +237,11 @@ function inMemory(): () => Journal {
   });
 }
 
-test(`in 1,000 sequences of commands, everything is as the simplest rules say (seed ${seed})`, async () => {
+test(`in 1,000 sequences of commands, everything matches a simple model (seed ${seed})`, async () => {
   await runSequences(1_000, inMemory);
 }, 60_000);
 
-test('a file keeps it as well', async () => {
+test('so does a restored file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-sequences-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let count = 0;

@@ -77,7 +77,7 @@ test('the workflows of a whole life run', async () => {
 });
 
 describe('Prism in front', () => {
-  test('refuses nothing that the API takes, in any version', async () => {
+  test('refuses nothing that the API accepts, in any version', async () => {
     for (const path of ['', '/v2', '/v2.1', '/v2.2']) {
       const nectar = client(path);
       const { id } = served.sandbox.connections.connected;
@@ -86,7 +86,7 @@ describe('Prism in front', () => {
     }
   });
 
-  test('and the API refuse in the same words', async () => {
+  test('and the API refuse with the same text', async () => {
     const { id } = served.sandbox.connections.connected;
     const result = await client().createReconnectInvitation(id, { maxUses: 0 }).result();
     expect(result).toMatchObject({
@@ -94,7 +94,7 @@ describe('Prism in front', () => {
     });
   });
 
-  test('makes a failure of a response that breaks the contract', async () => {
+  test('turns a response that violates the contract into an error', async () => {
     const violations: string[] = [];
     const proxy = await startProxy(document, (each) => violations.push(each));
     const api = {
@@ -131,7 +131,7 @@ describe('a connection', () => {
     expect(served.sandbox.invitations()).toHaveLength(count);
   });
 
-  test('that says nothing does no harm, nor do a thousand', async () => {
+  test('that sends nothing is harmless, and so are a thousand', async () => {
     const { hostname, port } = new URL(served.url);
     const sockets: Socket[] = [];
     for (let count = 0; count < 1_000; count++) {
@@ -189,7 +189,7 @@ describe('is refused', () => {
     expect(await post('{}')).toBe(201);
   });
 
-  test('whatever another site asks of the control page', async () => {
+  test('any command from another site', async () => {
     const post = async (headers: Record<string, string>) =>
       (await fetch(`${served.url}/sandbox/control`, { method: 'POST', headers, body: '{"action":"reset"}' }))
         .status;
@@ -202,7 +202,7 @@ describe('is refused', () => {
     expect(await post(json)).toBe(200);
   });
 
-  test('a command that is none, in words', async () => {
+  test('an invalid command, with a sentence', async () => {
     const post = async (command: unknown) => {
       const response = await fetch(`${served.url}/sandbox/control`, {
         method: 'POST',
@@ -230,7 +230,7 @@ describe('is refused', () => {
   });
 });
 
-test('events reach a receiver on the network, also without anybody asking for them', async () => {
+test('events reach a receiver on the network, also without a request', async () => {
   const received: unknown[] = [];
   const receiver = createServer(async (request, response) => {
     let body = '';
@@ -254,7 +254,7 @@ test('events reach a receiver on the network, also without anybody asking for th
   receiver.closeAllConnections();
 });
 
-test('pages carry a strict policy, and what they show is escaped', async () => {
+test('pages have a strict policy, and escape their contents', async () => {
   const hostile = '<script>alert(1)</script>"\'&';
   const { company } = served.sandbox;
   const { invitationUrl } = await client().createConnectionInvitation(company.id, {

@@ -38,13 +38,13 @@ async function runAgainst(mutate: Mutation, ...args: string[]): Promise<Ended> {
 }
 
 describe('npm run verify', () => {
-  test('ends with 0 where the service keeps the contract', async () => {
+  test('ends with 0 if the service keeps the contract', async () => {
     const { code, stdout, stderr } = await runAgainst(() => {}, '--company', ids.company);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/\nNo drift, nothing new\.\n$/);
   });
 
-  test('ends with 1 where it does not, and never shows the key that the service echoes', async () => {
+  test('ends with 1 if it does not, and never shows the key that the service echoes', async () => {
     const details = `GET /connection/${ids.connection}/details`;
     const { code, stdout, stderr } = await runAgainst(
       (request, reply, key) => {
@@ -63,7 +63,7 @@ describe('npm run verify', () => {
     );
   });
 
-  test('takes the key to no other host', async () => {
+  test('sends the key to no other host', async () => {
     const seen: string[] = [];
     await using other = createServer(({ headers }, outgoing) => {
       seen.push(JSON.stringify(headers));
@@ -80,7 +80,7 @@ describe('npm run verify', () => {
 
   const server = 'https://nectar.example/v2';
 
-  test('ends with 2 where it is called wrongly', async () => {
+  test('ends with 2 for an invalid call', async () => {
     const { code, stdout, stderr } = await runVerify(['--server', server, '--all']);
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
@@ -93,7 +93,12 @@ describe('npm run verify', () => {
   test.each<[string, Record<string, string>, string | undefined, string]>([
     ['no server', {}, apiKey, '--server is missing: say which service to verify.'],
     ['no key', { server }, undefined, 'There is no API key: put it into the environment variable'],
-    ['a key with a line break', { server }, `${apiKey}\nx`, 'NECTAR_API_KEY contains something that no key can have'],
+    [
+      'a key with a line break',
+      { server },
+      `${apiKey}\nx`,
+      'NECTAR_API_KEY contains something that no key can have',
+    ],
     [
       'http to another machine',
       { server: `http://${apiKey}.example` },
@@ -120,7 +125,7 @@ describe('npm run verify', () => {
     expect(message).not.toContain(apiKey);
   });
 
-  test('says so when the service cannot be reached, without any report', async () => {
+  test('says so if the service cannot be reached, without a report', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');
     const url = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`;

@@ -5,7 +5,7 @@ import type { Mutation } from './service.ts';
 
 const mock = useMock();
 
-describe('a service that differs is reported by name', () => {
+describe('a service that differs is reported with the place', () => {
   test.each<[string, Mutation, string[], string[]]>([
     [
       'a missing field',
@@ -63,7 +63,7 @@ describe('a service that differs is reported by name', () => {
       ['ErrorDetail.detail (inferred): the required field detail is missing.'],
     ],
     [
-      'an error that is no JSON',
+      'an error that is not JSON',
       (_, reply) =>
         reply.status === 401 &&
         Object.assign(reply, { body: '<h1>No</h1>', headers: { 'content-type': 'text/html' } }),
@@ -71,7 +71,7 @@ describe('a service that differs is reported by name', () => {
       [],
     ],
     [
-      'a success that is no JSON',
+      'a success that is not JSON',
       (request, reply) => request === details && Object.assign(reply, { body: '{"id":' }),
       ['drift   getConnection: 200\n  drift: the body is not valid JSON.\n'],
       [],
@@ -128,13 +128,13 @@ describe('a service that differs is reported by name', () => {
       (request, { body }) => request === details && Object.assign(body.datasource, { logo: 'x' }),
       'new     getConnection: 200\n  new: the field datasource.logo is not in the contract.\n',
     ],
-  ])('%s that nobody has heard of is new, and no drift', async (_, mutate, lines) => {
+  ])('an unknown %s is new, and not drift', async (_, mutate, lines) => {
     const { report, drift } = await verifyMutated(mock.url, mutate);
     expect(report).toContain(lines);
     expect(drift).toBe(false);
   });
 
-  test('what the contract leaves open is shown by its names', async () => {
+  test('parts that the contract leaves open are listed by name', async () => {
     const { report, drift } = await verifyMutated(mock.url, (request, { body }) => {
       if (request === details) body.accounts = [{ accountNumber: '4410-229-817', isTracked: true }];
     });
@@ -143,7 +143,7 @@ describe('a service that differs is reported by name', () => {
     expect(drift).toBe(false);
   });
 
-  test('a fault of a hundred items is told once, even though Prism has no room to tell of each', async () => {
+  test('a violation in a hundred items is reported once, although Prism truncates the list', async () => {
     const { report } = await verifyMutated(mock.url, (request, { body }) => {
       if (!request.startsWith('GET /connection/company/') || !body.connections) return;
       const { status: _, ...incomplete } = body.connections[0];
@@ -154,7 +154,7 @@ describe('a service that differs is reported by name', () => {
     );
   });
 
-  test('values and strange names stay out of the report: they may be secrets, or upset a terminal', async () => {
+  test('values and strange names stay out of the report: they can be secrets, or contain control characters', async () => {
     const { report } = await verifyMutated(mock.url, (request, { body }) => {
       if (request !== details) return;
       Object.assign(body, { status: 'two words', 'dana@harborstreet.example': 1, '\u001b[2J': 1 });

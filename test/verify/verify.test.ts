@@ -10,7 +10,7 @@ import { apiKey, ids, startService } from './service.ts';
 const mock = useMock();
 
 describe('a service that keeps the contract', () => {
-  test('gets a clean report of every operation, and confirms what was inferred of their responses', async () => {
+  test('gets a clean report of every operation, and confirms inferred facts', async () => {
     await using service = await startService(mock.url);
     const { report, drift } = await verifyService(service, { ids, write: true });
     expect(report).toContain('\nNo drift, nothing new.');
@@ -27,7 +27,7 @@ describe('a service that keeps the contract', () => {
     );
   });
 
-  test('is only read, and only as far as the ids reach', async () => {
+  test('is only read, as far as ids are known', async () => {
     await using service = await startService(mock.url);
     const { report } = await verifyService(service);
     expect(service.requests.filter(({ line }) => !line.startsWith('GET '))).toEqual([]);
@@ -44,7 +44,7 @@ describe('a service that keeps the contract', () => {
     ]);
   });
 
-  test('is asked for no more than a ping and for nothing, where no id is known', async () => {
+  test('gets only a ping and a request for an unknown id, if no id is known', async () => {
     await using service = await startService(mock.url);
     const { report } = await verifyService(service, { ids: {} });
     expect(section(report, 'Not tried')).toEqual(
@@ -56,7 +56,7 @@ describe('a service that keeps the contract', () => {
     expect(report).toContain('ok      ping: 200');
   });
 
-  test('is left as it was: what is created mails nobody, expires soon and is revoked', async () => {
+  test('is restored: created invitations are not mailed, expire soon and are revoked', async () => {
     await using service = await startService(mock.url);
     await verifyService(service, { ids, write: true });
     const created = service.requests.filter(({ line }) => /^POST .*\/(connection|company)\//.test(line));
@@ -70,24 +70,26 @@ describe('a service that keeps the contract', () => {
     ).toHaveLength(1);
   });
 
-  test('is not written to without an explicit --connection, even where one is found', async () => {
+  test('is not changed without an explicit --connection, even if one is found', async () => {
     await using service = await startService(mock.url);
     const { report } = await verifyService(service, { write: true });
     expect(section(report, 'Not tried')).toEqual(['createReconnectInvitation needs --connection.']);
   });
 });
 
-describe('what cannot be verified is told from what differs', () => {
-  test('a documented error where a success was hoped for is unclear', async () => {
+describe('unverified and different are distinguished', () => {
+  test('a documented error instead of a success is unclear', async () => {
     const { report, drift } = await verifyMutated(mock.url, (request, reply) => {
       if (request === details) Object.assign(reply, { status: 403, body: { detail: 'No access.' } });
     });
-    expect(report).toContain('unclear getConnection: 403\n  The response is documented, but not the expected one.');
+    expect(report).toContain(
+      'unclear getConnection: 403\n  The response is documented, but not the expected one.',
+    );
     expect(section(report, 'Not seen in any response')).toContain('getConnection 200');
     expect(drift).toBe(false);
   });
 
-  test('what a service shows to those whom it should refuse confirms nothing', async () => {
+  test('a response that should have been refused confirms nothing', async () => {
     await using service = await startService(mock.url, (request, reply) => {
       if (reply.status === 404) Object.assign(reply, { status: 200, body: [request] });
     });
@@ -147,8 +149,8 @@ describe('what cannot be verified is told from what differs', () => {
   });
 });
 
-describe('the relay, which alone knows the key', () => {
-  test('sends on the calls of this run, and refuses those of any other process', {
+describe('the relay, which is the only one to know the key', () => {
+  test('forwards the calls of this run, and refuses those of any other process', {
     timeout: 10_000,
   }, async () => {
     const seen: string[] = [];

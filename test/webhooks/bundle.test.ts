@@ -17,14 +17,14 @@ function bundle(file: string): Promise<BuildResult<{ write: false; metafile: tru
   });
 }
 
-test('webhooks are verified where there are Web APIs alone', async () => {
+test('webhooks are verified with only Web APIs', async () => {
   const [output] = (await bundle('webhooks.ts')).outputFiles;
   const { body, headers } = signTestEvent({ id: '1' }, secret);
   const code = `${output?.text}; JSON.stringify(webhooks.unwrap(new TextEncoder().encode(body), headers, secret))`;
   expect(runInNewContext(code, { TextEncoder, TextDecoder, body, headers, secret })).toBe('{"id":"1"}');
 });
 
-test('who only calls the API does not load what verifies webhooks', async () => {
+test('a program that only calls the API does not load the verification of webhooks', async () => {
   const { inputs } = (await bundle('client.ts')).metafile;
   expect(Object.keys(inputs).filter((file) => /webhook|sha256|base64/.test(file))).toEqual([]);
 });

@@ -34,7 +34,7 @@ function signed(content: string, timestamp = new Date()): [string, Record<string
 const [markedText, markedHeaders] = signed('\ufeff{}');
 const marked: [unknown, Record<string, string>] = [new TextEncoder().encode(markedText), markedHeaders];
 
-/** Sent with a byte that is no UTF-8, where the signed text has the sign that stands for all such bytes. */
+/** Sent with an invalid byte, where the signed text has the replacement character. */
 const [signedText, garbledHeaders] = signed('{"id":"\ufffd"}');
 const [before = '', after = ''] = signedText.split('\ufffd');
 const garbled: [unknown, Record<string, string>] = [
@@ -46,8 +46,8 @@ describe('a request is refused', () => {
   test.each<[string, WebhookFault, [unknown, Record<string, string>]]>([
     ['its body was changed', 'bad-signature', [body.replace('PENDING', 'CONNECTED'), headers]],
     ['its body was written again', 'bad-signature', [`${body} `, headers]],
-    ['bytes of it are no UTF-8', 'bad-signature', [new Uint8Array([0xff]), headers]],
-    ['bytes of it are no UTF-8, and the text that they decode to was signed', 'bad-signature', garbled],
+    ['its bytes are not UTF-8', 'bad-signature', [new Uint8Array([0xff]), headers]],
+    ['its bytes are not UTF-8, and the decoded text was signed', 'bad-signature', garbled],
     ['its id was changed', 'bad-signature', [body, { ...headers, 'svix-id': 'msg_2' }]],
     [
       'its timestamp was changed',
@@ -60,11 +60,11 @@ describe('a request is refused', () => {
       [body, { ...headers, 'svix-signature': 'v1,' }],
     ],
     ['its signature is of another kind', 'bad-signature', [body, { ...headers, 'svix-signature': 'v2,x' }]],
-    ['its timestamp is no number', 'bad-timestamp', [body, { ...headers, 'svix-timestamp': 'today' }]],
+    ['its timestamp is not a number', 'bad-timestamp', [body, { ...headers, 'svix-timestamp': 'today' }]],
     ['it is too old', 'timestamp-too-old', signed('{}', secondsFromNow(-310))],
     ['it is of the future', 'timestamp-too-new', signed('{}', secondsFromNow(310))],
     ['it has no header', 'missing-header', [body, {}]],
-    ['it is no JSON', 'not-json', signed('status=PENDING')],
+    ['it is not JSON', 'not-json', signed('status=PENDING')],
     ['it is empty', 'not-json', signed('')],
     ['it is null', 'not-json', signed('null')],
     ['it is a list', 'not-json', signed('[]')],
@@ -75,7 +75,7 @@ describe('a request is refused', () => {
     expect(refusalOf(() => unwrap(content as string, sent, secret)).reason).toBe(reason);
   });
 
-  test('when it was signed with another secret, or with none of several', () => {
+  test('if it was signed with another secret, or with none of several', () => {
     const secrets = [otherSecret, `whsec_${btoa('a third secret')}`];
     expect(refusalOf(() => unwrap(body, headers, otherSecret)).reason).toBe('bad-signature');
     expect(refusalOf(() => unwrap(body, headers, secrets)).reason).toBe('bad-signature');
@@ -88,7 +88,7 @@ describe('a request is refused', () => {
     expect(message).toContain(`has no ${name}:`);
   });
 
-  test('when half of its headers have the one prefix, half the other', () => {
+  test('if half of its headers have one prefix, and half the other', () => {
     const { 'svix-id': id = '', ...others } = headers;
     const mixed = { ...others, 'webhook-id': id };
     expect(refusalOf(() => unwrap(body, mixed, secret)).reason).toBe('missing-header');
@@ -102,14 +102,14 @@ describe('a secret is refused', () => {
     ['that is empty', ''],
     ['that is a prefix alone', 'whsec_'],
     ['with a line break after it', `${secret}\n`],
-    ['that is no base64', secret.replace('_', '_*')],
+    ['that is not base64', secret.replace('_', '_*')],
     ['that is not among any', []],
     ['beside one that would do', [secret, '']],
   ])('%s', (_name, wrong) => {
     expect(refusalOf(() => unwrap(body, headers, wrong as string)).reason).toBe('bad-secret');
   });
 
-  test('by the maker of test events as well', () => {
+  test('by signTestEvent as well', () => {
     expect(refusalOf(() => signTestEvent({}, '')).reason).toBe('bad-secret');
   });
 });

@@ -18,7 +18,7 @@ const unlisted: [string, Json][] = [
   ['letters of every kind', { name: '\ufeffGrüße, 電気 🔌\u2028' }],
 ];
 
-describe('the event comes out as it was sent', () => {
+describe('the event is returned as it was sent', () => {
   test('the contract has examples of each event', () => {
     expect(examples.length).toBeGreaterThanOrEqual(Object.keys(contract.webhooks).length);
   });
@@ -31,7 +31,7 @@ describe('the event comes out as it was sent', () => {
       expect(unwrap(raw, headers, secret)).toEqual(payload);
   });
 
-  test.each<HeaderPrefix>(['svix', 'webhook'])('with %s-* headers, in whatever form they are', (prefix) => {
+  test.each<HeaderPrefix>(['svix', 'webhook'])('with %s-* headers, in any form', (prefix) => {
     const { body, headers } = signTestEvent({ id: '1' }, secret, { prefix, id: 'msg_1' });
     const upper = Object.entries(headers).map(([name, value]) => [name.toUpperCase(), [value]]);
     for (const form of [headers, new Headers(headers), Object.fromEntries(upper)]) {
@@ -41,7 +41,7 @@ describe('the event comes out as it was sent', () => {
     expect(Object.keys(headers)).toContain(`${prefix}-signature`);
   });
 
-  test('beside headers of other kinds', () => {
+  test('next to other headers', () => {
     const { body, headers } = signTestEvent({}, secret);
     expect(
       unwrap(body, { ...headers, ':path': '/', 'set-cookie': ['a', 'b'], via: undefined }, secret),
@@ -49,14 +49,14 @@ describe('the event comes out as it was sent', () => {
   });
 });
 
-test('the id is that of the headers that are verified, whatever stands under the other names', () => {
+test('the id is that of the verified headers, whatever the other headers contain', () => {
   const { body, headers } = signTestEvent({}, secret, { prefix: 'webhook', id: 'msg_1' });
   const both = { ...headers, 'svix-id': 'msg_of_someone_else' };
   expect(unwrap(body, both, secret)).toEqual({});
   expect(eventId(both)).toBe('msg_1');
 });
 
-describe('while the secret is changed', () => {
+describe('during a rotation of the secret', () => {
   const { body, headers } = signTestEvent({ id: '1' }, secret);
 
   test.each([[[secret, otherSecret]], [[otherSecret, secret]]])('one of %# verifies', (secrets) => {
@@ -87,7 +87,7 @@ describe('the clock', () => {
   afterEach(() => vi.useRealTimers());
 
   // https://docs.svix.com/receiving/verifying-payloads/how-manual
-  test('a request that Svix shows in its documentation', () => {
+  test('a request from the documentation of Svix', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1614265330_000 });
     const headers = {
       'svix-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',

@@ -15,7 +15,7 @@ export interface Desk {
 }
 
 const deadLinks = {
-  expired: ['This link has expired', 'Ask whoever sent it for a new one.'],
+  expired: ['This link has expired', 'Ask the sender for a new one.'],
   revoked: ['This link was revoked', 'The sender has revoked it.'],
   fulfilled: ['This link has been used', 'There is nothing left to do.'],
   unknown: ['This link does not exist', 'Check that you copied the whole link.'],

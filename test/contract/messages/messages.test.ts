@@ -13,7 +13,7 @@ describe('one mistake in the contract is one finding, which says what to do', ()
   });
 });
 
-describe('so is a typo in any $ref, whatever it leads to', () => {
+describe('a typo in any $ref is one finding as well', () => {
   const spec = dirname(projectTarget.spec);
   const references = globSync('**/*.yaml', { cwd: spec })
     .filter((file) => !file.startsWith('workflows'))

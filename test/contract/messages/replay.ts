@@ -19,7 +19,7 @@ export interface Seen {
   lines: number;
 }
 
-/** Makes the edit in a copy of the contract, and lets gen judge it by the rules of the project. */
+/** Applies the edit to a copy of the contract, and lints it with the rules of the project. */
 export async function replay({ changes }: Pick<Edit, 'changes'>): Promise<Seen> {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-edit-'));
   const spec = join(folder, 'spec');
