@@ -148,7 +148,7 @@ export function byLink(field: FieldPath | undefined): NextPage {
     const { origin } = new URL(source.url);
     if (url?.origin !== origin)
       throw invalidResponse(
-        `a link to its next page that does not lead to ${origin}, where alone the API key is sent.`,
+        `a link to its next page that does not lead to ${origin}: the API key is sent nowhere else.`,
         source,
       );
     return { url: url.href };

@@ -78,16 +78,20 @@ export function decodeJson(content: string | Blob, expected: Expected, source: R
   if (!text && (expected === 'nothing' || expected === 'unknown')) return undefined;
   const data = parseJson(text);
   if (data !== undefined && expected === 'nothing') return undefined;
-  const kind =
-    data === undefined ? 'none' : Array.isArray(data) ? 'array' : data === null ? 'null' : typeof data;
-  if (kind === expected || (kind !== 'none' && (expected === 'json' || expected === 'unknown'))) return data;
-  const found =
-    text === '' ? 'no body' : kind === 'none' ? describeText(text, source) : `JSON of another type: ${kind}`;
+  const type = data === undefined ? 'none' : jsonType(data);
+  if (type === expected || (type !== 'none' && (expected === 'json' || expected === 'unknown'))) return data;
+  const found = type === 'none' ? describeText(text, source) : `JSON of another type: ${type}`;
   throw invalidResponse(`${found}; the contract says ${describeExpected(expected)}.`, source);
+}
+
+function jsonType(data: unknown): string {
+  if (Array.isArray(data)) return 'array';
+  return data === null ? 'null' : typeof data;
 }
 
 /** The message does not quote the body: it can contain a link that is a credential. */
 function describeText(text: string, { response: { headers }, redactor }: ResponseSource): string {
+  if (text === '') return 'no body';
   const type = redactor.line(headers.get('content-type') ?? 'no content-type', 100);
   return `${text.length} characters of ${type} that are not JSON`;
 }

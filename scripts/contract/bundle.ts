@@ -64,11 +64,11 @@ function renameComponents(bundle: object): void {
   if (renamed.size > 0) replaceReferences(bundle as Node, renamed, new Set());
 }
 
-function replaceReferences(node: Node, renamed: Map<string, string>, met: Set<Node>): void {
-  if (met.has(node)) return;
-  met.add(node);
+function replaceReferences(node: Node, renamed: Map<string, string>, visited: Set<Node>): void {
+  if (visited.has(node)) return;
+  visited.add(node);
   for (const [key, value] of Object.entries(node)) {
     if (typeof value === 'string') node[key] = renamed.get(value) ?? value;
-    else if (typeof value === 'object' && value !== null) replaceReferences(value as Node, renamed, met);
+    else if (typeof value === 'object' && value !== null) replaceReferences(value as Node, renamed, visited);
   }
 }

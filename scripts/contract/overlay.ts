@@ -69,13 +69,17 @@ function parseTarget(target: string, place: string): Key[] {
   while (target.startsWith('$') && token.lastIndex < target.length) {
     const match = token.exec(target);
     if (!match) break;
-    const [, name, single, double, index, every] = match;
-    keys.push(every || name === '*' ? EVERY : index ? Number(index) : (name ?? single ?? double ?? ''));
+    keys.push(readKey(match));
     if (token.lastIndex === target.length) return keys;
   }
   throw new Failure(
     `${place} has the target ${target}. Use only names, indexes and *, such as $.paths['/parcels'].get.`,
   );
+}
+
+function readKey([, name, single, double, index, every]: RegExpExecArray): Key {
+  if (every || name === '*') return EVERY;
+  return index ? Number(index) : (name ?? single ?? double ?? '');
 }
 
 interface Place {
@@ -90,8 +94,8 @@ function select(document: object, keys: Key[]): Place[] {
       const value = parent[within];
       if (typeof value !== 'object' || value === null) return [];
       const next = value as Place['parent'];
-      const names = key === EVERY ? Object.keys(next) : Object.hasOwn(next, key) ? [key] : [];
-      return names.map((name) => ({ parent: next, key: name }));
+      if (key === EVERY) return Object.keys(next).map((name) => ({ parent: next, key: name }));
+      return Object.hasOwn(next, key) ? [{ parent: next, key }] : [];
     });
   }
   return places;

@@ -36,11 +36,11 @@ export function resolveSchemaIds(document: unknown): void {
   const ids = new Map<string, string>();
   const named: Node[] = [];
   const references: { node: Node; within: Resource | undefined }[] = [];
-  const met = new Set<unknown>();
+  const visited = new Set<unknown>();
 
   const visit = (value: unknown, pointer: string, around: Resource | undefined, isMap: boolean) => {
-    if (typeof value !== 'object' || value === null || met.has(value)) return;
-    met.add(value);
+    if (typeof value !== 'object' || value === null || visited.has(value)) return;
+    visited.add(value);
     const node = value as Node;
     let within = around;
     const { $id, $ref } = node;

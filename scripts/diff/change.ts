@@ -36,11 +36,11 @@ export interface Source {
   /** Counted from 1. */
   line: number;
   /** Whether that version is the base, because the place was removed. */
-  gone: boolean;
+  removed: boolean;
 }
 
-export function describeSource({ file, line, gone }: Source): string {
-  return `${file}:${line}${gone ? ' of the base' : ''}`;
+export function describeSource({ file, line, removed }: Source): string {
+  return `${file}:${line}${removed ? ' of the base' : ''}`;
 }
 
 export function pathWithin(root: string, file: string): string {

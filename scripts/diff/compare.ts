@@ -102,10 +102,11 @@ function joinRewritten(
   const [{ path, source }] = group as [RedoclyChange];
   const isMore = harmless.get(placeOf(path)) === 'minor';
   const isResponse = path.includes('responses');
+  const direction = isResponse ? 'readers' : 'callers';
   const news = isResponse ? 'a value of the response has a format' : 'a value of the request can be null';
   return {
     bump: isMore ? 'minor' : 'patch',
-    affects: isMore ? (isResponse ? 'readers' : 'callers') : 'nobody',
+    affects: isMore ? direction : 'nobody',
     places: [...new Set(group.map((change) => placeOf(change.path)))],
     sources: [describeSource(source)],
     text: isMore

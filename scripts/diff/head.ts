@@ -42,7 +42,7 @@ export function compareDefaultServers(base: Head, now: Head, file: string): Chan
       bump: 'major',
       affects: 'callers',
       places: [],
-      sources: [describeSource({ file, line: now.serversLine, gone: false })],
+      sources: [describeSource({ file, line: now.serversLine, removed: false })],
       text: `Without a \`baseUrl\`, the client calls ${now.server} and no longer ${base.server}.`,
     },
   ];

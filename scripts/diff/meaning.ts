@@ -141,16 +141,16 @@ function combine(meaning: Meaning, part: Meaning): void {
 
 function differences(before: unknown, now: unknown): Set<Difference> {
   const found = new Set<Difference>();
-  const met = new Map<unknown, Set<unknown>>();
+  const visited = new Map<unknown, Set<unknown>>();
   const visit = (a: unknown, b: unknown, key: string): void => {
-    if (a === b || met.get(a)?.has(b)) return;
+    if (a === b || visited.get(a)?.has(b)) return;
     if (a instanceof Set && b instanceof Set) {
       const added = [...b].filter((each) => !a.has(each));
       if (![...a].every((each) => b.has(each)) || added.some((each) => key !== 'type' || each !== 'null'))
         found.add('other');
       else if (added.length > 0) found.add('null-added');
     } else if (isObject(a) && isObject(b)) {
-      met.set(a, (met.get(a) ?? new Set()).add(b));
+      visited.set(a, (visited.get(a) ?? new Set()).add(b));
       for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) visit(a[name], b[name], name);
     } else {
       found.add(key === 'format' && a === undefined ? 'format-added' : 'other');

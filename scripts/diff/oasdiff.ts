@@ -30,7 +30,7 @@ export async function askOasdiff(base: string, revision: string, spec: string): 
   return changes.map((change) => {
     const { id = '', text = '', level = 0, operation = '', path = '' } = change;
     const sources = change as { baseSource?: FileAndLine; revisionSource?: FileAndLine };
-    const gone = sources.revisionSource === undefined;
+    const removed = sources.revisionSource === undefined;
     const { file = '', line } = sources.revisionSource ?? sources.baseSource ?? {};
     return {
       id,
@@ -41,7 +41,7 @@ export async function askOasdiff(base: string, revision: string, spec: string): 
       source:
         line === undefined
           ? undefined
-          : { file: pathWithin(gone ? base : revision, decodeURIComponent(file)), line, gone },
+          : { file: pathWithin(removed ? base : revision, decodeURIComponent(file)), line, removed },
     };
   });
 }

@@ -63,7 +63,7 @@ export async function askRedocly(
   if (!passed) throw new Error(`Redocly could not compare the contracts: ${output.trim()}`);
   const { changes } = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   return changes.map(({ path, verdicts, base: before, revision: after, ...change }) => {
-    const gone = after === undefined;
+    const removed = after === undefined;
     const { file, line } = (after ?? before) as Side;
     return {
       ...change,
@@ -71,7 +71,7 @@ export async function askRedocly(
       messages: verdicts.map(({ message }) => message),
       before: before?.value,
       after: after?.value,
-      source: { file: pathWithin(gone ? base : revision, resolve(projectRoot, file)), line, gone },
+      source: { file: pathWithin(removed ? base : revision, resolve(projectRoot, file)), line, removed },
     };
   });
 }

@@ -8,18 +8,22 @@ import type { RedoclyChange } from './redocly.ts';
 export function joinRenames(changes: readonly RedoclyChange[]): RedoclyChange[] {
   const joined = new Map<RedoclyChange, RedoclyChange>();
   const dropped = new Set<RedoclyChange>();
-  for (const gone of changes.filter(isField('removed'))) {
+  for (const removed of changes.filter(isField('removed'))) {
     const [added, ...others] = changes.filter(
       (change) =>
         isField('added')(change) &&
-        ownerOf(change) === ownerOf(gone) &&
-        isDeepStrictEqual(change.after, gone.before),
+        ownerOf(change) === ownerOf(removed) &&
+        isDeepStrictEqual(change.after, removed.before),
     );
     if (added === undefined || others.length > 0) continue;
-    const [from, to] = [gone.path.at(-1) ?? '', added.path.at(-1) ?? ''];
-    joined.set(gone, { ...gone, impact: 'major', messages: [`Field \`${from}\` was renamed to \`${to}\`.`] });
+    const [from, to] = [removed.path.at(-1) ?? '', added.path.at(-1) ?? ''];
+    joined.set(removed, {
+      ...removed,
+      impact: 'major',
+      messages: [`Field \`${from}\` was renamed to \`${to}\`.`],
+    });
     dropped.add(added);
-    for (const change of changes) if (isRequiredOf(change, gone, [from, to])) dropped.add(change);
+    for (const change of changes) if (isRequiredOf(change, removed, [from, to])) dropped.add(change);
   }
   return changes.filter((change) => !dropped.has(change)).map((change) => joined.get(change) ?? change);
 }

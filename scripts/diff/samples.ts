@@ -83,7 +83,7 @@ function findErrors(program: ts.Program, { file, source }: Sample): SampleError[
   return program.getSemanticDiagnostics(sourceFile).map(({ start = 0, messageText }) => {
     const line = (sourceFile?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
     const text = ts.flattenDiagnosticMessageText(messageText, ' ');
-    return { text, source: describeSource({ file: source, line, gone: true }) };
+    return { text, source: describeSource({ file: source, line, removed: true }) };
   });
 }
 

@@ -7,14 +7,14 @@ export function findUsage(document: Document): Map<string, Affected> {
   const received = new Set<string>();
   for (const item of Object.values(document.paths ?? {})) {
     const { parameters, ...operations } = resolve<PathItem>(document, item);
-    follow(document, parameters, sent);
+    collectReferences(document, parameters, sent);
     for (const method of methods) {
       const { requestBody, parameters: own, responses } = operations[method] ?? {};
-      follow(document, [requestBody, own], sent);
-      follow(document, responses, received);
+      collectReferences(document, [requestBody, own], sent);
+      collectReferences(document, responses, received);
     }
   }
-  follow(document, document.webhooks, received);
+  collectReferences(document, document.webhooks, received);
   const all = new Set([...sent, ...received]);
   return new Map(
     Array.from(all, (name) => {
@@ -25,12 +25,12 @@ export function findUsage(document: Document): Map<string, Affected> {
 }
 
 /** Collects the references below a node, directly or not. */
-function follow(document: Document, node: unknown, met: Set<string>): void {
+function collectReferences(document: Document, node: unknown, visited: Set<string>): void {
   if (typeof node !== 'object' || node === null) return;
   const { $ref } = node as { $ref?: unknown };
-  if (typeof $ref === 'string' && !met.has($ref)) {
-    met.add($ref);
-    follow(document, resolve(document, { $ref }), met);
+  if (typeof $ref === 'string' && !visited.has($ref)) {
+    visited.add($ref);
+    collectReferences(document, resolve(document, { $ref }), visited);
   }
-  for (const child of Object.values(node)) follow(document, child, met);
+  for (const child of Object.values(node)) collectReferences(document, child, visited);
 }

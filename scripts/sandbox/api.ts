@@ -38,8 +38,8 @@ const routes = requests.map((rule) => {
     check: compile(each.schema),
     type: (each.schema as { type?: string }).type,
   }));
-  const judgeBody = rule.body && compile(rule.body.schema);
-  return { rule, names, pattern, parameters, judgeBody };
+  const checkBody = rule.body && compile(rule.body.schema);
+  return { rule, names, pattern, parameters, checkBody };
 });
 
 type Route = (typeof routes)[number];
@@ -203,8 +203,8 @@ function coerce(text: string, type: string | undefined): unknown {
   return isNumber && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-async function readBody(request: Request, { rule, judgeBody }: Route): Promise<unknown> {
-  if (judgeBody === undefined) return undefined;
+async function readBody(request: Request, { rule, checkBody }: Route): Promise<unknown> {
+  if (checkBody === undefined) return undefined;
   const text = await request.text();
   if (text === '') {
     return (rule as RequestRule).body?.required ? refusal(400, 'This request needs a body.') : undefined;
@@ -217,6 +217,6 @@ async function readBody(request: Request, { rule, judgeBody }: Route): Promise<u
   } catch (error) {
     return refusal(400, `The body is not valid JSON: ${(error as Error).message}`);
   }
-  const problem = judgeBody(body);
+  const problem = checkBody(body);
   return problem ? refusal(400, [problem.path.join('.'), problem.message].filter(Boolean).join(': ')) : body;
 }

@@ -19,13 +19,13 @@ type Keyword = (value: never, schema: Record<string, unknown>) => SchemaCheck;
 export function compile(schema: unknown): SchemaCheck {
   if (typeof schema !== 'object' || schema === null)
     return schema === false ? check(() => false, 'This field is not allowed.') : () => undefined;
-  const judges = Object.entries(schema).map(([keyword, value]) => {
+  const checks = Object.entries(schema).map(([keyword, value]) => {
     const known = Object.hasOwn(keywords, keyword) && keywords[keyword];
     if (!known)
       throw new Error(`The sandbox cannot check "${keyword}" in a schema: add it to schema-check.ts.`);
     return known(value as never, schema as Record<string, unknown>);
   });
-  return (value, path = []) => first(judges, (each) => each(value, path));
+  return (value, path = []) => first(checks, (each) => each(value, path));
 }
 
 const keywords: Record<string, Keyword> = {
@@ -79,10 +79,10 @@ const keywords: Record<string, Keyword> = {
       return missing ? { path: [...path, missing], message: 'This field is required.' } : undefined;
     },
   properties: (schemas: Record<string, unknown>) => {
-    const judges = Object.entries(schemas).map(([name, schema]) => [name, compile(schema)] as const);
+    const checks = Object.entries(schemas).map(([name, schema]) => [name, compile(schema)] as const);
     return (value, path = []) =>
       isOfType(value, 'object')
-        ? first(judges, ([name, each]) => {
+        ? first(checks, ([name, each]) => {
             const field = Object.hasOwn(Object(value), name) ? Object(value)[name] : undefined;
             return field === undefined ? undefined : each(field, [...path, name]);
           })
@@ -105,8 +105,8 @@ const keywords: Record<string, Keyword> = {
         : undefined;
   },
   allOf: (schemas: unknown[]) => {
-    const judges = schemas.map(compile);
-    return (value, path) => first(judges, (each) => each(value, path));
+    const checks = schemas.map(compile);
+    return (value, path) => first(checks, (each) => each(value, path));
   },
 };
 

@@ -38,10 +38,10 @@ function lines({ results, skipped, leftovers, facts }: Verification, { server, w
   ];
 }
 
-function formatResult({ operation, refusal, status, drift, fresh, open, conclusive }: Result): string {
-  const verdict = drift.length > 0 ? 'drift' : fresh.length > 0 ? 'new' : conclusive ? 'ok' : 'unclear';
+function formatResult(result: Result): string {
+  const { operation, refusal, status, drift, fresh, open, conclusive } = result;
   const lines = [
-    `${verdict.padEnd(8)}${operation}${refusal ? ` with ${refusal.because}` : ''}: ${status}`,
+    `${verdictOn(result).padEnd(8)}${operation}${refusal ? ` with ${refusal.because}` : ''}: ${status}`,
     ...drift.map((clause) => `  drift: ${clause}.`),
     ...fresh.map((clause) => `  new: ${clause}.`),
     ...open.map((clause) => `  left open by the contract: ${clause}.`),
@@ -51,13 +51,19 @@ function formatResult({ operation, refusal, status, drift, fresh, open, conclusi
   return `${lines.join('\n')}\n`;
 }
 
+function verdictOn({ drift, fresh, conclusive }: Result): 'drift' | 'new' | 'ok' | 'unclear' {
+  if (drift.length > 0) return 'drift';
+  if (fresh.length > 0) return 'new';
+  return conclusive ? 'ok' : 'unclear';
+}
+
 function formatRefuted({ name, certainty, refutations }: UncertainFact): string {
   return `${name} (${certainty}): ${[...refutations].join('; ')}.`;
 }
 
 function formatConfirmed({ name, certainty, fields }: UncertainFact): string {
   const missing = [...fields].filter(([, present]) => !present).map(([field]) => field);
-  return `${name} (${certainty})${missing.length > 0 ? `, but for what was not sent: ${missing.join(', ')}` : ''}`;
+  return `${name} (${certainty})${missing.length > 0 ? `, except for fields that were not sent: ${missing.join(', ')}` : ''}`;
 }
 
 function section(title: string, lines: string[]): string {

@@ -135,7 +135,7 @@ const guards: Guard[] = [
   {
     name: 'an HTML page is not a success',
     file: 'response.ts',
-    line: "kind !== 'none' && (expected === 'json' || expected === 'unknown')",
+    line: "type !== 'none' && (expected === 'json' || expected === 'unknown')",
     without: "expected === 'json' || expected === 'unknown'",
     async check({ createClient }) {
       await using server = await FaultServer.start(respond(200, '<html>'));

@@ -169,7 +169,7 @@ test('the control page breaks a connection, advances the clock, injects a fault,
   await shows(page, 'It is ');
   expect(served.sandbox.clock.now().getTime() - before.getTime()).toBeGreaterThan(7.9 * 86_400_000);
   await page.locator('[data-action=fault] button').click();
-  await shows(page, 'Faults that wait');
+  await shows(page, 'Pending faults');
   expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
   await page.locator('::-p-text(Start over)').click();
   await shows(page, 'The sandbox was reset.');

@@ -40,7 +40,7 @@ export async function startService(mockUrl: string, mutate: Mutation = () => {})
     const { method = '', url = '' } = incoming;
     const key = String(incoming.headers['x-api-key']);
     const sent = await buffer(incoming);
-    const refusal = key !== apiKey ? 401 : knows(url) ? undefined : 404;
+    const refusal = refusalOf(key, url);
     const response = await fetch(mockUrl + url, {
       method,
       headers: {
@@ -79,6 +79,11 @@ export async function startService(mockUrl: string, mutate: Mutation = () => {})
 
 /** The story has few ids, all of them in the contract. */
 const contract = readFileSync(new URL('../../generated/openapi.yaml', import.meta.url), 'utf8');
+
+function refusalOf(key: string, url: string): 401 | 404 | undefined {
+  if (key !== apiKey) return 401;
+  return knows(url) ? undefined : 404;
+}
 
 function knows(url: string): boolean {
   const found = /[\da-f]{8}-[\da-f-]{27}/.exec(url);

@@ -29,9 +29,9 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
   let files = firstFiles;
   // The first message to each browser. Created once, as hashing the docs takes time.
   let state = docsEvent(files);
-  const followers = new Set<ServerResponse>();
-  const tell = (event: string) => {
-    for (const follower of followers) follower.write(event);
+  const listeners = new Set<ServerResponse>();
+  const broadcast = (event: string) => {
+    for (const listener of listeners) listener.write(event);
   };
   const server = createServer(({ url = '' }, response) => {
     const path = decodeURIComponent(url.replace(/\?.*/, ''));
@@ -40,8 +40,8 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
     if (path === changesPath) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(state);
-      followers.add(response);
-      response.once('close', () => followers.delete(response));
+      listeners.add(response);
+      response.once('close', () => listeners.delete(response));
     } else if (file !== undefined) {
       const type = contentTypes[extname(name)] ?? 'text/plain';
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
@@ -61,12 +61,12 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
     show(next) {
       files = next;
       state = docsEvent(files);
-      tell(state);
+      broadcast(state);
     },
     showFault(text) {
       const fault = `event: fault\ndata: ${JSON.stringify(text)}\n\n`;
       state = docsEvent(files) + fault;
-      tell(fault);
+      broadcast(fault);
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -76,7 +76,7 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
   };
 }
 
-/** Identifies the files by their content, so that a browser that reconnects can tell whether it has missed a change. */
+/** Identifies the files by their content, so that a browser that reconnects can broadcast whether it has missed a change. */
 function docsEvent(files: Files): string {
   return `event: docs\ndata: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
 }

@@ -79,10 +79,13 @@ function encoderFor(document: Document, media: Media): Body['encode'] {
 
 /** The types to pass for another media type: their values have that media type. */
 function asTheyAre(others: Media[]): string[] {
-  return others.flatMap(({ kind }) =>
-    kind === 'multipart' ? 'FormData' : kind === 'urlencoded' ? 'URLSearchParams' : [],
-  );
+  return others.flatMap(({ kind }) => formTypes[kind] ?? []);
 }
+
+const formTypes: Partial<Record<Media['kind'], string>> = {
+  multipart: 'FormData',
+  urlencoded: 'URLSearchParams',
+};
 
 function orAsItIs(encode: Body['encode'], others: string[]): Body['encode'] {
   if (others.length === 0) return encode;

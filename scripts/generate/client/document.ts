@@ -129,10 +129,10 @@ export type Method = (typeof methods)[number];
  */
 export function resolve<Node extends object>(document: Document, node: Node | Reference): Node {
   let target: unknown = node;
-  const met = new Set<unknown>();
+  const visited = new Set<unknown>();
   while (isReference(target)) {
-    if (met.has(target)) return {} as Node;
-    met.add(target);
+    if (visited.has(target)) return {} as Node;
+    visited.add(target);
     const keys = target.$ref.slice(2).split('/');
     target = keys.reduce((value, key) => Object(value)[unescapePointer(key)], document as unknown);
   }

@@ -107,12 +107,14 @@ function emitMethod(
   ];
   const object = `{${input.map((each) => `\n  ${each},`).join('')}${input.length > 0 ? '\n' : ''}}`;
   const call = [quote(id), quote(method), quote(path), 'options', object];
-  const result = stream
-    ? `callStream(transport, [${call.join(', ')}], ${stream.reader})`
-    : pagination
-      ? emitList(call, pagination)
-      : `call(${call.join(', ')})`;
+  const result = emitCall(call, stream, pagination);
   return indentLines(`${name}: (${parameters.join(', ')}) =>\n${indentLines(result, '  ')},\n`, '    ');
+}
+
+/** @param call the arguments of the runtime function */
+function emitCall(call: string[], stream: Stream | undefined, pagination: Paged | undefined): string {
+  if (stream) return `callStream(transport, [${call.join(', ')}], ${stream.reader})`;
+  return pagination ? emitList(call, pagination) : `call(${call.join(', ')})`;
 }
 
 /** The security requirements of an operation as an array; undefined if they are those of the whole contract. */
@@ -151,14 +153,12 @@ export function writerFunctions(operations: Operation[]): string[] {
 function emitSuccess({ kind, expected, byStatus, accept }: Operation['success']): string[] {
   const statuses = Array.from(byStatus, ([status, each]) => `${status}: ${quote(each)}`);
   if (kind === 'redirect') return ['redirect: true', 'decode: decodeLocation'];
+  const isText = kind === 'text' || kind === 'bytes';
   return [
     ...(accept ? [`accept: ${quote(accept)}`] : []),
     ...(kind === 'bytes' ? ["read: 'blob'"] : []),
-    ...(kind === 'text' || kind === 'bytes'
-      ? ['decode: decodeAsIs']
-      : expected === 'object'
-        ? []
-        : [`expected: ${quote(expected)}`]),
+    ...(isText ? ['decode: decodeAsIs'] : []),
+    ...(isText || expected === 'object' ? [] : [`expected: ${quote(expected)}`]),
     ...(statuses.length > 0 ? [`decode: decodeByStatus({ ${statuses.join(', ')} })`] : []),
   ];
 }
@@ -169,5 +169,8 @@ function emitList(call: string[], { items, next }: Paged): string {
 }
 
 function emitArguments(parameters: PathParameter[]): string {
-  return `{ ${parameters.map(({ wireName, argument }) => (wireName === argument ? argument : `${propertyName(wireName)}: ${argument}`)).join(', ')} }`;
+  const fields = parameters.map(({ wireName, argument }) =>
+    wireName === argument ? argument : `${propertyName(wireName)}: ${argument}`,
+  );
+  return `{ ${fields.join(', ')} }`;
 }

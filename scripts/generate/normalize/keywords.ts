@@ -50,7 +50,10 @@ function withSiblings(schema: SchemaNode): SchemaNode {
 
 /** `true` allows any value and `false` none. In a list of schemas, both crash openapi-typescript. */
 function writeBooleans(schema: SchemaNode): void {
-  const write = (value: unknown) => (value === true ? {} : value === false ? { enum: [] } : value);
+  const write = (value: unknown) => {
+    if (typeof value !== 'boolean') return value;
+    return value ? {} : { enum: [] };
+  };
   for (const key of [
     'allOf',
     'anyOf',

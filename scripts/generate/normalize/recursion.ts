@@ -62,13 +62,13 @@ function membersOf(schema: SchemaNode): Member[] {
 }
 
 function reaches(graph: Map<string, Member[]>, start: string, goal: string): boolean {
-  const met = new Set<string>();
+  const visited = new Set<string>();
   const open = [start];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const { target } of graph.get(name) ?? []) {
       if (target === goal) return true;
-      if (!met.has(target)) open.push(target);
-      met.add(target);
+      if (!visited.has(target)) open.push(target);
+      visited.add(target);
     }
   }
   return false;
@@ -128,16 +128,16 @@ function nameRecursiveItems(document: Document): void {
 
 /** Whether a schema refers to another one, at any depth. */
 function refersTo(schemas: Record<string, SchemaNode>, start: SchemaNode, goal: string): boolean {
-  const met = new Set<string>();
+  const visited = new Set<string>();
   const open = [start];
   for (let schema = open.pop(); schema; schema = open.pop()) {
     forEachWithin(schema, (each) => {
       const name = schemaName(each);
-      const target = name === undefined || met.has(name) ? undefined : schemas[name];
-      if (name !== undefined) met.add(name);
+      const target = name === undefined || visited.has(name) ? undefined : schemas[name];
+      if (name !== undefined) visited.add(name);
       if (target) open.push(target);
     });
-    if (met.has(goal)) return true;
+    if (visited.has(goal)) return true;
   }
   return false;
 }

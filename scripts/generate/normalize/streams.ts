@@ -16,18 +16,20 @@ export function readItemSchemas(document: Document, _remarks: Remark[]): void {
     for (const [key, media] of Object.entries(content) as [string, Media][]) {
       const kind = streamKind(key);
       if (!kind) continue;
-      const { itemSchema, schema } = media;
-      const item = itemSchema
-        ? kind === 'events'
-          ? dataOf(document, itemSchema)
-          : itemSchema
-        : schema && kind === 'lines'
-          ? itemOf(document, schema)
-          : schema;
+      const item = readItem(document, kind, media);
       delete media.itemSchema;
       if (item) media.schema = item;
     }
   });
+}
+
+function readItem(
+  document: Document,
+  kind: 'events' | 'lines',
+  { itemSchema, schema }: Media,
+): Media['schema'] {
+  if (itemSchema) return kind === 'events' ? dataOf(document, itemSchema) : itemSchema;
+  return schema && kind === 'lines' ? itemOf(document, schema) : schema;
 }
 
 /** An `itemSchema` of events describes the whole event; its data can hold JSON. */

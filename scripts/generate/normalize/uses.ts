@@ -188,7 +188,8 @@ class Split {
     const readOnly = property.readOnly ?? target.readOnly;
     const writeOnly = property.writeOnly ?? target.writeOnly;
     if (readOnly === writeOnly) return undefined;
-    return readOnly ? 'readOnly' : writeOnly ? 'writeOnly' : undefined;
+    if (readOnly) return 'readOnly';
+    return writeOnly ? 'writeOnly' : undefined;
   }
 }
 

@@ -98,14 +98,18 @@ interface Tuple {
 }
 
 /** Keywords that describe properties. */
-const telling = ['properties', 'patternProperties', 'allOf', 'anyOf', 'oneOf', 'enum'];
+const propertyKeywords = ['properties', 'patternProperties', 'allOf', 'anyOf', 'oneOf', 'enum'];
 
 /**
  * `Record<string, never>` for an object that cannot have properties. openapi-typescript writes this for either all or
  * none of the objects without properties: its issue 1686. Returns undefined for other schemas.
  */
 export function closedObjectType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
-  if (typeof schema === 'boolean' || schema.type !== 'object' || telling.some((key) => key in schema))
+  if (
+    typeof schema === 'boolean' ||
+    schema.type !== 'object' ||
+    propertyKeywords.some((key) => key in schema)
+  )
     return undefined;
   const { additionalProperties, unevaluatedProperties }: Record<string, unknown> = Object(schema);
   if (additionalProperties !== false && unevaluatedProperties !== false) return undefined;

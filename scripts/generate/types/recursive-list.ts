@@ -72,12 +72,12 @@ function referencesIn(document: object): Record<'items' | 'others', Reference[]>
 }
 
 function leadsToItself(document: Document, start: Reference, apart?: Map<object, string>): boolean {
-  const met = new Set<unknown>();
+  const visited = new Set<unknown>();
   const open = partsOf(document, start);
   for (let next = open.pop(); next; next = open.pop()) {
     if (next === start) return true;
-    if (met.has(next) || apart?.has(next as object)) continue;
-    met.add(next);
+    if (visited.has(next) || apart?.has(next as object)) continue;
+    visited.add(next);
     open.push(...partsOf(document, next));
   }
   return false;

@@ -27,14 +27,14 @@ export function emitWebhooks(document: object): Webhooks {
     emitUnion(discriminant, undistinguished),
     ...(signed ? [emitUnwrap] : []),
   ].join('\n');
-  return { text, notes: [...notes, ...describeUntold(discriminant, undistinguished)] };
+  return { text, notes: [...notes, ...describeUndistinguished(discriminant, undistinguished)] };
 }
 
 function isDistinguished(name: string, { named, valued }: Discriminant): boolean {
   return named.has(name) || valued.has(name);
 }
 
-function describeUntold(
+function describeUndistinguished(
   discriminant: Discriminant | undefined,
   undistinguished: readonly WebhookEvent[],
 ): string[] {

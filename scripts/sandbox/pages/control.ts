@@ -2,6 +2,7 @@ import type { InvitationDetail } from '../../../generated/schema.ts';
 import { choices } from '../choices.ts';
 import { waitingStatuses } from '../connections.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { EventRow } from '../world.ts';
 import { badge, type Html, html, navigation, respondPage, time } from './html.ts';
 
 const shown = 50;
@@ -38,126 +39,158 @@ export function curlFor(sandbox: Sandbox, origin: string): string {
 }
 
 function tools(sandbox: Sandbox): Html {
-  const option = (value: string, text = value) => html`<option value="${value}">${text}</option>`;
-  const operations = [
-    'createReconnectInvitation',
-    'createConnectionInvitation',
-    'listConnections',
-    'getConnection',
-    'listInvitations',
-    'getInvitation',
-    'revokeInvitation',
-    'ping',
-  ];
   return html`<div class="tools">
-<section class="card"><h2>Clock</h2><div class="row">
-${[
-  ['1 hour', { hours: 1 }],
-  ['1 day', { days: 1 }],
-  ['8 days', { days: 8 }],
-].map(([name, by]) => command(`+ ${name}`, { action: 'advance', ...(by as object) }))}
-${command('Start over', { action: 'reset' })}</div></section>
-<section class="card"><h2>Break a connection</h2><form data-action="set-status">
-<label>Connection<select name="connectionId">${sandbox.allConnections().map(({ id, datasource }) => option(id, datasource?.name))}</select></label>
-<label>Status<select name="status">${[...waitingStatuses, 'WEBSITE_DOWN', 'UNDER_INVESTIGATION', 'CONNECTED'].map((each) => option(each))}</select></label>
-<button>Set the status</button></form></section>
-<section class="card"><h2>Inject a fault</h2><form data-action="fault">
-<div class="row"><label>Kind<select name="kind">${option('lose', 'lose the response')}${option('drop', 'drop before acting')}${option('status', 'respond with a status')}${option('truncate', 'cut the response off')}${option('delay')}${option('slow', 'slow response')}</select></label>
+${clockCard}
+${statusCard(sandbox)}
+${faultCard}
+${receiverCard(sandbox)}
+</div>`;
+}
+
+const clockCard = html`<section class="card"><h2>Clock</h2><div class="row">
+${command('+ 1 hour', { action: 'advance', hours: 1 })}
+${command('+ 1 day', { action: 'advance', days: 1 })}
+${command('+ 8 days', { action: 'advance', days: 8 })}
+${command('Start over', { action: 'reset' })}</div></section>`;
+
+function statusCard(sandbox: Sandbox): Html {
+  const connections = sandbox.allConnections().map(({ id, datasource }) => option(id, datasource?.name));
+  const statuses = [...waitingStatuses, 'WEBSITE_DOWN', 'UNDER_INVESTIGATION', 'CONNECTED'];
+  return html`<section class="card"><h2>Break a connection</h2><form data-action="set-status">
+<label>Connection<select name="connectionId">${connections}</select></label>
+<label>Status<select name="status">${statuses.map((status) => option(status))}</select></label>
+<button>Set the status</button></form></section>`;
+}
+
+const faultKinds = [
+  option('lose', 'lose the response'),
+  option('drop', 'drop before acting'),
+  option('status', 'respond with a status'),
+  option('truncate', 'cut the response off'),
+  option('delay'),
+  option('slow', 'slow response'),
+];
+
+const operations = [
+  'createReconnectInvitation',
+  'createConnectionInvitation',
+  'listConnections',
+  'getConnection',
+  'listInvitations',
+  'getInvitation',
+  'revokeInvitation',
+  'ping',
+];
+
+const faultCard = html`<section class="card"><h2>Inject a fault</h2><form data-action="fault">
+<div class="row"><label>Kind<select name="kind">${faultKinds}</select></label>
 <label>Operation<select name="operation">${option('', 'any')}${operations.map((each) => option(each))}</select></label></div>
 <div class="row"><label>Status<input name="status" inputmode="numeric" placeholder="503"></label>
 <label>Retry-After<input name="retryAfter" inputmode="numeric" placeholder="s"></label>
 <label>Milliseconds<input name="ms" inputmode="numeric" placeholder="2000"></label>
 <label>Share<input name="share" inputmode="decimal" placeholder="next call"></label></div>
-<button>Inject</button></form></section>
-<section class="card"><h2>Webhook</h2><form data-action="receiver">
-<label>Address that the events go to<input name="url" type="url" placeholder="http://127.0.0.1:3000" value="${sandbox.receiver()?.url ?? ''}"></label>
-<button>Set</button></form><p class="small soft">Signed with <code>${sandbox.receiver()?.secret ?? sandbox.webhookSecret}</code></p></section>
-</div>`;
+<button>Inject</button></form></section>`;
+
+function receiverCard(sandbox: Sandbox): Html {
+  const { url = '', secret = sandbox.webhookSecret } = sandbox.receiver() ?? {};
+  return html`<section class="card"><h2>Webhook</h2><form data-action="receiver">
+<label>Address that the events go to<input name="url" type="url" placeholder="http://127.0.0.1:3000" value="${url}"></label>
+<button>Set</button></form><p class="small soft">Signed with <code>${secret}</code></p></section>`;
+}
+
+function option(value: string, text = value): Html {
+  return html`<option value="${value}">${text}</option>`;
 }
 
 function tables(sandbox: Sandbox): Html {
-  const events = sandbox.events();
+  return html`${pendingFaults(sandbox)}
+${companies(sandbox)}
+${connections(sandbox)}
+${invitations(sandbox)}
+${mails(sandbox)}
+${events(sandbox)}`;
+}
+
+function pendingFaults(sandbox: Sandbox): Html | undefined {
   const faults = sandbox.faults.list();
-  return html`${
-    faults.length > 0 &&
-    html`<section class="card"><h2>Faults that wait</h2>
-<ul>${faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`
-  }
-${table(
-  'Companies',
-  ['Name', 'Key', 'Connections', 'Id'],
-  sandbox
-    .tenants()
-    .map(({ id, key, company }) => [
-      company.name,
-      html`<code>${key}</code>`,
-      String(sandbox.allConnections().filter((each) => each.company?.id === id).length),
-      html`<code>${id}</code>`,
-    ]),
-)}
-${table(
-  'Connections',
-  ['Company', 'Utility', 'Status', 'Owner', 'Id', ''],
-  sandbox
-    .allConnections()
-    .map(({ id, company, datasource, status, workflowOwnerEmail }) => [
+  if (faults.length === 0) return undefined;
+  const rows = faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`);
+  return html`<section class="card"><h2>Pending faults</h2>
+<ul>${rows}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`;
+}
+
+function companies(sandbox: Sandbox): Html {
+  const rows = sandbox.tenants().map(({ id, key, company }) => {
+    const own = sandbox.allConnections().filter((each) => each.company?.id === id);
+    return [company.name, html`<code>${key}</code>`, String(own.length), html`<code>${id}</code>`];
+  });
+  return table('Companies', ['Name', 'Key', 'Connections', 'Id'], rows);
+}
+
+function connections(sandbox: Sandbox): Html {
+  const rows = sandbox.allConnections().map(({ id, company, datasource, status, workflowOwnerEmail }) => {
+    const breakIt = { action: 'set-status', connectionId: id, status: 'PASSWORD_INCORRECT' };
+    return [
       company?.name,
       datasource?.name,
       badge(status),
       workflowOwnerEmail,
       html`<code>${id}</code>`,
-      status === 'CONNECTED'
-        ? command('Break', { action: 'set-status', connectionId: id, status: 'PASSWORD_INCORRECT' }, id)
-        : undefined,
-    ]),
-)}
-${table(
-  'Invitations',
-  ['Created', 'For', 'Status', 'Uses', 'Expires', 'Link', 'Log'],
-  sandbox
+      status === 'CONNECTED' ? command('Break', breakIt, id) : undefined,
+    ];
+  });
+  return table('Connections', ['Company', 'Utility', 'Status', 'Owner', 'Id', ''], rows);
+}
+
+function invitations(sandbox: Sandbox): Html {
+  const names = new Map(sandbox.allConnections().map(({ id, datasource }) => [id, datasource?.name]));
+  const rows = sandbox
     .invitations()
     .toReversed()
     .map((each) => [
       time(each.createdAt),
-      each.connectionId === null
-        ? 'a new connection'
-        : sandbox.allConnections().find(({ id }) => id === each.connectionId)?.datasource?.name,
+      each.connectionId === null ? 'a new connection' : names.get(each.connectionId),
       badge(each.status),
-      `${each.useCount}${each.maxUses === null ? '' : ` of ${each.maxUses}`}`,
+      each.maxUses === null ? String(each.useCount) : `${each.useCount} of ${each.maxUses}`,
       each.expiresAt === null ? 'never' : time(each.expiresAt),
       html`<a href="${each.invitationUrl}">open</a>`,
       log(each),
-    ]),
-)}
-${table(
-  'Mail',
-  ['Sent', 'To', 'Subject', 'Link'],
-  sandbox
+    ]);
+  return table('Invitations', ['Created', 'For', 'Status', 'Uses', 'Expires', 'Link', 'Log'], rows);
+}
+
+function mails(sandbox: Sandbox): Html {
+  const rows = sandbox
     .mails()
     .toReversed()
-    .map(({ at, to, subject, link }) => [time(at), to, subject, html`<a href="${link}">open</a>`]),
-)}
-${table(
-  'Events',
-  ['Created', 'Event', 'Delivery', 'Attempts', ''],
-  events
+    .map(({ at, to, subject, link }) => [time(at), to, subject, html`<a href="${link}">open</a>`]);
+  return table('Mail', ['Sent', 'To', 'Subject', 'Link'], rows);
+}
+
+function events(sandbox: Sandbox): Html {
+  const rows = sandbox
+    .events()
     .toReversed()
-    .map(({ id, at, type, attempts, dueAt }) => [
-      time(at),
-      html`<code>${type}</code>`,
-      badge(
-        attempts.at(-1)?.delivered
-          ? 'delivered'
-          : dueAt === null
-            ? 'given up'
-            : sandbox.receiver()
-              ? 'waiting'
-              : 'kept',
-      ),
-      html`${attempts.length === 0 && 'none'}${attempts.map(({ at: when, result }) => html`<div>${time(when)} ${result}</div>`)}${dueAt !== null && attempts.length > 0 && html`<div class="soft">next ${time(dueAt)}</div>`}`,
-      command('Send again', { action: 'send-again', eventId: id }, id),
-    ]),
-)}`;
+    .map((event) => [
+      time(event.at),
+      html`<code>${event.type}</code>`,
+      badge(deliveryOf(event, sandbox)),
+      attempts(event),
+      command('Send again', { action: 'send-again', eventId: event.id }, event.id),
+    ]);
+  return table('Events', ['Created', 'Event', 'Delivery', 'Attempts', ''], rows);
+}
+
+function deliveryOf({ attempts, dueAt }: EventRow, sandbox: Sandbox): string {
+  if (attempts.at(-1)?.delivered) return 'delivered';
+  if (dueAt === null) return 'given up';
+  return sandbox.receiver() ? 'waiting' : 'kept';
+}
+
+function attempts({ attempts, dueAt }: EventRow): Html | string {
+  if (attempts.length === 0) return 'none';
+  const rows = attempts.map(({ at, result }) => html`<div>${time(at)} ${result}</div>`);
+  return html`${rows}${dueAt !== null && html`<div class="soft">next ${time(dueAt)}</div>`}`;
 }
 
 function log({ id, events = [] }: InvitationDetail): Html | string {
@@ -168,17 +201,26 @@ ${rows.map(({ type, at, email }) => html`<div>${time(at)} ${type} ${email}</div>
 }
 
 function table(title: string, columns: string[], rows: (Html | string | undefined)[][]): Html {
-  return html`<section class="card"><h2>${title}</h2>${
-    rows.length === 0
-      ? html`<p class="soft">None yet.</p>`
-      : html`<div class="scroll"><table><thead><tr>${columns.map((name) => (name ? html`<th scope="col">${name}</th>` : html`<td></td>`))}</tr></thead>
-<tbody>${rows.slice(0, shown).map((cells) => html`<tr>${cells.map((cell, index) => html`<td${columns[index] ? html` data-name="${columns[index]}"` : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div>
-${rows.length > shown && html`<p class="soft small">The newest ${shown} of ${rows.length}.</p>`}`
-  }</section>`;
+  const content = rows.length === 0 ? html`<p class="soft">None yet.</p>` : grid(columns, rows);
+  return html`<section class="card"><h2>${title}</h2>${content}</section>`;
 }
 
+function grid(columns: string[], rows: (Html | string | undefined)[][]): Html {
+  const head = columns.map((name) => (name ? html`<th scope="col">${name}</th>` : html`<td></td>`));
+  const cell = (content: Html | string | undefined, index: number) =>
+    columns[index] ? html`<td data-name="${columns[index]}">${content}</td>` : html`<td>${content}</td>`;
+  const body = rows.slice(0, shown).map((cells) => html`<tr>${cells.map(cell)}</tr>`);
+  return html`<div class="scroll"><table><thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table></div>
+${rows.length > shown && html`<p class="soft small">The newest ${shown} of ${rows.length}.</p>`}`;
+}
+
+/** A button that sends a command. @param id makes it a text button that keeps the focus when the page is updated */
 function command(text: string, what: object, id?: string): Html {
-  return html`<button type="button"${id !== undefined && html` id="button-${id}" class="text"`} data-command="${JSON.stringify(what)}">${text}</button>`;
+  const json = JSON.stringify(what);
+  return id === undefined
+    ? html`<button type="button" data-command="${json}">${text}</button>`
+    : html`<button type="button" id="button-${id}" class="text" data-command="${json}">${text}</button>`;
 }
 
 /** Converts text between backquotes to code. */

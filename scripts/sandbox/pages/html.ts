@@ -88,10 +88,10 @@ export function time(value: string | number): Html {
 
 /** A status in the color of its kind. */
 export function badge(status: string): Html {
-  const kind = ['CONNECTED', 'ACTIVE', 'delivered'].includes(status)
-    ? 'good'
-    : ['FULFILLED', 'PENDING', 'waiting', 'kept'].includes(status)
-      ? 'calm'
-      : 'bad';
-  return html`<span class="badge ${kind}">${status}</span>`;
+  return html`<span class="badge ${kindOf(status)}">${status}</span>`;
+}
+
+function kindOf(status: string): 'good' | 'calm' | 'bad' {
+  if (['CONNECTED', 'ACTIVE', 'delivered'].includes(status)) return 'good';
+  return ['FULFILLED', 'PENDING', 'waiting', 'kept'].includes(status) ? 'calm' : 'bad';
 }

@@ -70,14 +70,14 @@ async function control(request: Request, sandbox: Sandbox): Promise<Response> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
     return json(415, { detail: 'Send JSON, with "Content-Type: application/json".' });
   try {
-    return json(200, { done: await obey(JSON.parse(await request.text()), sandbox) });
+    return json(200, { done: await execute(JSON.parse(await request.text()), sandbox) });
   } catch (error) {
     return json(400, { detail: (error as Error).message });
   }
 }
 
 /** @returns a sentence that says what was done */
-async function obey(command: Command, sandbox: Sandbox): Promise<string> {
+async function execute(command: Command, sandbox: Sandbox): Promise<string> {
   switch (command?.action) {
     case 'advance': {
       const { action: _, ...by } = command;

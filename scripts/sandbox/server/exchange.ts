@@ -29,14 +29,14 @@ export async function readRequest(
   } catch {
     return undefined;
   }
-  const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
+  const disconnected = new AbortController();
+  outgoing.once('close', () => disconnected.abort());
   const { method = 'GET', headers } = incoming;
   try {
     return new Request(address, {
       method,
       headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
-      signal: gone.signal,
+      signal: disconnected.signal,
       body: length > 0 && method !== 'GET' && method !== 'HEAD' ? Buffer.concat(chunks) : null,
     });
   } catch {

@@ -7,7 +7,7 @@ import type { SandboxOptions } from '../sandbox.ts';
 import { readRequest, writeResponse } from './exchange.ts';
 
 /** Prism as a proxy in front of the API, which validates requests and responses. */
-export interface JudgingProxy {
+export interface ValidatingProxy {
   through: NonNullable<SandboxOptions['through']>;
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ const hopHeaders = [
 export async function startProxy(
   document: string,
   onViolation: (problem: string) => void,
-): Promise<JudgingProxy> {
+): Promise<ValidatingProxy> {
   let respond: ((request: Request) => Promise<Response>) | undefined;
   const behind = createServer(async (incoming, outgoing) => {
     const address = String(incoming.headers[addressHeader]);

@@ -8,7 +8,7 @@ import { listen, stopListening } from '../../cli/listen.ts';
 import { projectRoot } from '../../cli/project.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
 import { readRequest, refuse, writeResponse } from './exchange.ts';
-import { type JudgingProxy, startProxy } from './prism.ts';
+import { startProxy, type ValidatingProxy } from './prism.ts';
 import { openStore } from './store.ts';
 
 export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | 'receiver'> {
@@ -69,7 +69,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
   server.requestTimeout = 30_000;
   const url = await listen(server, port, '127.0.0.1', 'npm run sandbox');
   stack.defer(() => stopListening(server));
-  const proxy: JudgingProxy | undefined = prism
+  const proxy: ValidatingProxy | undefined = prism
     ? stack.adopt(await startProxy(contract(), (each) => violations.push(each)), (each) => each.close())
     : undefined;
   sandbox = createSandbox({

@@ -2,7 +2,7 @@
 const storageKey = 'redoc.colorMode';
 
 /** The button for the color mode. Its label says what a click does. */
-export function followColors(): void {
+export function setUpColors(): void {
   const button = document.querySelector<HTMLButtonElement>('.colors');
   const { classList } = document.documentElement;
   const name = () => {

@@ -2,7 +2,7 @@
 const noticeTime = 1500;
 
 /** The buttons that copy the code next to them. */
-export function offerCopies(): void {
+export function setUpCopyButtons(): void {
   document.addEventListener('click', async ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>('button.copy') : null;
     const code = button?.closest('.code')?.querySelector('code');

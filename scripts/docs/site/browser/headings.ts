@@ -1,5 +1,5 @@
 /** Marks the current heading in the list next to a chapter. */
-export function followHeadings(): void {
+export function setUpHeadings(): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('.on-this-page a')];
   if (links.length === 0) return;
   const headings = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));

@@ -1,5 +1,5 @@
 /** Opens the navigation on a phone, where it is not next to the content. */
-export function followMenu(): void {
+export function setUpMenu(): void {
   const button = document.querySelector<HTMLButtonElement>('.menu');
   const contents = document.querySelector<HTMLElement>('.contents');
   if (!button || !contents) return;

@@ -5,7 +5,7 @@ import { revealCurrent } from './menu.ts';
 const placeChanged = 'redocly:urlreplace';
 
 /** Adds to Redoc what it leaves to its page: the title, the navigation, and fixes for accessibility. */
-export function followReference(): void {
+export function setUpReference(): void {
   const siteTitle = document.title.replace(/^.* · /, '');
   const contents = document.querySelector<HTMLElement>('.contents');
   const links = [...document.querySelectorAll<HTMLAnchorElement>('.contents a')];

@@ -18,7 +18,7 @@ const maxResults = 12;
 const snippetLength = 130;
 
 /** The search over guide and reference: a dialog, opened by its button, by Ctrl+K or by a slash. */
-export function offerSearch(): void {
+export function setUpSearch(): void {
   const dialog = document.createElement('dialog');
   dialog.className = 'search';
   dialog.setAttribute('aria-label', 'Search');

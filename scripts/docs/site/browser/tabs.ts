@@ -1,5 +1,5 @@
 /** Tabs: a click or an arrow key shows the panel of a tab. */
-export function followTabs(): void {
+export function setUpTabs(): void {
   for (const list of document.querySelectorAll('[role="tablist"]')) {
     const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
     const select = (chosen: HTMLElement) => {
