@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type * as Clients from 'nectar-openapi';
+import type * as nectar from 'nectar-openapi';
 
-/** One piece of the runtime, and what stands in its place. */
+/** What the package exports. */
+export type Clients = typeof nectar;
+
+/** One piece of the runtime, and its replacement. */
 export interface Change {
   file: string;
   line: string;
   without: string;
 }
 
-/** The clients with one piece of their runtime replaced. @throws where that piece does not stand there once */
-export async function clientsWithout({ file, line, without }: Change): Promise<typeof Clients> {
+/** The clients with one piece of their runtime replaced. @throws {Error} if the file does not contain it once */
+export async function clientsWithout({ file, line, without }: Change): Promise<Clients> {
   const folder = await mkdtemp(join(tmpdir(), 'nectar-openapi-'));
   const outfile = join(folder, 'clients.mjs');
   let found = 0;
@@ -37,7 +40,7 @@ export async function clientsWithout({ file, line, without }: Change): Promise<t
         },
       ],
     });
-    if (found !== 1) throw new Error(`"${line}" stands ${found} times in ${file}.`);
+    if (found !== 1) throw new Error(`"${line}" is ${found} times in ${file}.`);
     return await import(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true });

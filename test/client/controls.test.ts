@@ -2,15 +2,13 @@ import { inspect } from 'node:util';
 import * as clients from 'nectar-openapi';
 import { Agent } from 'undici';
 import { describe, expect, test, vi } from 'vitest';
-import { type Change, clientsWithout } from './altered-runtime.ts';
+import { type Change, type Clients, clientsWithout } from './altered-runtime.ts';
 import { type Fault, FaultServer, json, partial, reset, respond, stall } from './fault-server.ts';
 import { ID, KEY } from './subject.ts';
 
-type Clients = typeof clients;
-
 interface Guard extends Change {
   name: string;
-  /** Holds with the guard alone. */
+  /** Passes only with the guard. */
   check(clients: Clients): Promise<void>;
 }
 

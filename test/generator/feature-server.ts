@@ -19,11 +19,11 @@ export interface Reply {
 
 /** Keeps the last request, and sends the reply that the test has set. */
 export class FeatureServer implements AsyncDisposable {
-  received: ReceivedRequest | undefined;
   reply: Reply = { status: 204 };
+  #received: ReceivedRequest | undefined;
   readonly #server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
-    this.received = { method, url, headers, body: Buffer.from(await buffer(request)) };
+    this.#received = { method, url, headers, body: Buffer.from(await buffer(request)) };
     const { status, type, body, headers: others } = this.reply;
     response.writeHead(status, { ...(type && { 'content-type': type }), ...others }).end(body);
   });
@@ -32,6 +32,24 @@ export class FeatureServer implements AsyncDisposable {
     const server = new FeatureServer();
     await once(server.#server.listen(0, '127.0.0.1'), 'listening');
     return server;
+  }
+
+  /** The last request. */
+  get received(): ReceivedRequest {
+    if (!this.#received) throw new Error('No request has arrived yet.');
+    return this.#received;
+  }
+
+  get hasReceived(): boolean {
+    return this.#received !== undefined;
+  }
+
+  forgetRequest(): void {
+    this.#received = undefined;
+  }
+
+  replyJson(value: unknown, status = 200): void {
+    this.reply = { status, type: 'application/json', body: JSON.stringify(value) };
   }
 
   get origin(): string {

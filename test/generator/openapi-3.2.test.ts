@@ -21,7 +21,7 @@ test('QUERY is sent with its body, and retried because it is safe', async () => 
   server.reply = { status: 200, type: 'application/json', body: '{"count":2}' };
   expect(await (await open()).searchParcels('north', { text: 'wet' })).toEqual({ count: 2 });
   expect(server.received).toMatchObject({ method: 'QUERY', url: '/parcels/north' });
-  expect(server.received?.body.toString()).toBe('{"text":"wet"}');
+  expect(server.received.body.toString()).toBe('{"text":"wet"}');
   server.reply = { status: 503, headers: { 'retry-after': '0' } };
   const client = await open({ maxRetries: 1 });
   await expect(client.searchParcels('north', { text: 'wet' })).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readEvents, readLines, type ServerEvent } from '../../scripts/runtime/streams.ts';
+import { readEvents, type ServerEvent } from '../../scripts/runtime/streams.ts';
 import { FeatureClients } from './features.ts';
 
 const clients = new FeatureClients(['streams']);
@@ -250,56 +250,10 @@ describe('The limits of a stream', () => {
   });
 });
 
-describe('readEvents', () => {
-  const streamOf = (pieces: Uint8Array[]) =>
-    new ReadableStream<Uint8Array>({
-      start(controller) {
-        for (const piece of pieces) controller.enqueue(piece);
-        controller.close();
-      },
-    });
-
-  const text = [
-    '\u{FEFF}: a comment\r\ndata:first\r\n\r\n',
-    'event: größe\rdata: a\rdata\rdata:  b\r\r',
-    'id: 1\nretry: 250\nignored: field\ndata: {"x":"😀"}\n\n',
-    'id: 2\0\nretry: soon\ndata\n\n',
-    'id\ndata: last\n\n',
-    'data: not complete\n',
-  ].join('');
-
-  const expected = [
-    { event: 'message', data: 'first', id: '', retry: undefined },
-    { event: 'größe', data: 'a\n\n b', id: '', retry: undefined },
-    { event: 'message', data: '{"x":"😀"}', id: '1', retry: 250 },
-    { event: 'message', data: '', id: '1', retry: 250 },
-    { event: 'message', data: 'last', id: '', retry: 250 },
-  ];
-
-  test('follows the standard, wherever the chunks are cut', async () => {
-    const bytes = new TextEncoder().encode(text);
-    expect(await collect(readEvents(streamOf([bytes])))).toEqual(expected);
-    expect(await collect(readEvents(streamOf(Array.from(bytes, (byte) => Uint8Array.of(byte)))))).toEqual(
-      expected,
-    );
-    for (let cut = 1; cut < bytes.length; cut++)
-      expect(await collect(readEvents(streamOf([bytes.subarray(0, cut), bytes.subarray(cut)])))).toEqual(
-        expected,
-      );
-  });
-
-  test('reads the stream of parseAs: stream', async () => {
-    respond = events('data: one\n\n', 'data: two\n\n');
-    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const api = await clients.createFetch('streams', { apiKey: 'secret', baseUrl });
-    const { data } = await api.GET('/events', { parseAs: 'stream' });
-    expect((await collect(readEvents(data))).map((event) => event.data)).toEqual(['one', 'two']);
-  });
-
-  test('readLines keeps the last line, with or without an end', async () => {
-    const lines = (value: string) => collect(readLines(streamOf([new TextEncoder().encode(value)])));
-    expect(await lines('a\nb')).toEqual(['a', 'b']);
-    expect(await lines('a\nb\n')).toEqual(['a', 'b']);
-    expect(await lines('')).toEqual([]);
-  });
+test('readEvents reads the stream of parseAs: stream', async () => {
+  respond = events('data: one\n\n', 'data: two\n\n');
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = await clients.createFetch('streams', { apiKey: 'secret', baseUrl });
+  const { data } = await api.GET('/events', { parseAs: 'stream' });
+  expect((await collect(readEvents(data))).map((event) => event.data)).toEqual(['one', 'two']);
 });
