@@ -91,7 +91,7 @@ export interface Client {
   /**
    * Create a reconnect invitation
    *
-   * Creates a link with which a contributor updates the credentials of an existing connection,
+   * Creates a link for a contributor to update the credentials of an existing connection,
    * without a Nectar account. The history of the connection and its sites are kept.
    *
    * With `sendEmail` and at least one address in `allowedEmails`, Nectar mails the link to each of them;
@@ -133,7 +133,7 @@ export interface Client {
   /**
    * Create a contributor invitation
    *
-   * Creates a link with which a contributor connects a new utility account to the company, without a Nectar account.
+   * Creates a link for a contributor to connect a new utility account to the company, without a Nectar account.
    *
    * With `allowedEmails`, the recipient verifies the address first; a link that Nectar mailed is already verified.
    *

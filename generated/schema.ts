@@ -93,7 +93,7 @@ export interface paths {
         put?: never;
         /**
          * Create a reconnect invitation
-         * @description Creates a link with which a contributor updates the credentials of an existing connection,
+         * @description Creates a link for a contributor to update the credentials of an existing connection,
          *     without a Nectar account. The history of the connection and its sites are kept.
          *
          *     With `sendEmail` and at least one address in `allowedEmails`, Nectar mails the link to each of them;
@@ -133,7 +133,7 @@ export interface paths {
         put?: never;
         /**
          * Create a contributor invitation
-         * @description Creates a link with which a contributor connects a new utility account to the company, without a Nectar account.
+         * @description Creates a link for a contributor to connect a new utility account to the company, without a Nectar account.
          *
          *     With `allowedEmails`, the recipient verifies the address first; a link that Nectar mailed is already verified.
          *
@@ -635,7 +635,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description Opaque value inside `invitationUrl`. Keep it secret, as whoever knows it can use the invitation.
+             * @description Opaque value inside `invitationUrl`. Keep it secret, as anyone who knows it can use the invitation.
              * @example r4Qm8ZtXw2Lk6Vn0Yc5Hs1Pb
              */
             token: string;
@@ -801,7 +801,7 @@ export interface components {
          * @example connection.updated.v2
          */
         ConnectionEventType: "connection.created.v2" | "connection.updated.v2" | "connection.validated.v2" | (string & {});
-        /** @description Utility account behind a connection, as the events tell it. */
+        /** @description Utility account of a connection, in the form of the events. */
         ConnectionEventAccount: {
             /**
              * Format: uuid
@@ -862,7 +862,7 @@ export interface components {
             meters?: string[];
         };
         /**
-         * @description Connection, as the events tell it. The form has changed over time: an event that was sent long ago, or is sent again,
+         * @description Connection, in the form of the events. The form has changed over time: an event that was sent long ago, or is sent again,
          *     can lack fields and have others.
          */
         ConnectionEvent: {
@@ -997,7 +997,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorDetail"];
             };
         };
-        /** @description Too many requests at once. Wait, then try again with exponential backoff and at most ten requests at a time. */
+        /** @description Too many concurrent requests. Wait, then retry with exponential backoff and at most ten concurrent requests. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];

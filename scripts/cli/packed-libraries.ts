@@ -13,6 +13,7 @@ const libraries: Record<string, string> = {
   'openapi-typescript/dist/lib/ts.mjs': 'openapi-typescript-ast',
   'openapi-typescript/dist/lib/utils.mjs': 'openapi-typescript-utils',
   'openapi-typescript/dist/transform/index.mjs': 'openapi-typescript-transform',
+  'openapi-typescript/dist/transform/schema-object.mjs': 'openapi-typescript-schema-object',
   typescript: 'typescript',
 };
 

@@ -52,7 +52,7 @@ const provenanceBlock = `x-provenance:
 
 /** Sections of spec/README.md, by the rule that enforces them. */
 const sections: Record<string, string> = {
-  'contract/provenance': 'How sure we are: `x-provenance`',
+  'contract/provenance': 'Certainty: `x-provenance`',
   'contract/extensions': 'The other `x-` keys',
   'contract/key-order': 'Add an operation',
   'contract/named-examples': 'Add an operation',

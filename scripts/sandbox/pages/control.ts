@@ -13,19 +13,19 @@ export function controlPage(sandbox: Sandbox, origin: string): Response {
     title: 'Nectar sandbox',
     navigation: navigation(
       'control',
-      html`<span class="small soft">Its clock: <span id="clock">${time(sandbox.clock.now().toISOString())}</span> UTC</span>`,
+      html`<span class="small soft">Clock: <span id="clock">${time(sandbox.clock.now().toISOString())}</span> UTC</span>`,
     ),
     script: '/sandbox/live.js',
     main: html`<main><h1>Sandbox</h1>
-<p class="soft">A Nectar of your own. Create an invitation, open its mail, use its link, and watch what happens.</p>
+<p class="soft">A simulated Nectar. Create an invitation, open its mail, use its link, and see what happens.</p>
 <p id="said" role="status" class="notice" hidden></p>
 <section class="card"><h2>Invite somebody</h2>
 <pre tabindex="0">${curlFor(sandbox, origin)}</pre>
-<p class="small soft">The key of ${sandbox.company.name} is <code>${sandbox.key}</code>. Then look into the <a href="/sandbox/mail">mail</a>.</p></section>
+<p class="small soft">The key of ${sandbox.company.name} is <code>${sandbox.key}</code>. Then check the <a href="/sandbox/mail">mail</a>.</p></section>
 ${tools(sandbox)}
 <div id="live">${tables(sandbox)}</div>
 <section class="card"><h2>What the sandbox decides</h2>
-<p class="soft small">Nobody documents these; the real service may do otherwise.</p>
+<p class="soft small">These are not documented; the real service may behave differently.</p>
 <ul class="small">${choices.map((choice) => html`<li>${withCode(choice)}</li>`)}</ul></section>
 </main>`,
   });
@@ -94,7 +94,7 @@ const faultCard = html`<section class="card"><h2>Inject a fault</h2><form data-a
 function receiverCard(sandbox: Sandbox): Html {
   const { url = '', secret = sandbox.webhookSecret } = sandbox.receiver() ?? {};
   return html`<section class="card"><h2>Webhook</h2><form data-action="receiver">
-<label>Address that the events go to<input name="url" type="url" placeholder="http://127.0.0.1:3000" value="${url}"></label>
+<label>URL for the events<input name="url" type="url" placeholder="http://127.0.0.1:3000" value="${url}"></label>
 <button>Set</button></form><p class="small soft">Signed with <code>${secret}</code></p></section>`;
 }
 

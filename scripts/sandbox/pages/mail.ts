@@ -9,7 +9,7 @@ export function mailPage(sandbox: Sandbox): Response {
     navigation: navigation('mail'),
     script: '/sandbox/live.js',
     main: html`<main><h1>Mail</h1>
-<p class="soft">What the sandbox would have mailed. Nothing leaves this machine.</p>
+<p class="soft">The mails that Nectar would send. Nothing leaves this machine.</p>
 <div id="live">${
       mails.length === 0 &&
       html`<p>No mail yet. Create an invitation with <code>"sendEmail": true</code> and an address in <code>allowedEmails</code>.</p>`

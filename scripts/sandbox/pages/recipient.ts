@@ -37,8 +37,8 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
     if (desk.proveAddress(link, field('email'))) {
       return card(
         'Check your mail',
-        html`<p>We have sent you the link once more. Follow it from there, and we know that the address is yours.</p>
-<p class="soft small">This is a sandbox: the mail is in <a href="/sandbox/mail">its mail box</a>.</p>`,
+        html`<p>We have sent you the link again. Open it from the mail to verify your address.</p>
+<p class="soft small">This is a sandbox: the mail is in <a href="/sandbox/mail">its mailbox</a>.</p>`,
       );
     }
     return show(desk, link, 'The invitation is not for this address.');
@@ -55,7 +55,7 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
     return new Response(null, { status: 303, headers: { location: done.pathname + done.search } });
   }
   if (submitted === 'refused')
-    return show(desk, link, 'The portal has refused this login. Check it and submit it once more.');
+    return show(desk, link, 'The portal has refused this login. Check it and submit it again.');
   if (submitted === 'code-needed') {
     const problem = field('code') === '' ? undefined : 'The portal has refused this code.';
     return show(desk, link, problem, true);
@@ -74,7 +74,7 @@ function show(desk: Desk, link: string, problem?: string, code = false): Respons
   if (page === 'gate') {
     return card(
       'Is this link for you?',
-      html`${alert}<p>It was made for certain people. Enter your address, and we send you a mail.</p>
+      html`${alert}<p>It was created for certain people. Enter your address, and we send you a mail.</p>
 <form method="post"><label>E-mail address<input name="email" type="email" required autocomplete="email"></label>
 <button class="main">Send me the mail</button></form>`,
     );
