@@ -35,14 +35,12 @@ export interface Generated {
   operations: number;
   /** The operations without a method. */
   skipped: Skipped[];
-  /** Sentences for the user about lists and webhooks. */
-  notes: string[];
 }
 
 /** @see generate */
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
   const { bundle, sources, source, warnings } = await readContract(target, step);
-  const { remarks, ...made } = await makeFiles(bundle, target, step).catch((error: Error) => {
+  const { remarks, ...output } = await makeFiles(bundle, target, step).catch((error: Error) => {
     if (target.rules === projectTarget.rules || error instanceof Failure) throw error;
     const advice =
       warnings.length > 0
@@ -54,18 +52,18 @@ export async function generateFrom(target: Target, step: RunStep): Promise<Gener
       cause: error,
     });
   });
-  const noticed = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
-  return { ...made, sources, warnings: [...warnings, ...noticed] };
+  const remarked = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
+  return { ...output, sources, warnings: [...warnings, ...remarked] };
 }
 
 async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
   const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
   const yaml = await step('print', () => printYaml(bundle));
-  const { files: clients, skipped, notes: listNotes } = await step('client', () => emitClients(document));
-  const { text: webhooks, notes } = await step('webhooks', () => emitWebhooks(document));
+  const clients = await step('client', () => emitClients(document));
+  const webhooks = await step('webhooks', () => emitWebhooks(document));
   const code: Files = new Map([
-    ...clients,
-    ...(webhooks === undefined ? [] : ([['webhooks.ts', webhooks]] as const)),
+    ...clients.files,
+    ...(webhooks.text === undefined ? [] : ([['webhooks.ts', webhooks.text]] as const)),
   ]);
   const files: Files = new Map([
     ...code,
@@ -75,13 +73,14 @@ async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
   ]);
   // Last, as it changes the document.
   files.set('schema.ts', await step('types', () => emitCheckedTypes(document)));
-  const allNotes = [...listNotes, ...notes];
   return {
     files: withHeader(files),
     operations: countOperations(document),
-    skipped,
-    notes: allNotes,
-    remarks,
+    skipped: clients.skipped,
+    remarks: [...remarks, ...clients.remarks, ...webhooks.remarks].map(({ pointer, message }) => ({
+      pointer: 'webhooks' in bundle ? pointer : pointer.replace(/^#\/webhooks/, '#/x-webhooks'),
+      message,
+    })),
   };
 }
 
@@ -126,12 +125,12 @@ async function readContract({ spec, rules, overlay, allowRemote }: Target, step:
     });
   }
   const { source } = contract.document;
-  const { bundle, warnings: unfollowed } = await step('bundle', () => bundleContract(contract, !ours));
+  const { bundle, warnings: unresolved } = await step('bundle', () => bundleContract(contract, !ours));
   const sources = [...contract.resolver.getFiles(), ...(overlay ? [overlay] : [])];
   return {
     bundle: overlay ? applyOverlay(bundle, overlay) : bundle,
     source,
     sources,
-    warnings: [...warnings, ...unfollowed],
+    warnings: [...warnings, ...unresolved],
   };
 }

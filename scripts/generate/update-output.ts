@@ -39,7 +39,7 @@ export async function updateOutput(target: Target): Promise<void> {
  */
 export async function writeOutput(
   target: Target,
-  { files, warnings, skipped, notes }: Generated,
+  { files, warnings, skipped }: Generated,
   step: RunStep,
 ): Promise<void> {
   const changes = compareFiles(readOutput(target, files), files);
@@ -50,7 +50,6 @@ export async function writeOutput(
   for (const { method, path, reason } of skipped) {
     console.log(printable(`  no method for ${method.toUpperCase()} ${path}: ${reason}`));
   }
-  for (const note of notes) console.log(printable(`  ${note}`));
   console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
 }
 

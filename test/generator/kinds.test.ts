@@ -251,6 +251,7 @@ test('a part that is changed before generation is a warning with its place', () 
   expect(warningsOf('names')).toMatchInlineSnapshot(`
     [
       "12:13 The operationId "health" belongs to GET /health. HEAD /health is named after its path instead.",
+      "17:1 No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.",
     ]
   `);
   expect(warningsOf('any-media-type')).toMatchInlineSnapshot(`

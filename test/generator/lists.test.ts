@@ -129,8 +129,9 @@ test('pages() yields the unchanged pages', async () => {
 });
 
 test('an x-pagination that does not fit is reported, one of another tool is ignored', async () => {
-  expect((await generateFeature('lists')).notes).toEqual([
-    'The pages of GET /misfits/{way} are not followed: it has no query parameter "number".',
-    'The pages of PUT /misfits/{way} are not followed: no field "next" is in its response.',
+  const { warnings } = await generateFeature('lists');
+  expect(warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '47:7 GET /misfits/{way} cannot be iterated: it has no query parameter "number".',
+    '51:7 PUT /misfits/{way} cannot be iterated: no field "next" is in its response.',
   ]);
 });

@@ -5,26 +5,30 @@ import { loadContract } from '../contract/contract.ts';
 import { generateHere } from './features.ts';
 
 test('events without a signature have types, and no verification', async () => {
-  const { files, notes } = await generateHere(join(import.meta.dirname, 'contracts/webhooks-mixed.yaml'));
+  const { files, warnings } = await generateHere(join(import.meta.dirname, 'contracts/webhooks-mixed.yaml'));
   expect(files.get('webhooks.ts')).not.toContain('unwrap');
   expect([...files.keys()].filter((name) => name.startsWith('runtime/webhooks'))).toEqual([]);
-  expect(notes).toEqual([
-    'no type for the webhook parcel.form: its body is not JSON with a schema',
-    'the payload of the webhook parcel.held does not say which it is, so it is not in the union: document parcel.held as a value of kind',
+  expect(warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '21:3 There is no type for the webhook parcel.form: its body is not JSON with a schema.',
+    '17:3 The payload of the webhook parcel.held does not name it, so it is not in the union: document parcel.held as a value of kind.',
   ]);
 });
 
 test('an event with a copied payload does not affect the types of the others', async () => {
   const contract = structuredClone(await loadContract());
   contract.webhooks['connection.deleted.v2'] = contract.webhooks['connection.created.v2'];
-  const { text, notes } = emitWebhooks(contract);
+  const { text, remarks } = emitWebhooks(contract);
   expect(text).toContain(
     "'connection.created.v2': ConnectionEvent & { eventType: 'connection.created.v2' };",
   );
   expect(text).toContain("'connection.deleted.v2': ConnectionEvent;");
   expect(text).toContain("WebhookEvents[Exclude<keyof WebhookEvents, 'connection.deleted.v2'>]");
-  expect(notes).toEqual([
-    'the payload of the webhook connection.deleted.v2 does not say which it is, so it is not in the union: document connection.deleted.v2 as a value of eventType',
+  expect(remarks).toEqual([
+    {
+      pointer: '#/webhooks/connection.deleted.v2',
+      message:
+        'The payload of the webhook connection.deleted.v2 does not name it, so it is not in the union: document connection.deleted.v2 as a value of eventType.',
+    },
   ]);
 });
 
@@ -45,9 +49,9 @@ test('a field that distinguishes only a few events leaves the others in the unio
     'label-created': event('created'),
     'star-starred': event('starred'),
   };
-  const { text, notes } = emitWebhooks({ webhooks });
+  const { text, remarks } = emitWebhooks({ webhooks });
   expect(text).toContain('export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;');
-  expect(notes).toEqual([
-    "no field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each",
+  expect(remarks.map(({ message }) => message)).toEqual([
+    "No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.",
   ]);
 });

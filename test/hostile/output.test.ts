@@ -27,7 +27,6 @@ const generated: Generated = {
   warnings: [],
   operations: 0,
   skipped: [],
-  notes: [],
 };
 
 let folder: string;

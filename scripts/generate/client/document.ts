@@ -1,3 +1,5 @@
+import { unescapePointer } from '../pointer.ts';
+
 /** The parts of a bundled OpenAPI 3 document that the client is generated from. */
 export interface Document {
   info: { title: string; version: string; description?: string };
@@ -134,7 +136,7 @@ export function resolve<Node extends object>(document: Document, node: Node | Re
     if (visited.has(target)) return {} as Node;
     visited.add(target);
     const keys = target.$ref.slice(2).split('/');
-    target = keys.reduce((value, key) => Object(value)[unescapePointer(key)], document as unknown);
+    target = keys.reduce((value, key) => Object(value)[readKey(key)], document as unknown);
   }
   return target as Node;
 }
@@ -146,11 +148,11 @@ function isReference(node: unknown): node is Reference {
 /** The name of the schema that a reference points to, if it is in `components.schemas`. */
 export function schemaName(node: unknown): string | undefined {
   const name = isReference(node) && /^#\/components\/schemas\/([^/]+)$/.exec(node.$ref)?.[1];
-  return name ? unescapePointer(name) : undefined;
+  return name ? readKey(name) : undefined;
 }
 
-function unescapePointer(key: string): string {
-  return decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~');
+function readKey(key: string): string {
+  return unescapePointer(decodeURIComponent(key));
 }
 
 /** The JSON types that a value can have, `integer` as a number. Empty if its schema does not restrict them. */

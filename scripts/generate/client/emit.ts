@@ -1,4 +1,5 @@
 import type { Files } from '../../output/files.ts';
+import type { Remark } from '../remark.ts';
 import type { Document } from './document.ts';
 import { emitFetchClient } from './emit-fetch-client.ts';
 import { emitMethodClient } from './emit-method-client.ts';
@@ -9,8 +10,7 @@ import { readOperations, type Skipped } from './operations.ts';
 export interface EmittedClients {
   files: Files;
   skipped: Skipped[];
-  /** Sentences for the user about the operations. */
-  notes: string[];
+  remarks: Remark[];
 }
 
 export function emitClients(document: object): EmittedClients {
@@ -24,7 +24,7 @@ export function emitClients(document: object): EmittedClients {
       ['service.ts', emitService(contract, operations)],
     ]),
     skipped: operations.skipped,
-    notes: operations.notes,
+    remarks: operations.remarks,
   };
 }
 

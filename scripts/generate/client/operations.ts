@@ -1,4 +1,6 @@
 import { isIdentifier } from '../identifiers.ts';
+import { pointerTo } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
 import { type Body, readBody } from './body.ts';
 import {
   type Document,
@@ -70,8 +72,7 @@ export interface Operations {
   /** In the order of the contract. */
   operations: Operation[];
   skipped: Skipped[];
-  /** Sentences for the user about them. */
-  notes: string[];
+  remarks: Remark[];
   /** The exports of schema.ts that the operations use. */
   types: Set<string>;
   security: SecuritySchemes;
@@ -86,7 +87,7 @@ export function readOperations(document: Document): Operations {
   );
   const nameOperation = operationNames(sites, types);
   const operations: Operation[] = [];
-  const notes: string[] = [];
+  const remarks: Remark[] = [];
   const skipped: Skipped[] = [];
   for (const site of sites) {
     const { object } = site;
@@ -98,7 +99,10 @@ export function readOperations(document: Document): Operations {
       const stream = draft.stream && (streamsAlone(document, site) ? 'alone' : 'beside');
       const pages = readPagination(document, site);
       if (pages && 'misfit' in pages)
-        notes.push(`The pages of ${method} ${path} are not followed: ${pages.misfit}.`);
+        remarks.push({
+          pointer: pointerTo('paths', site.path, site.method, 'x-pagination'),
+          message: `${method} ${path} cannot be iterated: ${pages.misfit}.`,
+        });
       const pagination = pages && 'paged' in pages ? pages.paged : undefined;
       operations.push({ ...draft, ...nameOperation(site, stream), pagination, method, path, object });
     } catch (error) {
@@ -106,7 +110,7 @@ export function readOperations(document: Document): Operations {
       skipped.push({ method, path, reason: error.message });
     }
   }
-  return { operations, skipped, notes, types: types.used, security };
+  return { operations, skipped, remarks, types: types.used, security };
 }
 
 interface ItemSite extends Site {

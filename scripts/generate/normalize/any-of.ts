@@ -1,5 +1,5 @@
 import type { Document } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { forEachSchema } from './walk.ts';
 
 const others = ['type', 'properties', 'additionalProperties', 'patternProperties', 'allOf', 'oneOf', '$ref'];

@@ -1,7 +1,8 @@
 import { type Document, resolve, schemaName } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import { escapePointer } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
 import { findProperty } from './required.ts';
-import { type Discriminator, escapePointer, forEachSchema, isObject, type SchemaNode } from './walk.ts';
+import { type Discriminator, forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /** For each schema in components, the values of each discriminator property. */
 type Values = Map<string, Map<string, Set<string>>>;

@@ -1,5 +1,5 @@
 import type { Document } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];

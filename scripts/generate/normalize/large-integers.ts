@@ -1,5 +1,5 @@
 import type { Document } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { forEachSchema } from './walk.ts';
 
 /** Warns once if integers of the contract can be larger than JSON.parse can represent. */

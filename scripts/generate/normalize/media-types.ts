@@ -1,6 +1,6 @@
 import type { Content, Document, Schema } from '../client/document.ts';
 import { resolve } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
 
 /**

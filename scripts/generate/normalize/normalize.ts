@@ -1,4 +1,5 @@
 import type { Document } from '../client/document.ts';
+import type { Remark } from '../remark.ts';
 import { joinAnyOf } from './any-of.ts';
 import { copyDocument } from './copy.ts';
 import { implyDiscriminatorValues } from './discriminators.ts';
@@ -10,7 +11,6 @@ import { separateOperations } from './operations.ts';
 import { readParameterContent } from './parameter-content.ts';
 import { cutRecursion } from './recursion.ts';
 import { nameReferencedParts } from './references.ts';
-import type { Remark } from './remark.ts';
 import { applyRequired } from './required.ts';
 import { readItemSchemas } from './streams.ts';
 import { splitByUse } from './uses.ts';

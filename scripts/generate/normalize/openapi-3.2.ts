@@ -1,7 +1,8 @@
 import type { Content, Document, OperationObject, PathItem } from '../client/document.ts';
+import { escapePointer } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
 import { forEachContent } from './media-types.ts';
-import type { Remark } from './remark.ts';
-import { escapePointer, isObject } from './walk.ts';
+import { isObject } from './walk.ts';
 
 type PathItem32 = PathItem & {
   query?: OperationObject;

@@ -1,6 +1,7 @@
 import { type Document, methods, type PathItem } from '../client/document.ts';
-import type { Remark } from './remark.ts';
-import { escapePointer, isObject } from './walk.ts';
+import { escapePointer } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
+import { isObject } from './walk.ts';
 
 /**
  * Keeps the operations of paths, each with a unique id.

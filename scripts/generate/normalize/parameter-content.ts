@@ -1,7 +1,7 @@
 import type { Document, Parameter } from '../client/document.ts';
 import { kindsOf } from '../client/document.ts';
 import { chooseMedia } from '../client/media-types.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
 
 /**

@@ -1,13 +1,7 @@
 import { type Document, schemaName } from '../client/document.ts';
-import type { Remark } from './remark.ts';
-import {
-  forEachSchema,
-  forEachWithin,
-  isObject,
-  type SchemaNode,
-  schemaReference,
-  unescapePointer,
-} from './walk.ts';
+import { unescapePointer } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
+import { forEachSchema, forEachWithin, isObject, type SchemaNode, schemaReference } from './walk.ts';
 
 const compositions = ['allOf', 'anyOf', 'oneOf'] as const;
 

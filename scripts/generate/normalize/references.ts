@@ -1,13 +1,7 @@
 import { type Document, resolve } from '../client/document.ts';
-import type { Remark } from './remark.ts';
-import {
-  forEachSchema,
-  isObject,
-  type Place,
-  type SchemaNode,
-  schemaReference,
-  unescapePointer,
-} from './walk.ts';
+import { unescapePointer } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
+import { forEachSchema, isObject, type Place, type SchemaNode, schemaReference } from './walk.ts';
 
 /** A reference that openapi-typescript can resolve by name. */
 const toComponent = /^#\/components\/(schemas|responses|parameters|headers|requestBodies|pathItems)\/[^/]+$/;

@@ -1,5 +1,5 @@
 import { type Document, type Reference, resolve } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Content, type Document, resolve, type Schema } from '../client/document.ts';
 import { streamKind } from '../client/responses.ts';
+import type { Remark } from '../remark.ts';
 import { forEachContent } from './media-types.ts';
-import type { Remark } from './remark.ts';
 import { isObject } from './walk.ts';
 
 type Media = Content[string] & { itemSchema?: Schema };

@@ -1,5 +1,5 @@
 import { type Document, resolve, schemaName } from '../client/document.ts';
-import type { Remark } from './remark.ts';
+import type { Remark } from '../remark.ts';
 import { forEachWithin, isObject, mapSchema, type SchemaNode, schemaReference } from './walk.ts';
 
 /** A use of a schema: its direction, and whether it is JSON, where bytes can only be a string. */

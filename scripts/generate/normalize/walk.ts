@@ -1,4 +1,5 @@
 import type { Reference, Schema } from '../client/document.ts';
+import { escapePointer } from '../pointer.ts';
 import { namedMaps } from './copy.ts';
 
 /** A schema of a document, or a reference to one. */
@@ -103,14 +104,6 @@ function visitEntry(node: object, key: string, above: () => string, visit: (plac
 
 export function isObject(value: unknown): value is object & SchemaNode {
   return typeof value === 'object' && value !== null;
-}
-
-export function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-export function unescapePointer(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** The reference to a schema in components, with its name escaped. */

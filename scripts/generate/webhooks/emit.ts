@@ -1,20 +1,25 @@
 import type { Document } from '../client/document.ts';
 import { docComment, emitNames, propertyName, quote, typeOnly } from '../client/text.ts';
+import { pointerTo } from '../pointer.ts';
+import type { Remark } from '../remark.ts';
 import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';
 
-/** webhooks.ts, and sentences for the user about it. */
+/** webhooks.ts, and remarks about it. */
 export interface Webhooks {
   /** The events of a contract as a union, on top of the runtime that verifies them. Undefined without events. */
   text: string | undefined;
-  /** A line for each event that cannot be distinguished, or has no type. */
-  notes: string[];
+  /** One for each event that cannot be distinguished, or has no type. */
+  remarks: Remark[];
 }
 
 export function emitWebhooks(document: object): Webhooks {
   const { events, types, untyped } = readEvents(document as Document);
-  const notes = untyped.map(({ name, reason }) => `no type for the webhook ${name}: ${reason}`);
-  if (events.length === 0) return { text: undefined, notes };
+  const remarks = untyped.map(({ name, reason }) => ({
+    pointer: pointerTo('webhooks', name),
+    message: `There is no type for the webhook ${name}: ${reason}.`,
+  }));
+  if (events.length === 0) return { text: undefined, remarks };
   const discriminant = findDiscriminant(document as Document, events);
   const undistinguished = discriminant
     ? events.filter(({ name }) => !isDistinguished(name, discriminant))
@@ -27,7 +32,7 @@ export function emitWebhooks(document: object): Webhooks {
     emitUnion(discriminant, undistinguished),
     ...(signed ? [emitUnwrap] : []),
   ].join('\n');
-  return { text, notes: [...notes, ...describeUndistinguished(discriminant, undistinguished)] };
+  return { text, remarks: [...remarks, ...describeUndistinguished(discriminant, undistinguished)] };
 }
 
 function isDistinguished(name: string, { named, valued }: Discriminant): boolean {
@@ -37,15 +42,16 @@ function isDistinguished(name: string, { named, valued }: Discriminant): boolean
 function describeUndistinguished(
   discriminant: Discriminant | undefined,
   undistinguished: readonly WebhookEvent[],
-): string[] {
-  if (!discriminant)
-    return [
-      "no field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each",
-    ];
-  return undistinguished.map(
-    ({ name }) =>
-      `the payload of the webhook ${name} does not say which it is, so it is not in the union: document ${name} as a value of ${discriminant.field}`,
-  );
+): Remark[] {
+  if (!discriminant) {
+    const message =
+      "No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.";
+    return [{ pointer: pointerTo('webhooks'), message }];
+  }
+  return undistinguished.map(({ name }) => ({
+    pointer: pointerTo('webhooks', name),
+    message: `The payload of the webhook ${name} does not name it, so it is not in the union: document ${name} as a value of ${discriminant.field}.`,
+  }));
 }
 
 function emitImports(types: Set<string>, signed: boolean): string {
