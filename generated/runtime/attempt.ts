@@ -71,7 +71,7 @@ export interface Ended {
 }
 
 /** An attempt that received a response of any status except an unexpected redirect. */
-export interface Completed<Body> extends Ended {
+interface Completed<Body> extends Ended {
   response: Response;
   /** Undefined if the body of an error response could not be read: the status is enough. */
   body: Body | undefined;

@@ -165,7 +165,7 @@ export interface ApiCall<Data, Bodies = unknown> extends Promise<Data> {
  * Derives the three views of a call from one promise, each when it is requested. If all three existed from the start, a
  * rejection that you handle in one would be unhandled in the others.
  */
-export class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<Data, Bodies> {
+class PendingCall<Data, Bodies> extends Promise<Data> implements ApiCall<Data, Bodies> {
   readonly #pending: Promise<DataWithResponse<Data>>;
   readonly #response: () => Response | undefined;
 

@@ -113,7 +113,7 @@ export function toPairs(fields: object = {}): [string, unknown][] {
 }
 
 /** @throws {InvalidInputError} for a value that has no text form */
-export function toText(value: unknown, place: string): string {
+function toText(value: unknown, place: string): string {
   const finite = typeof value !== 'number' || Number.isFinite(value);
   if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol' || !finite)
     throw new InvalidInputError(`${place} is ${describe(value)}, which cannot be part of a URL.`);

@@ -243,7 +243,7 @@ function withBody({ status, statusText, headers, url, ok }: Response, body: Body
 }
 
 /** Wraps an error that the caller's middleware threw, until it reaches the caller. */
-export class MiddlewareFailure extends Error {
+class MiddlewareFailure extends Error {
   readonly thrown: unknown;
 
   constructor(thrown: unknown) {
@@ -260,7 +260,7 @@ const marked = new WeakMap<Middleware, Middleware>();
  * Wraps middleware so that its errors can be distinguished from those of the client. The same input returns the same
  * object.
  */
-export function markFailures(middleware: Middleware): Middleware {
+function markFailures(middleware: Middleware): Middleware {
   // openapi-fetch reports what is wrong with it.
   if (typeof middleware !== 'object' || middleware === null) return middleware;
   const hooks = marked.get(middleware) ?? {

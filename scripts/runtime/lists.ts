@@ -79,10 +79,10 @@ export interface Paging {
 }
 
 /** Names of nested fields, from the outermost to the innermost. */
-export type FieldPath = readonly string[];
+type FieldPath = readonly string[];
 
 /** Returns the changes to a call that request the next page; undefined after the last one. */
-export type NextPage = (page: PageOf) => Pick<Input, 'query' | 'url'> | undefined;
+type NextPage = (page: PageOf) => Pick<Input, 'query' | 'url'> | undefined;
 
 interface PageOf {
   body: unknown;

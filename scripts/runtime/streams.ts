@@ -26,7 +26,7 @@ import type { Transport } from './transport.ts';
 export interface StreamCall<Item> extends AsyncIterable<Item> {}
 
 /** Reads the items of a stream. @param fail returns the error for an item that does not match the contract */
-export type ReadItems = (
+type ReadItems = (
   stream: ReadableStream<Uint8Array>,
   most: number | undefined,
   fail: (found: string) => Error,

@@ -12,7 +12,7 @@ export function formatBoard(verdicts: Verdict[]): string {
   const rows = [
     ['contracts', `${verdicts.length}`],
     ['refused', share(refused.length, verdicts.length)],
-    ['ended in a fault of the toolchain', share(faulty.length, verdicts.length)],
+    ['ended in a bug of the toolchain', share(faulty.length, verdicts.length)],
     ['generated, but do not compile', `${broken.length} of ${made.length}`],
     ['operations with a method', share(operations - skipped.length, operations)],
     ['contracts with operations, but no method', `${silent.length}`],
