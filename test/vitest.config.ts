@@ -1,4 +1,6 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -21,8 +23,12 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Files that follow each other in a worker share what they import: TypeScript, Prism and Redocly are large.
     isolate: false,
-    // In the workers, and in every process that they start.
-    env: { NODE_OPTIONS: `--import=${loopbackOnly}` },
+    // In the workers, and in every process that they start. These share what Node has compiled, wherever they run.
+    env: {
+      NODE_OPTIONS: `--import=${loopbackOnly}`,
+      NODE_COMPILE_CACHE: mkdtempSync(join(tmpdir(), 'nectar-openapi-compiled-')),
+    },
+    globalSetup: 'test/helpers/remove-compile-cache.ts',
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

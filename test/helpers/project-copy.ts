@@ -46,17 +46,10 @@ export class ProjectCopy implements Disposable {
     for (const name of readdirSync(join(root, 'node_modules'))) {
       if (name !== '.cache') symlinkSync(join(root, 'node_modules', name), join(modules, name));
     }
-    // What the project has already packed and compiled saves half the time of each command. The packed libraries are
-    // the same for every copy; what is compiled is copied, as the copy adds its own scripts to it.
+    // The packed libraries are the same for every copy.
     const cache = join(root, 'node_modules/.cache/nectar-openapi');
     const ownCache = join(modules, '.cache/nectar-openapi');
     mkdirSync(join(cache, 'packed'), { recursive: true });
-    mkdirSync(join(cache, 'compiled'), { recursive: true });
-    try {
-      cpSync(join(cache, 'compiled'), join(ownCache, 'compiled'), { recursive: true });
-    } catch {
-      // Another process adds to it at this moment: the copy makes do with what it has.
-    }
     mkdirSync(ownCache, { recursive: true });
     symlinkSync(join(cache, 'packed'), join(ownCache, 'packed'));
   }
