@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
 
 /** A part of CONTRIBUTING.md, followed in a copy of the project. */
-function follow(title: string) {
+function readSteps(title: string) {
   const project = new ProjectCopy();
   onTestFinished(() => project[Symbol.dispose]());
   cpSync(join(root, 'test/contract'), join(project.root, 'test/contract'), { recursive: true });
@@ -31,7 +31,7 @@ function follow(title: string) {
 }
 
 test('the operation of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
-  const { project, printed, apply, facts } = follow('Add an operation in three minutes');
+  const { project, printed, apply, facts } = readSteps('Add an operation in three minutes');
   const created = await project.run('new.ts', 'operation', 'GET', '/site/{site_id}');
   expect(created).toEqual({ code: 0, stdout: printed[0], stderr: '' });
 
@@ -52,7 +52,7 @@ test('the operation of CONTRIBUTING.md can be added by its steps', { timeout: 60
 });
 
 test('the webhook of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
-  const { project, apply, facts } = follow('Add a webhook');
+  const { project, apply, facts } = readSteps('Add a webhook');
   expect(await project.run('new.ts', 'webhook', 'document.created.v2')).toMatchObject({
     code: 0,
     stderr: '',

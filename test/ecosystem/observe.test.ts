@@ -125,14 +125,14 @@ test('both clients report the same events of a call, except for its operation an
     'attempt',
     'call',
   ]);
-  const told = (event: CallEvent | undefined) => {
+  const commonPart = (event: CallEvent | undefined) => {
     const { type, method, path, origin, attempt, status, requestId, outcome, retry } =
       event ?? ({} as CallEvent);
     return { type, method, path, origin, attempt, status, requestId, outcome, reason: retry?.reason };
   };
   const [first, second, third, ...others] = events;
-  expect([first, second, third].map(told)).toEqual(others.map(told));
-  expect(told(first)).toEqual({
+  expect([first, second, third].map(commonPart)).toEqual(others.map(commonPart));
+  expect(commonPart(first)).toEqual({
     type: 'attempt',
     method: 'GET',
     path: '/ping',

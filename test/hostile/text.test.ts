@@ -125,11 +125,11 @@ const out = join(folder, 'client');
 let files: ReadonlyMap<string, string>;
 // biome-ignore lint/suspicious/noExplicitAny: its types are tested by compiling them.
 let client: any;
-let seen: { url: string | undefined; key: unknown; body: unknown };
+let received: { url: string | undefined; key: unknown; body: unknown };
 
 const server = createServer(async (request: IncomingMessage, response) => {
-  seen = { url: request.url, key: request.headers['x-key'], body: await json(request) };
-  response.setHeader('content-type', 'application/json').end(JSON.stringify(seen.body));
+  received = { url: request.url, key: request.headers['x-key'], body: await json(request) };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(received.body));
 });
 
 beforeAll(async () => {
@@ -164,10 +164,10 @@ test('each operation has a method, which sends a valid request', async () => {
   const query = mapOf(keys, (key) => key);
   for (const [index, method] of methods.entries()) {
     expect(await client[method](body, query)).toEqual(body);
-    const url = new URL(`http://127.0.0.1${seen.url}`);
+    const url = new URL(`http://127.0.0.1${received.url}`);
     expect(decodeURIComponent(url.pathname)).toBe(pathOf(keys[index] ?? ''));
     expect([...url.searchParams]).toEqual(Object.entries(query));
-    expect(seen).toMatchObject({ key: 'hostile-key', body });
+    expect(received).toMatchObject({ key: 'hostile-key', body });
   }
 });
 

@@ -78,12 +78,12 @@ describe('a list of three pages', () => {
 
   it('rejects at a refused page, after the items before it', async () => {
     failAt = 2;
-    const seen: string[] = [];
+    const ids: string[] = [];
     const walk = async () => {
-      for await (const { id } of client().listConnections(companyId)) seen.push(id);
+      for await (const { id } of client().listConnections(companyId)) ids.push(id);
     };
     await expect(walk()).rejects.toBeInstanceOf(HttpError);
-    expect(seen).toEqual(['a', 'b']);
+    expect(ids).toEqual(['a', 'b']);
   });
 });
 

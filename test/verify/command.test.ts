@@ -64,9 +64,9 @@ describe('npm run verify', () => {
   });
 
   test('sends the key to no other host', async () => {
-    const seen: string[] = [];
+    const requests: string[] = [];
     await using other = createServer(({ headers }, outgoing) => {
-      seen.push(JSON.stringify(headers));
+      requests.push(JSON.stringify(headers));
       outgoing.end('{}');
     }).listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -75,7 +75,7 @@ describe('npm run verify', () => {
       Object.assign(reply, { status: 302, headers: { ...reply.headers, location } });
     });
     expect(report).toContain('drift   ping: 302\n  drift: the status is 302, but the contract says 200.\n');
-    expect({ drift, seen }).toEqual({ drift: true, seen: [] });
+    expect({ drift, requests }).toEqual({ drift: true, requests: [] });
   });
 
   const server = 'https://nectar.example/v2';

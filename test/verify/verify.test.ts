@@ -109,7 +109,7 @@ describe('unverified and different are distinguished', () => {
   });
 
   test('a creation whose response is lost or has no id is reported, and what the service did not create is not revoked', async () => {
-    const told =
+    const leftBehind =
       'createReconnectInvitation may have created an invitation, but its id is unknown. It expires 60 s after it was created.';
     const lost = await verifyMutated(
       mock.url,
@@ -118,7 +118,7 @@ describe('unverified and different are distinguished', () => {
       },
       true,
     );
-    expect(section(lost.report, 'Left behind')).toEqual([told]);
+    expect(section(lost.report, 'Left behind')).toEqual([leftBehind]);
     const nameless = await verifyMutated(
       mock.url,
       (request, { body }) => {
@@ -126,7 +126,7 @@ describe('unverified and different are distinguished', () => {
       },
       true,
     );
-    expect(section(nameless.report, 'Left behind')).toEqual([told]);
+    expect(section(nameless.report, 'Left behind')).toEqual([leftBehind]);
 
     await using service = await startService(mock.url, (request, reply) => {
       if (request === creation) reply.status = 501;
@@ -153,9 +153,9 @@ describe('the relay, which is the only one to know the key', () => {
   test('forwards the calls of this run, and refuses those of any other process', {
     timeout: 10_000,
   }, async () => {
-    const seen: string[] = [];
+    const requests: string[] = [];
     await using service = createServer(({ method, url, headers }, response) => {
-      seen.push(`${method} ${url} ${headers['x-api-key']} ${headers['x-verify-ticket']}`);
+      requests.push(`${method} ${url} ${headers['x-api-key']} ${headers['x-verify-ticket']}`);
       response.end('{}');
     }).listen(0, '127.0.0.1');
     await once(service, 'listening');
@@ -173,11 +173,11 @@ describe('the relay, which is the only one to know the key', () => {
     ]) {
       expect((await call(headers)).status).toBe(403);
     }
-    expect({ seen, response: relay.take() }).toEqual({ seen: [], response: undefined });
+    expect({ requests, response: relay.take() }).toEqual({ requests: [], response: undefined });
 
     const ours = { 'x-verify-ticket': relay.ticket, 'x-api-key': relay.ticket };
     expect((await call(ours)).status).toBe(200);
-    expect(seen).toEqual([`POST /invitation/1/revoke ${apiKey} undefined`]);
+    expect(requests).toEqual([`POST /invitation/1/revoke ${apiKey} undefined`]);
     await Promise.all([relay.close(), other.close()]);
   });
 });

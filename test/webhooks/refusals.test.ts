@@ -10,9 +10,9 @@ function refusalOf(call: () => unknown): WebhookError {
     call();
   } catch (error) {
     if (!(error instanceof WebhookError)) throw error;
-    const told = `${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`;
+    const shown = `${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`;
     for (const each of [secret, otherSecret]) {
-      expect(told).not.toContain(each.slice('whsec_'.length));
+      expect(shown).not.toContain(each.slice('whsec_'.length));
     }
     expect(error.name).toBe('WebhookError');
     expect(error.message).toMatch(/^[A-Zr].+\.$/);

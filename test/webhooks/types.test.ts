@@ -38,8 +38,8 @@ describe('a switch on eventType narrows', () => {
     ['CONNECTED', { eventType: 'connection.validated.v2', id: '1', status: 'CONNECTED' }],
     ['connection.moved.v9 gone', { eventType: 'connection.moved.v9', status: 'gone' }],
     ['undefined CONNECTED', { id: '1', status: 'CONNECTED' }],
-  ])('%s', (told, payload) => {
+  ])('%s', (expected, payload) => {
     const { body, headers } = signTestEvent(payload, secret);
-    expect(tell(unwrap(body, headers, secret))).toBe(told);
+    expect(tell(unwrap(body, headers, secret))).toBe(expected);
   });
 });

@@ -7,9 +7,9 @@ import { replay } from './replay.ts';
 
 describe('one mistake in the contract is one finding, which says what to do', () => {
   test.for(edits)('$name', async ({ changes, rules, lines, says }) => {
-    const seen = await replay({ changes });
-    expect(seen.text).toContain(says);
-    expect({ rules: seen.rules, lines: seen.lines }).toEqual({ rules, lines });
+    const report = await replay({ changes });
+    expect(report.text).toContain(says);
+    expect({ rules: report.rules, lines: report.lines }).toEqual({ rules, lines });
   });
 });
 

@@ -10,17 +10,17 @@ import { generate } from '../../../scripts/generate/generate.ts';
 import { projectTarget } from '../../../scripts/generate/target.ts';
 import type { Change, Edit } from './edits.ts';
 
-/** What a person sees of an edit. */
-export interface Seen {
-  /** The rule of each finding, in their order. */
+/** The report of gen on an edit. */
+export interface Report {
+  /** The rules of the findings, in order. */
   rules: string[];
   text: string;
-  /** Lines of the text, the empty ones between findings not counted. */
+  /** The number of lines, without empty ones. */
   lines: number;
 }
 
 /** Applies the edit to a copy of the contract, and lints it with the rules of the project. */
-export async function replay({ changes }: Pick<Edit, 'changes'>): Promise<Seen> {
+export async function replay({ changes }: Pick<Edit, 'changes'>): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-edit-'));
   const spec = join(folder, 'spec');
   try {
