@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readEvents, readLines } from '../../scripts/runtime/streams.ts';
+import { collect } from '../helpers/collect.ts';
 
 function streamOf(pieces: Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
@@ -8,12 +9,6 @@ function streamOf(pieces: Uint8Array[]): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 
 describe('readEvents', () => {

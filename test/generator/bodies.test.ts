@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FeatureServer } from './feature-server.ts';
-import { FeatureClients } from './features.ts';
+import { expect, test } from 'vitest';
+import { useFeatures } from './feature-server.ts';
 
-const clients = new FeatureClients(['forms', 'media-types', 'nullable', 'responses', 'shapes', 'styles']);
-let server: FeatureServer;
-
-beforeAll(async () => {
-  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
-});
-beforeEach(() => {
-  server.reply = { status: 204 };
-});
-afterAll(async () => {
-  clients.remove();
-  await server[Symbol.asyncDispose]();
-});
-
-const open = (name: string, options: object = {}) =>
-  clients.create(name, { baseUrl: server.origin, ...options });
-
-const openFetch = (name: string, options: object = {}) =>
-  clients.createFetch(name, { baseUrl: server.origin, ...options });
+const { server, open, openFetch } = useFeatures([
+  'forms',
+  'media-types',
+  'nullable',
+  'responses',
+  'shapes',
+  'styles',
+]);
 
 test('JSON is sent, requested and read under its own media type', async () => {
   const client = await open('media-types');

@@ -1,36 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { FeatureServer } from './feature-server.ts';
-import { FeatureClients } from './features.ts';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { useFeatures } from './feature-server.ts';
 
-const clients = new FeatureClients(['basic', 'bearer', 'credentials', 'query-key']);
-let server: FeatureServer;
-
-beforeAll(async () => {
-  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
-});
-beforeEach(() => {
-  server.reply = { status: 204 };
-});
-afterAll(async () => {
-  clients.remove();
-  await server[Symbol.asyncDispose]();
-});
-
-const open = (name: string, options: object = {}) =>
-  clients.create(name, { baseUrl: server.origin, ...options });
-
-const openFetch = (name: string, options: object = {}) =>
-  clients.createFetch(name, { baseUrl: server.origin, ...options });
-
-function json(value: unknown, status = 200): void {
-  server.reply = { status, type: 'application/json', body: JSON.stringify(value) };
-}
+const { server, open, openFetch } = useFeatures(['basic', 'bearer', 'credentials', 'query-key']);
 
 test('a bearer token is sent if the contract requires it, and not required otherwise', async () => {
   let asked = 0;
   const apiKey = () => `token-${++asked}`;
   const client = await open('bearer', { apiKey });
-  json({ token: 'token-1' });
+  server.replyJson({ token: 'token-1' });
   expect(await client.logIn({})).toEqual({ token: 'token-1' });
   expect([server.received.headers.authorization, asked]).toEqual([undefined, 0]);
   await client.getMe();
@@ -44,7 +21,7 @@ test('a bearer token is sent if the contract requires it, and not required other
 
 test('a header that the caller sets is sent instead of the key', async () => {
   const headers = { Authorization: 'Bot mine' };
-  json({});
+  server.replyJson({});
   await (await open('bearer', { apiKey: 'token' })).getMe({ headers });
   expect(server.received.headers.authorization).toBe('Bot mine');
   await (await openFetch('bearer', { apiKey: 'token' })).GET('/me', { headers });
@@ -57,13 +34,13 @@ test('a client without a key can be used in a browser', async () => {
   const client = await open('bearer');
   const withKey = open('bearer', { apiKey: 'token' });
   await expect(withKey).rejects.toThrow('set allowBrowser');
-  json({ token: 't' });
+  server.replyJson({ token: 't' });
   expect(await client.logIn({})).toEqual({ token: 't' });
 });
 
 test('a client can be created without a key if some operations need none', async () => {
   const client = await open('bearer');
-  json({ token: 't' });
+  server.replyJson({ token: 't' });
   await client.logIn({});
   await expect(client.getMe()).rejects.toMatchObject({
     name: 'InvalidInputError',
@@ -74,7 +51,7 @@ test('a client can be created without a key if some operations need none', async
 
 test('a token that the server echoes is not in the error', async () => {
   const client = await open('bearer', { apiKey: 'secret-token' });
-  json({ detail: 'Bearer secret-token is not known' }, 401);
+  server.replyJson({ detail: 'Bearer secret-token is not known' }, 401);
   const error = await client.getMe().catch((caught: unknown) => caught);
   expect(String(error)).toContain('Bearer [API key] is not known');
   expect(JSON.stringify(error)).not.toContain('secret-token');

@@ -2,15 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { FeatureClients } from './features.ts';
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   method: string;
   url: string;
   headers: IncomingHttpHeaders;
   body: Buffer<ArrayBuffer>;
 }
 
-export interface Reply {
+interface Reply {
   status: number;
   type?: string;
   body?: string | Uint8Array;
@@ -18,7 +20,7 @@ export interface Reply {
 }
 
 /** Keeps the last request, and sends the reply that the test has set. */
-export class FeatureServer implements AsyncDisposable {
+class FeatureServer {
   reply: Reply = { status: 204 };
   #received: ReceivedRequest | undefined;
   readonly #server = createServer(async (request, response) => {
@@ -28,10 +30,13 @@ export class FeatureServer implements AsyncDisposable {
     response.writeHead(status, { ...(type && { 'content-type': type }), ...others }).end(body);
   });
 
-  static async start(): Promise<FeatureServer> {
-    const server = new FeatureServer();
-    await once(server.#server.listen(0, '127.0.0.1'), 'listening');
-    return server;
+  async listen(): Promise<void> {
+    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   /** The last request. */
@@ -55,9 +60,30 @@ export class FeatureServer implements AsyncDisposable {
   get origin(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-  }
+/**
+ * The clients of contracts in contracts/features/, and a server for them, for all tests of a file.
+ *
+ * @param names of contracts; without them, all
+ */
+export function useFeatures(names?: string[]) {
+  const clients = new FeatureClients(names);
+  const server = new FeatureServer();
+  beforeAll(() => Promise.all([server.listen(), clients.write()]));
+  beforeEach(() => {
+    server.reply = { status: 204 };
+  });
+  afterAll(() => {
+    clients.remove();
+    server.close();
+  });
+  return {
+    clients,
+    server,
+    open: (name: string, options: object = {}) =>
+      clients.create(name, { baseUrl: server.origin, ...options }),
+    openFetch: (name: string, options: object = {}) =>
+      clients.createFetch(name, { baseUrl: server.origin, ...options }),
+  };
 }

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FeatureServer } from './feature-server.ts';
-import { FeatureClients, generateFeature } from './features.ts';
+import { expect, test } from 'vitest';
+import { useFeatures } from './feature-server.ts';
+import { generateFeature } from './features.ts';
 
 const name = 'openapi-3.2';
-const clients = new FeatureClients([name]);
-let server: FeatureServer;
-
-beforeAll(async () => {
-  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
-});
-afterAll(async () => {
-  clients.remove();
-  await server[Symbol.asyncDispose]();
-});
+const { clients, server } = useFeatures([name]);
 
 const open = (options: object = {}) =>
   clients.create(name, { apiKey: 'secret', baseUrl: server.origin, ...options });

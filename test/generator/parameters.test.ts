@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FeatureServer } from './feature-server.ts';
-import { FeatureClients } from './features.ts';
+import { describe, expect, test } from 'vitest';
+import { useFeatures } from './feature-server.ts';
 
-const clients = new FeatureClients(['parameters']);
-let server: FeatureServer;
-
-beforeAll(async () => {
-  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
-});
-afterAll(async () => {
-  clients.remove();
-  await server[Symbol.asyncDispose]();
-});
+const { server, open, openFetch } = useFeatures(['parameters']);
 
 const where = { city: 'Bad Ems/1', floor: 2, unknown: undefined };
 
@@ -24,7 +14,7 @@ const faces = {
     rest: unknown[],
     headers?: object,
   ) {
-    const client = await clients.create('parameters', { baseUrl: server.origin });
+    const client = await open('parameters');
     await client[operation](...Object.values(values), ...rest, { headers });
   },
   async 'fetch client'(
@@ -34,7 +24,7 @@ const faces = {
     [query]: unknown[],
     header?: object,
   ) {
-    const api = await clients.createFetch('parameters', { baseUrl: server.origin });
+    const api = await openFetch('parameters');
     await api.GET(path, { params: { path: values, query, header } });
   },
 };

@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FeatureServer } from './feature-server.ts';
-import { FeatureClients } from './features.ts';
+import { describe, expect, test } from 'vitest';
+import { useFeatures } from './feature-server.ts';
 
-const clients = new FeatureClients(['servers', 'server-variables', 'redirects']);
-let server: FeatureServer;
-
-beforeAll(async () => {
-  [server] = await Promise.all([FeatureServer.start(), clients.write()]);
-});
-afterAll(async () => {
-  clients.remove();
-  await server[Symbol.asyncDispose]();
-});
+const { clients, server } = useFeatures(['servers', 'server-variables', 'redirects']);
 
 interface Sent {
   url: string;

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readEvents, type ServerEvent } from '../../scripts/runtime/streams.ts';
+import { collect } from '../helpers/collect.ts';
 import { FeatureClients } from './features.ts';
 
 const clients = new FeatureClients(['streams']);
@@ -40,12 +41,6 @@ function events(...pieces: string[]): (response: ServerResponse) => void {
     for (const piece of pieces) response.write(piece);
     response.end();
   };
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }
 
 async function failureOf(items: AsyncIterable<unknown>): Promise<{ error: unknown; before: unknown[] }> {
