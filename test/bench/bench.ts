@@ -5,7 +5,7 @@ const parts = ['this', 'files', 'github', 'growth', 'calls', 'sandbox'];
 
 const command = {
   call: 'npm run bench',
-  about: `Measures this project beside other tools, and prints tables. All of it takes some minutes; the first run installs the other tools. The parts: ${parts.join(', ')}.`,
+  about: `Measures this project and other tools, and prints tables. All parts together take some minutes; the first run installs the other tools. The parts: ${parts.join(', ')}.`,
   operands: '[PART...]',
   flags: {},
   examples: ['npm run bench', 'npm run bench -- growth', 'npm run bench -- this calls'],

@@ -13,7 +13,9 @@ const command = {
   about:
     'Generates from published contracts, compiles what comes out, and prints how many fall short, and where. Without a folder, it takes a public directory of some 600, which the first run installs into the cache.',
   operands: '[FOLDER]',
-  flags: { every: { value: 'NUMBER', about: 'take only every so many, for a quick look (default: 1)' } },
+  flags: {
+    every: { value: 'NUMBER', about: 'only use every NUMBERth contract, for a quick look (default: 1)' },
+  },
   examples: ['npm run conformance -- --every 10', 'npm run conformance -- ../contracts'],
   exitCodes: {
     0: 'What was generated compiles.',

@@ -11,7 +11,7 @@ const command = {
     runs: { value: 'NUMBER', about: 'how many contracts to try (default: 2000)' },
     seed: {
       value: 'NUMBER',
-      about: 'where chance begins: the same number gives the same contracts (default: 1)',
+      about: 'the seed of the random changes: the same seed gives the same contracts (default: 1)',
     },
   },
   examples: ['npm run fuzz', 'npm run fuzz -- --runs 500 --seed 7'],
