@@ -53,8 +53,6 @@ describe('the search', { timeout: 40_000 }, () => {
 
   test('works by keyboard alone, from the guide to a place in the reference and back', {
     timeout: 90_000,
-    // In one whole run of many, the page did not respond for 20 seconds, the limit of the protocol then.
-    retry: 1,
   }, async () => {
     await using opened = await openPage(docs.browser, docs.url('index.html'));
     const { page } = opened;
