@@ -78,9 +78,10 @@ export function decodeJson(content: string | Blob, expected: Expected, source: R
   if (!text && (expected === 'nothing' || expected === 'unknown')) return undefined;
   const data = parseJson(text);
   if (data !== undefined && expected === 'nothing') return undefined;
-  const type = data === undefined ? 'none' : jsonType(data);
-  if (type === expected || (type !== 'none' && (expected === 'json' || expected === 'unknown'))) return data;
-  const found = type === 'none' ? describeText(text, source) : `JSON of another type: ${type}`;
+  const type = jsonType(data);
+  if (type === expected || (data !== undefined && (expected === 'json' || expected === 'unknown')))
+    return data;
+  const found = data === undefined ? describeText(text, source) : `JSON of another type: ${type}`;
   throw invalidResponse(`${found}; the contract says ${describeExpected(expected)}.`, source);
 }
 

@@ -73,7 +73,7 @@ function jsonFault(type: string | undefined, body: Buffer): Refusal | undefined 
   }
 }
 
-/** 501, which contracts do not use, as the limitation is one of the mock. */
+/** 501, as the limitation is one of the mock and not of the API. */
 function preferFault(prefer: unknown, operation: Operation | undefined): Refusal | undefined {
   if (prefer === undefined || operation === undefined) return undefined;
   const refuse = (wanted: string, offered: string[]): Refusal => ({

@@ -104,9 +104,9 @@ export interface Sandbox {
   /** Sets the receiver of the events; undefined for none. */
   setReceiver(receiver: Receiver | undefined): Promise<void>;
   receiver(): Receiver | undefined;
-  /** Sends the events that are due. All changes above do this as well. */
+  /** Sends the events that are due. The functions above that cause events do this as well. */
   deliver(): Promise<void>;
-  /** Resets everything, including the clock. */
+  /** Restores the initial state and clock, and removes the faults. Keeps the receiver. */
   reset(): void;
   /** Calls a function after each change. @returns the function that removes it */
   onChange(listener: () => void): () => void;

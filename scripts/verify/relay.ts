@@ -20,7 +20,7 @@ export interface Relay {
 }
 
 /**
- * A proxy between Prism and the service. Only it knows the key. It records what Prism would change or omit in a
+ * A proxy between Prism and the service. Only it sends the key. It records what Prism would change or omit in a
  * response. It does not follow redirects, to which Prism would send the key.
  *
  * Every process on this machine can reach its port, so it only forwards the calls of this run, which contain an

@@ -133,7 +133,7 @@ const guards: Guard[] = [
   {
     name: 'an HTML page is not a success',
     file: 'response.ts',
-    line: "type !== 'none' && (expected === 'json' || expected === 'unknown')",
+    line: "data !== undefined && (expected === 'json' || expected === 'unknown')",
     without: "expected === 'json' || expected === 'unknown'",
     async check({ createClient }) {
       await using server = await FaultServer.start(respond(200, '<html>'));
