@@ -6,7 +6,8 @@ import type { Security } from './security.ts';
 import { docComment, emitNames, quote } from './text.ts';
 
 /**
- * Writes fetch-client.ts: the openapi-fetch client of a contract. Only its types grow with the contract, not its code.
+ * Writes fetch-client.ts: the openapi-fetch client of a contract. Its types grow with the contract, its code only with
+ * the operations that differ from the defaults.
  */
 export function emitFetchClient(document: Document, client: Operations): string {
   const { title } = document.info;
