@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { compilePackage } from './build/compile.ts';
-import { compiledFolder, projectRoot } from './cli/project.ts';
+import { compiledFolder, toolchainRoot } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 import { printStep } from './cli/steps.ts';
 import { checkOutput } from './generate/check-output.ts';
@@ -20,8 +20,8 @@ const command = {
 };
 
 await runCommand(command, process.argv.slice(2), async () => {
-  await checkOutput(projectTarget);
+  await checkOutput(projectTarget());
   const files = await printStep('compile', compilePackage);
-  replaceFolder(join(projectRoot, 'dist/esm'), files);
+  replaceFolder(join(toolchainRoot, 'dist/esm'), files);
   console.log(`${files.size} files in dist/esm/.`);
 });

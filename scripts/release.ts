@@ -1,4 +1,4 @@
-import { projectRoot } from './cli/project.ts';
+import { toolchainRoot } from './cli/project.ts';
 import { runCommand } from './cli/run-command.ts';
 import { makeRelease } from './release/release.ts';
 
@@ -14,5 +14,5 @@ const command = {
 } as const;
 
 await runCommand(command, process.argv.slice(2), async (flags) => {
-  await makeRelease(projectRoot, { dryRun: flags['dry-run'] ?? false });
+  await makeRelease(toolchainRoot, { dryRun: flags['dry-run'] ?? false });
 });

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
-import { projectRoot } from '../cli/project.ts';
+import { toolchainRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { projectTarget } from '../generate/target.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
-const config = join(projectRoot, 'scripts/build/tsconfig.json');
+const config = join(toolchainRoot, 'scripts/build/tsconfig.json');
 
 /**
  * Compiles the package: modules, declarations and source maps of the client, and the bundled contract.
@@ -15,7 +15,7 @@ const config = join(projectRoot, 'scripts/build/tsconfig.json');
  */
 export async function compilePackage(): Promise<Files> {
   // Next to its final place, because source maps name their sources by relative path.
-  const dist = join(projectRoot, 'dist');
+  const dist = join(toolchainRoot, 'dist');
   mkdirSync(dist, { recursive: true });
   const outDir = mkdtempSync(join(dist, '.esm-'));
   try {
@@ -27,7 +27,7 @@ export async function compilePackage(): Promise<Files> {
     ]);
     if (!passed) throw new Failure(`${output}The client does not compile. Nothing was written.`);
     const files = readFiles(outDir);
-    return files.set('openapi.yaml', readFileSync(join(projectTarget.out, 'openapi.yaml'), 'utf8'));
+    return files.set('openapi.yaml', readFileSync(join(projectTarget().out, 'openapi.yaml'), 'utf8'));
   } finally {
     rmSync(outDir, { recursive: true });
   }

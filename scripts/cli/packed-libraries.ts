@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import type { Plugin } from 'esbuild';
-import { cacheFolder, projectRoot } from './project.ts';
+import { cacheFolder, toolchainRoot } from './project.ts';
 
 /** The libraries that take most of the load time, by the file that each is packed into. */
 const libraries: Record<string, string> = {
@@ -37,7 +37,7 @@ export async function usePackedLibraries(): Promise<void> {
 /** The folder with the packed copy of the installed versions. Creates it if necessary. */
 async function packLibraries(): Promise<string> {
   // The list of what npm has installed, and the code that packs it.
-  const sources = [join(projectRoot, 'node_modules/.package-lock.json'), import.meta.filename];
+  const sources = [join(toolchainRoot, 'node_modules/.package-lock.json'), import.meta.filename];
   const key = hash('sha256', sources.map((file) => readFileSync(file, 'utf8')).join(''));
   const all = join(cacheFolder, 'packed');
   mkdirSync(all, { recursive: true });
@@ -49,7 +49,7 @@ async function packLibraries(): Promise<string> {
   const unfinished = `${folder}.${process.pid}.${threadId}`;
   await build({
     entryPoints: Object.entries(libraries).map(([specifier, name]) => ({ in: specifier, out: name })),
-    absWorkingDir: projectRoot,
+    absWorkingDir: toolchainRoot,
     outdir: unfinished,
     outExtension: { '.js': '.mjs' },
     bundle: true,

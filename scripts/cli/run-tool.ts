@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { projectRoot } from './project.ts';
+import { projectRoot, toolchainRoot } from './project.ts';
 
 /**
  * Runs the command of a package in the root of the project and collects its output. It has passed if it exits with 0.
@@ -10,8 +10,8 @@ import { projectRoot } from './project.ts';
  * @param script path of the command's script within node_modules
  */
 export async function runTool(script: string, args: string[]): Promise<{ passed: boolean; output: string }> {
-  const tool = spawn(process.execPath, [join(projectRoot, 'node_modules', script), ...args], {
-    cwd: projectRoot,
+  const tool = spawn(process.execPath, [join(toolchainRoot, 'node_modules', script), ...args], {
+    cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr, [exitCode]] = await Promise.all([

@@ -34,7 +34,7 @@ export async function unpackBase(ref: string, spec: string): Promise<Base> {
     mkdirSync(root, { recursive: true });
     const archive = join(folder, 'base.tar');
     // Started in a folder of the repository, it archives only that folder.
-    await run('git', ['archive', '--output', archive, commit], { cwd: projectRoot });
+    await run('git', ['archive', '--output', archive, commit], { cwd: projectRoot() });
     await run('tar', ['-xf', archive, '-C', root]);
     if (!existsSync(join(root, spec))) {
       throw new Failure(
@@ -52,7 +52,7 @@ async function resolveCommit(ref: string): Promise<string> {
   try {
     // The suffix also prevents that git treats the value as a flag.
     const { stdout } = await run('git', ['rev-parse', '--verify', `${ref}^{commit}`], {
-      cwd: projectRoot,
+      cwd: projectRoot(),
     });
     return stdout.trim();
   } catch (error) {

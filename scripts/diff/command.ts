@@ -7,7 +7,7 @@ import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { generate } from '../generate/generate.ts';
-import { projectTarget } from '../generate/target.ts';
+import { projectTarget, type Target } from '../generate/target.ts';
 import { unpackBase } from './base.ts';
 import { pathWithin, strictest } from './change.ts';
 import { type Comparison, formats } from './report.ts';
@@ -28,13 +28,13 @@ const command = {
   },
 } as const;
 
-const spec = pathWithin(projectRoot, projectTarget.spec);
-
 /** `npm run diff`, with the arguments that follow it. */
 export async function diff(args: readonly string[]): Promise<void> {
   await runCommand(command, args, async ({ base = 'HEAD', format = 'text' }) => {
     if (!isFormat(format)) throw wrongCall(`--format takes text or markdown, but got "${format}".`);
-    const comparison = await compareWith(base);
+    const target = projectTarget();
+    const spec = pathWithin(projectRoot(), target.spec);
+    const comparison = await compareWith(base, target, spec);
     console.log(printable(formats[format](comparison)));
     const { now, needed } = comparison.version;
     if (isAtLeast(now, needed)) return;
@@ -49,16 +49,18 @@ function isFormat(format: string): format is keyof typeof formats {
 }
 
 /** Reports findings like gen, without the sentence that nothing was generated. */
-function refuseToCompare(error: unknown): never {
+function refuseToCompare(error: unknown, spec: string): never {
   if (!(error instanceof Failure) || error.findings.length === 0) throw error;
   const { findings } = error;
   throw new Failure(`${spec} has ${countFindings(findings)}: nothing was compared.`, { findings });
 }
 
-async function compareWith(ref: string): Promise<Comparison> {
+async function compareWith(ref: string, target: Target, spec: string): Promise<Comparison> {
   using base = await unpackBase(ref, spec);
   // The client that callers would compile with. The style of an unfinished contract does not matter.
-  const { files } = await generate({ ...projectTarget, rules: undefined }, silentStep).catch(refuseToCompare);
+  const { files } = await generate({ ...target, rules: undefined }, silentStep).catch((error) =>
+    refuseToCompare(error, spec),
+  );
   const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([
     import('./compare.ts'),
     import('./samples.ts'),
@@ -66,10 +68,10 @@ async function compareWith(ref: string): Promise<Comparison> {
   ]);
   const [before, now] = await Promise.all([
     readHead(join(base.root, spec), `at ${ref}`),
-    readHead(projectTarget.spec, 'now'),
+    readHead(target.spec, 'now'),
   ]);
   // The engines are separate processes: compile the samples while they run.
-  const compared = compareContracts(base.root, projectRoot, spec, join(base.folder, 'redocly.json'));
+  const compared = compareContracts(base.root, projectRoot(), spec, join(base.folder, 'redocly.json'));
   const broken = checkSamples(base.root, files);
   const changes = [...compareDefaultServers(before, now, spec), ...(await compared), ...broken];
   const bump = strictest(changes);

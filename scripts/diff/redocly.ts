@@ -71,7 +71,7 @@ export async function askRedocly(
       messages: verdicts.map(({ message }) => message),
       before: before?.value,
       after: after?.value,
-      source: { file: pathWithin(removed ? base : revision, resolve(projectRoot, file)), line, removed },
+      source: { file: pathWithin(removed ? base : revision, resolve(projectRoot(), file)), line, removed },
     };
   });
 }

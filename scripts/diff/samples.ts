@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { projectRoot } from '../cli/project.ts';
+import { toolchainRoot } from '../cli/project.ts';
 import { compareFiles } from '../output/changes.ts';
 import { type Files, readFiles } from '../output/files.ts';
 import { type Change, describeSource } from './change.ts';
@@ -69,7 +69,7 @@ function compilerOptions(base: string, client: string): ts.CompilerOptions {
       'nectar-openapi': [join(client, 'index.ts')],
       'nectar-openapi/webhooks': [join(client, 'webhooks.ts')],
     },
-    typeRoots: [join(projectRoot, 'node_modules/@types')],
+    typeRoots: [join(toolchainRoot, 'node_modules/@types')],
   };
 }
 

@@ -28,7 +28,7 @@ import { type Page, renderPage, type Site } from './site/page.ts';
  * @throws {Failure} if the contract has findings
  */
 export async function buildDocs(step: RunStep, isPreview = false): Promise<Files> {
-  const contract = await step('contract', () => readContract(projectTarget));
+  const contract = await step('contract', () => readContract(projectTarget()));
   const document = showProvenance(contract) as Described;
   const redoc = await step('reference', () => renderRedoc(prepareForRedoc(document)));
   return step('guide', async () => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
+import { toolchainRoot } from '../cli/project.ts';
 
 /** Hand-written programs that are longer than one call. Chapters and webhooks show them, and the tests run them. */
-export const samplesFolder = join(projectRoot, 'scripts/docs/samples');
+export const samplesFolder = join(toolchainRoot, 'scripts/docs/samples');
 
 /** The text of each program by the name of its file. */
 export function readPrograms(): Map<string, string> {

@@ -28,8 +28,8 @@ export async function checkOutput(target: Target): Promise<void> {
 
 /** The call of gen for a target. */
 export function commandFor({ spec, out, rules, overlay, allowRemote }: Target): string {
-  if (out === projectTarget.out) return 'npm run gen';
-  const [lint] = Object.entries(ruleSets).find(([, file]) => file === rules) ?? [];
+  if (out === projectTarget().out) return 'npm run gen';
+  const [lint] = Object.entries(ruleSets()).find(([, file]) => file === rules) ?? [];
   const flags = [
     ...['--spec', displayPath(spec), '--out', displayPath(out)],
     ...(rules === undefined ? [] : ['--lint', lint]),

@@ -59,16 +59,16 @@ interface Choices {
 
 function chooseTarget({ spec, out, lint, overlay, 'allow-remote': allowRemote }: Choices): Target {
   if (lint !== undefined && !isRuleSet(lint)) {
-    throw wrongCall(`--lint takes ${Object.keys(ruleSets).join(', ')}, but got "${lint}".`);
+    throw wrongCall(`--lint takes ${Object.keys(ruleSets()).join(', ')}, but got "${lint}".`);
   }
   if (spec !== undefined && out !== undefined) return targetFor(spec, out, { lint, overlay, allowRemote });
   const others = [spec, out, lint, overlay, allowRemote];
-  if (others.every((each) => each === undefined)) return projectTarget;
+  if (others.every((each) => each === undefined)) return projectTarget();
   throw wrongCall(
     '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs its own folder.',
   );
 }
 
-function isRuleSet(lint: string): lint is keyof typeof ruleSets {
-  return Object.hasOwn(ruleSets, lint);
+function isRuleSet(lint: string): lint is keyof ReturnType<typeof ruleSets> {
+  return Object.hasOwn(ruleSets(), lint);
 }

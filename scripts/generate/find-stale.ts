@@ -13,13 +13,14 @@ import { projectTarget } from './target.ts';
  * @returns the difference, in sentences; undefined if there is none
  */
 export async function findStaleContract(): Promise<string | undefined> {
-  if (isUpToDate(projectTarget)) return undefined;
+  const target = projectTarget();
+  if (isUpToDate(target)) return undefined;
   await usePackedLibraries();
   const { generate } = await import('./generate.ts');
   try {
-    const { files } = await generate(projectTarget, silentStep);
+    const { files } = await generate(target, silentStep);
     const name = 'openapi.yaml';
-    if (readFiles(join(projectTarget.out)).get(name) === files.get(name)) return undefined;
+    if (readFiles(join(target.out)).get(name) === files.get(name)) return undefined;
     return 'The contract in spec/ has changed since generated/ was written, so this serves an older version. Run `npm run gen`, then start again.';
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -41,7 +41,7 @@ export interface Generated {
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
   const { bundle, sources, source, warnings } = await readContract(target, step);
   const { remarks, ...output } = await makeFiles(bundle, target, step).catch((error: Error) => {
-    if (target.rules === projectTarget.rules || error instanceof Failure) throw error;
+    if (target.rules === projectTarget().rules || error instanceof Failure) throw error;
     const advice =
       warnings.length > 0
         ? 'Start with the findings above.'
@@ -114,7 +114,7 @@ async function readContract({ spec, rules, overlay, allowRemote }: Target, step:
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
-  const ours = rules === projectTarget.rules;
+  const ours = rules === projectTarget().rules;
   // With rules, only their errors are refused.
   const isWarning = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
   const warnings = ours ? [] : found.filter(isWarning);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheFolder, projectRoot } from '../cli/project.ts';
+import { projectRoot, toolchainRoot } from '../cli/project.ts';
 import { listFiles } from '../output/files.ts';
 import type { Target } from './target.ts';
 
@@ -31,13 +31,11 @@ export function isUpToDate(target: Target): boolean {
  * which version it has read.
  *
  * @param sources absolute paths of all files of the contract
+ * @param start when the run began, in milliseconds since 1970
  */
-export function rememberRun(target: Target, sources: string[]): void {
+export function rememberRun(target: Target, sources: string[], start: number): void {
   const inputs = inputFiles(target, sources);
-  if (
-    inputs.some((file) => (statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= performance.timeOrigin)
-  )
-    return;
+  if (inputs.some((file) => (statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= start)) return;
   const record: RunRecord = {
     sources,
     inputs: fingerprintInputs(target, sources),
@@ -61,17 +59,19 @@ function readRecord(target: Target): RunRecord | undefined {
 }
 
 function recordFile(target: Target): string {
-  return join(cacheFolder, 'runs', `${hash('sha256', JSON.stringify([projectRoot, target]))}.json`);
+  const root = projectRoot();
+  const name = hash('sha256', JSON.stringify([root, target]));
+  return join(root, 'node_modules/.cache/nectar-openapi/runs', `${name}.json`);
 }
 
 /** Everything that the output of gen depends on: the contract, its rules, the scripts, the installed packages. */
 function inputFiles({ spec, rules }: Target, sources: string[]): string[] {
   const files = new Set(sources);
-  for (const name of listFiles(join(projectRoot, 'scripts'))) files.add(join(projectRoot, 'scripts', name));
-  files.add(join(projectRoot, 'package.json'));
-  files.add(join(projectRoot, 'package-lock.json'));
+  for (const name of listFiles(join(toolchainRoot, 'scripts')))
+    files.add(join(toolchainRoot, 'scripts', name));
+  for (const name of ['package.json', 'package-lock.json']) files.add(join(projectRoot(), name));
   // npm's list of what is really installed, which can differ from the lock file.
-  files.add(join(projectRoot, 'node_modules/.package-lock.json'));
+  files.add(join(projectRoot(), 'node_modules/.package-lock.json'));
   if (rules !== undefined) {
     files.add(rules);
     // A rule can read the folder itself, and so files without a $ref to them.

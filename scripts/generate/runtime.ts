@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
+import { toolchainRoot } from '../cli/project.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
 /**
@@ -8,7 +8,10 @@ import { type Files, readFiles } from '../output/files.ts';
  */
 export function readRuntime(generated: Files): Files {
   const all = new Map(
-    Array.from(readFiles(join(projectRoot, 'scripts/runtime')), ([name, text]) => [`runtime/${name}`, text]),
+    Array.from(readFiles(join(toolchainRoot, 'scripts/runtime')), ([name, text]) => [
+      `runtime/${name}`,
+      text,
+    ]),
   );
   const needed: Files = new Map();
   const importers = [...generated];

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
+import { projectRoot, toolchainRoot } from '../cli/project.ts';
 
 /** The input and the output of gen. All paths are absolute. */
 export interface Target {
@@ -17,22 +17,29 @@ export interface Target {
   requests: boolean;
 }
 
-/** This project's own contract. */
-export const projectTarget = {
-  spec: join(projectRoot, 'spec/openapi.yaml'),
-  out: join(projectRoot, 'generated'),
-  rules: join(projectRoot, 'redocly.yaml'),
-  overlay: undefined,
-  allowRemote: false,
-  requests: true,
-} satisfies Target;
+/** The project's own contract. */
+export function projectTarget() {
+  const root = projectRoot();
+  return {
+    spec: join(root, 'spec/openapi.yaml'),
+    out: join(root, 'generated'),
+    rules: join(root, 'redocly.yaml'),
+    overlay: undefined,
+    allowRemote: false,
+    requests: true,
+  } satisfies Target;
+}
 
-/** The values of `--lint` and their rules. Our own style rules apply to others only on request. */
-export const ruleSets = {
-  off: undefined,
-  recommended: join(projectRoot, 'scripts/contract/recommended.yaml'),
-  project: projectTarget.rules,
-};
+/** The values of `--lint` and their rules. The project's own style rules apply to others only on request. */
+export function ruleSets() {
+  return {
+    off: undefined,
+    recommended: join(toolchainRoot, 'scripts/contract/recommended.yaml'),
+    project: projectTarget().rules,
+  };
+}
+
+type RuleSet = keyof ReturnType<typeof ruleSets>;
 
 /** The contract of another team, with paths relative to the working directory. */
 export function targetFor(
@@ -43,7 +50,7 @@ export function targetFor(
   return {
     spec: resolve(spec),
     out: resolve(out),
-    rules: ruleSets[lint],
+    rules: ruleSets()[lint],
     overlay: overlay === undefined ? undefined : resolve(overlay),
     allowRemote,
     requests: false,
@@ -51,7 +58,7 @@ export function targetFor(
 }
 
 interface Choices {
-  lint?: keyof typeof ruleSets | undefined;
+  lint?: RuleSet | undefined;
   overlay?: string | undefined;
   allowRemote?: boolean | undefined;
 }

@@ -22,6 +22,7 @@ const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
  * @throws {Failure} before anything is written
  */
 export async function updateOutput(target: Target): Promise<void> {
+  const start = Date.now();
   restoreFolder(target.out);
   if (isUpToDate(target)) {
     console.log(`Nothing has changed since the last run: ${displayPath(target.out)}/ is up to date.`);
@@ -29,7 +30,7 @@ export async function updateOutput(target: Target): Promise<void> {
   }
   const generated = await generate(target, printStep);
   await writeOutput(target, generated, printStep);
-  rememberRun(target, generated.sources);
+  rememberRun(target, generated.sources, start);
 }
 
 /**
@@ -73,7 +74,7 @@ function readOutput({ spec, out }: Target, files: Files): Files {
   }
   if (stats && !stats.isDirectory())
     throw new Failure(`${displayPath(out)} is not a folder. Pass a folder to --out.`);
-  if (out !== projectTarget.out) {
+  if (out !== projectTarget().out) {
     const foreign = stats && findForeign(out, spec, files);
     if (foreign !== undefined) {
       throw new Failure(

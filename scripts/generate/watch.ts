@@ -37,5 +37,5 @@ export async function watchTarget(target: Target): Promise<void> {
 }
 
 function seeAllOf(target: Target): string {
-  return target.out === projectTarget.out ? 'npm run gen -- --all' : `${commandFor(target)} --all`;
+  return target.out === projectTarget().out ? 'npm run gen -- --all' : `${commandFor(target)} --all`;
 }

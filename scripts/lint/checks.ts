@@ -52,12 +52,13 @@ async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; 
     [import('../contract/lint.ts'), import('../contract/open.ts'), import('../contract/rule-set.ts')],
   );
   try {
-    const config = await loadRuleSet(projectTarget.rules);
-    const contract = await openContract(projectTarget.spec, config);
+    const { spec, rules } = projectTarget();
+    const config = await loadRuleSet(rules);
+    const contract = await openContract(spec, config);
     const findings = [
       ...(await lintRuleSet(config)),
       ...(await lintContract(contract)),
-      ...(await lintWorkflows(join(dirname(projectTarget.spec), 'workflows'), config)),
+      ...(await lintWorkflows(join(dirname(spec), 'workflows'), config)),
     ];
     return { passed: findings.length === 0, output: formatFindings(findings, shown) };
   } catch (error) {
@@ -71,15 +72,15 @@ async function checkProse(): Promise<{ passed: boolean; output: string }> {
   process.env.REDOCLY_TELEMETRY = 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const config = 'scripts/lint/prose.yaml';
-  return runTool('@redocly/cli/bin/cli.js', ['recheck', '--config', config, ...findMarkdown(projectRoot)]);
+  return runTool('@redocly/cli/bin/cli.js', ['recheck', '--config', config, ...findMarkdown(projectRoot())]);
 }
 
 async function checkWords(): Promise<{ passed: boolean; output: string }> {
-  const found = findWords(projectRoot, findMarkdown(projectRoot));
+  const found = findWords(projectRoot(), findMarkdown(projectRoot()));
   return { passed: found.length === 0, output: found.join('\n') };
 }
 
 async function checkLinks(): Promise<{ passed: boolean; output: string }> {
-  const dead = findDeadLinks(projectRoot, findMarkdown(projectRoot));
+  const dead = findDeadLinks(projectRoot(), findMarkdown(projectRoot()));
   return { passed: dead.length === 0, output: dead.join('\n') };
 }

@@ -34,7 +34,7 @@ export interface Mock {
  * @throws {Failure} if the port is in use or not allowed, or there is no document
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port, host = '127.0.0.1', document = join(projectRoot, 'generated/openapi.yaml') } = options;
+  const { port, host = '127.0.0.1', document = join(projectRoot(), 'generated/openapi.yaml') } = options;
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to serve. Run \`npm run gen\` first.`);
   }

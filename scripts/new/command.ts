@@ -1,68 +1,25 @@
-import { dirname } from 'node:path';
-import { displayPath } from '../cli/display-path.ts';
-import { Failure } from '../cli/failure.ts';
-import { wrongCall } from '../cli/flags.ts';
-import { projectTarget } from '../generate/target.ts';
-import { Draft } from './draft.ts';
-import { draftOperation } from './operation.ts';
-import { addSchema } from './parts.ts';
-import { readTaken } from './taken.ts';
-import { draftWebhook } from './webhook.ts';
+import { usePackedLibraries } from '../cli/packed-libraries.ts';
+import { runCommand } from '../cli/run-command.ts';
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'];
-const spec = dirname(projectTarget.spec);
+const command = {
+  call: 'npm run new',
+  about:
+    'Writes the files for a new operation, webhook or schema of the contract, with everything that the rules require, and adds it to spec/openapi.yaml. Facts that only the page of the vendor contains are marked with TODO.',
+  operands: '(operation METHOD PATH | webhook NAME | schema NAME)',
+  flags: {},
+  examples: [
+    "npm run new -- operation GET '/site/{site_id}'",
+    'npm run new -- webhook document.created.v2',
+    'npm run new -- schema Site',
+  ],
+  exitCodes: { 0: 'The files were written.', 1: 'The contract has it already: nothing was written.' },
+};
 
-/** Writes the files for a new part of the contract, and lists the TODOs in them. */
-export function create(operands: readonly string[]): void {
-  const draft = new Draft(spec);
-  const [kind, ...names] = operands;
-  if (kind === 'operation') createOperation(draft, names);
-  else if (kind === 'webhook') createWebhook(draft, names);
-  else if (kind === 'schema') createSchema(draft, names);
-  else throw wrongCall(`Say what to create: operation, webhook or schema${kind ? `, not "${kind}"` : ''}.`);
-
-  const written = draft.save();
-  for (const { path, holes } of written) {
-    const count = holes === 0 ? '' : `  ${holes} ${holes === 1 ? 'hole' : 'holes'}`;
-    console.log(`  ${displayPath(spec)}/${path}${count}`);
-  }
-  console.log(
-    'Replace each TODO with what the page states, then run `npm run gen`: it lists those that are left.',
-  );
-}
-
-function createOperation(draft: Draft, [method = '', path = '', ...others]: string[]): void {
-  if (!methods.includes(method.toLowerCase()) || others.length > 0)
-    throw wrongCall(
-      `An operation is a method and a path, such as: operation GET /site/{site_id}. The methods: ${methods.join(', ')}.`,
-    );
-  if (!/^(?:\/(?:[\w.-]+|\{\w+\}))+$/.test(path))
-    throw wrongCall(
-      `"${path}" is not a path. It starts with a slash, and its parameters are in braces: /site/{site_id}.`,
-    );
-  const { operations, operationIds } = readTaken(projectTarget.spec);
-  if (operations.has(`${method.toLowerCase()} ${path}`))
-    throw new Failure(`The contract has ${method.toUpperCase()} ${path} already. Nothing was written.`);
-  draftOperation(draft, method.toLowerCase(), path, operationIds);
-}
-
-function createWebhook(draft: Draft, [name = '', ...others]: string[]): void {
-  if (!/^\w+(?:\.\w+)+$/.test(name) || others.length > 0)
-    throw wrongCall('A webhook has the name of its event, such as: webhook document.created.v2.');
-  const { webhooks } = readTaken(projectTarget.spec);
-  if (webhooks.has(name))
-    throw new Failure(`The contract has the webhook ${name} already. Nothing was written.`);
-  draftWebhook(draft, name);
-}
-
-function createSchema(draft: Draft, [name = '', ...others]: string[]): void {
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(name) || others.length > 0)
-    throw wrongCall('A schema has a name in PascalCase, such as: schema Site.');
-  if (['Date', 'Error'].includes(name))
-    throw wrongCall(
-      `No schema can be named ${name}: its type would have the name of a global object of JavaScript.`,
-    );
-  if (draft.has(`components/schemas/${name}.yaml`))
-    throw new Failure(`The contract has the schema ${name} already. Nothing was written.`);
-  addSchema(draft, name);
+/** `npm run new`, with the arguments that follow it. */
+export async function newPart(args: readonly string[]): Promise<void> {
+  await runCommand(command, args, async (_flags, operands) => {
+    await usePackedLibraries();
+    const { create } = await import('./create.ts');
+    create(operands);
+  });
 }

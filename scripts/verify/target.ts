@@ -38,7 +38,7 @@ export async function checkTarget(
   given: FlagValues<typeof flags>,
   environment: NodeJS.ProcessEnv,
 ): Promise<Target> {
-  const document = join(projectRoot, 'generated/openapi.yaml');
+  const document = join(projectRoot(), 'generated/openapi.yaml');
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to verify. Run \`npm run gen\` first.`);
   }

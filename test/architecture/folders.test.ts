@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /** The folders of scripts/, and what each may import besides itself. An entry file such as gen.ts may import all. */
 const order: Record<string, string[]> = {
@@ -31,13 +31,13 @@ const scripts = readCode('scripts');
 
 /** The paths of all code in a folder, relative to the root. */
 function readCode(folder: string): string[] {
-  return readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+  return readdirSync(join(toolchainRoot, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => posix.join(folder, file.replaceAll('\\', '/')))
     .filter((file) => /\.m?[jt]s$/.test(file));
 }
 
 const imports = scripts.flatMap((from): Import[] => {
-  const text = readFileSync(join(projectRoot, from), 'utf8');
+  const text = readFileSync(join(toolchainRoot, from), 'utf8');
   const found = text.matchAll(
     /(?:^|\n)(?:import|export) (type )?[^;']*?from '(\.[^']+)'|import\('(\.[^']+)'\)/g,
   );
@@ -83,12 +83,14 @@ test('no files import each other in a circle', () => {
 
 test('no file of scripts/ or test/ is longer than 300 lines', () => {
   const code = [...scripts, ...readCode('test')];
-  const long = code.filter((file) => readFileSync(join(projectRoot, file), 'utf8').split('\n').length > 301);
+  const long = code.filter(
+    (file) => readFileSync(join(toolchainRoot, file), 'utf8').split('\n').length > 301,
+  );
   expect(long).toEqual([]);
 });
 
 test('the map in CONTRIBUTING names each folder once', () => {
-  const text = readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
+  const text = readFileSync(join(toolchainRoot, 'CONTRIBUTING.md'), 'utf8');
   const map = text.slice(
     text.indexOf('## Where things are'),
     text.indexOf('\n## ', text.indexOf('## Where things are') + 4),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /** What a page loads for a program. */
 export interface Bundle {
@@ -25,7 +25,7 @@ export async function bundleCall(
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     absWorkingDir: folder,
-    nodePaths: [join(projectRoot, 'node_modules')],
+    nodePaths: [join(toolchainRoot, 'node_modules')],
     bundle: true,
     minify: true,
     format: 'esm',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { bundleCall } from './bundle.ts';
 import { median } from './measure.ts';
 import { generateRivalClients } from './rival-clients.ts';
@@ -105,7 +105,7 @@ interface Measured extends Candidate {
 
 /** The same bundle is weighed and run. */
 async function load(candidate: Candidate, folder: string): Promise<Measured> {
-  const { bytes, text } = await bundleCall(candidate.program, projectRoot, { alias: { rivals: folder } });
+  const { bytes, text } = await bundleCall(candidate.program, toolchainRoot, { alias: { rivals: folder } });
   const file = join(folder, `${candidate.name.replaceAll(/\W+/g, '-')}.mjs`);
   writeFileSync(file, text);
   const { connect } = (await import(pathToFileURL(file).href)) as { connect(fetch: typeof stubFetch): Call };

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 const list = join(import.meta.dirname, 'rivals.json');
-const folder = join(projectRoot, 'node_modules/.cache/bench-rivals');
+const folder = join(toolchainRoot, 'node_modules/.cache/bench-rivals');
 
 /**
  * Installs the generators that are only here to be measured, at the first run and when their list has changed: `npm ci`

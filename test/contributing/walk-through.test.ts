@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseYaml } from '@redocly/openapi-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { gen } from '../../scripts/generate/command.ts';
+import { newPart } from '../../scripts/new/command.ts';
 import { type Facts, readFacts } from '../contract/facts/read-facts.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
@@ -30,9 +32,9 @@ function readSteps(title: string) {
   return { project, printed, apply, facts };
 }
 
-test('the operation of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
+test('the operation of CONTRIBUTING.md can be added by its steps', async () => {
   const { project, printed, apply, facts } = readSteps('Add an operation in three minutes');
-  const created = await project.run('new.ts', 'operation', 'GET', '/site/{site_id}');
+  const created = await project.run(newPart, 'operation', 'GET', '/site/{site_id}');
   expect(created).toEqual({ code: 0, stdout: printed[0], stderr: '' });
 
   apply();
@@ -42,28 +44,28 @@ test('the operation of CONTRIBUTING.md can be added by its steps', { timeout: 60
     parameter,
     complete.replace(/description: .*/, 'description: TODO. What the operation is about.'),
   );
-  const unfinished = await project.run('gen.ts');
+  const unfinished = await project.run(gen);
   expect({ code: unfinished.code, stderr: unfinished.stderr }).toEqual({ code: 1, stderr: printed[1] });
 
   project.write(parameter, complete);
-  expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
+  expect(await project.run(gen)).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/client.ts')).toContain('getSite(siteId: string, options?: CallOptions)');
   expect(readFacts(parseYaml(project.read('generated/openapi.yaml')))).toMatchObject(await facts('sites'));
 });
 
-test('the webhook of CONTRIBUTING.md can be added by its steps', { timeout: 60_000 }, async () => {
+test('the webhook of CONTRIBUTING.md can be added by its steps', async () => {
   const { project, apply, facts } = readSteps('Add a webhook');
-  expect(await project.run('new.ts', 'webhook', 'document.created.v2')).toMatchObject({
+  expect(await project.run(newPart, 'webhook', 'document.created.v2')).toMatchObject({
     code: 0,
     stderr: '',
   });
-  expect(await project.run('gen.ts')).toMatchObject({
+  expect(await project.run(gen)).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/contract\/no-holes[\s\S]*one finding: nothing was generated/),
   });
 
   apply();
-  expect(await project.run('gen.ts')).toMatchObject({ code: 0, stderr: '' });
+  expect(await project.run(gen)).toMatchObject({ code: 0, stderr: '' });
   expect(project.read('generated/webhooks.ts')).toContain(
     "'document.created.v2': DocumentEvent & { eventType: 'document.created.v2' };",
   );

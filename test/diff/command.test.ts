@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { diff } from '../../scripts/diff/command.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -11,7 +12,7 @@ function git(project: ProjectCopy, ...args: string[]): void {
   execFileSync('git', [...author, ...args], { cwd: project.root });
 }
 
-describe('npm run diff', { timeout: 60_000 }, () => {
+describe('npm run diff', () => {
   const project = new ProjectCopy();
   const spec = project.read('spec/openapi.yaml');
   beforeAll(() => {
@@ -34,7 +35,7 @@ describe('npm run diff', { timeout: 60_000 }, () => {
       'spec/openapi.yaml',
       spec.replace('external.nectarclimate.com/v2\n', 'external.nectarclimate.com/v3\n'),
     );
-    const { code, stdout, stderr } = await project.run('diff.ts');
+    const { code, stdout, stderr } = await project.run(diff);
     project.edit(operation, (text) =>
       text.replace('operationId: invite', 'operationId: createReconnectInvitation'),
     );
@@ -72,7 +73,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     );
     const status = 'spec/components/schemas/InvitationStatus.yaml';
     project.edit(status, (text) => text.replace('It can still be used', 'It can be used'));
-    const { code, stdout, stderr } = await project.run('diff.ts', '--format', 'markdown', '--base', 'HEAD');
+    const { code, stdout, stderr } = await project.run(diff, '--format', 'markdown', '--base', 'HEAD');
     expect(stdout).toBe(`\
 ## Changes of the contract
 
@@ -87,7 +88,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
   });
 
   test('says that there is no such commit', async () => {
-    expect(await project.run('diff.ts', '--base=--output=x')).toEqual({
+    expect(await project.run(diff, '--base=--output=x')).toEqual({
       code: 1,
       stdout: '',
       stderr:
@@ -98,7 +99,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 
   test('says that git is missing', async () => {
     vi.stubEnv('PATH', project.root);
-    const { code, stderr } = await project.run('diff.ts');
+    const { code, stderr } = await project.run(diff);
     vi.unstubAllEnvs();
     expect(stderr).toBe(
       'git is not installed, but the base is read from it. Install git and run the command again.\n',
@@ -107,7 +108,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
   });
 
   test('says that the commit has no contract', async () => {
-    expect(await project.run('diff.ts', '--base', 'HEAD~1')).toEqual({
+    expect(await project.run(diff, '--base', 'HEAD~1')).toEqual({
       code: 1,
       stdout: '',
       stderr:
@@ -117,7 +118,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 
   test('says that there is no repository', async () => {
     vi.stubEnv('GIT_DIR', join(project.root, 'none'));
-    const { code, stderr } = await project.run('diff.ts');
+    const { code, stderr } = await project.run(diff);
     vi.unstubAllEnvs();
     expect(stderr).toBe(
       'This folder is not under git: there is no base to compare with. Run the command in a clone of the project.\n',
@@ -126,7 +127,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
   });
 
   test('says how it is called', async () => {
-    expect(await project.run('diff.ts', '--format', 'html')).toEqual({
+    expect(await project.run(diff, '--format', 'html')).toEqual({
       code: 2,
       stdout: '',
       stderr:

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { docs } from '../../scripts/docs/command.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 describe('npm run docs', () => {
@@ -10,7 +11,7 @@ describe('npm run docs', () => {
     project.edit('spec/paths/ping.yaml', (text) =>
       text.replace('operationId: ping', 'operationId: getConnection'),
     );
-    const { code, stderr } = await project.run('docs.ts');
+    const { code, stderr } = await project.run(docs);
     expect(stderr).toContain('spec/openapi.yaml has ');
     expect(stderr).toContain('the docs were not built.');
     expect(code).toBe(1);
@@ -18,7 +19,7 @@ describe('npm run docs', () => {
   });
 
   test('has no flags', async () => {
-    expect(await project.run('docs.ts', '--open')).toEqual({
+    expect(await project.run(docs, '--open')).toEqual({
       code: 2,
       stdout: '',
       stderr: 'There is no flag --open.\nUsage: npm run docs\n',

@@ -9,11 +9,11 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { type CallEvent, createClient, createFetchClient } from 'nectar-openapi';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { FaultServer, json } from '../client/fault-server.ts';
 import { runSnippet, snippetsIn } from '../helpers/snippets.ts';
 
-const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/13-observe.md'), 'utf8');
+const chapter = readFileSync(join(toolchainRoot, 'scripts/docs/chapters/13-observe.md'), 'utf8');
 const recipes = snippetsIn(chapter, 'ts', '13-observe.md');
 const find = (text: string) => {
   const recipe = recipes.find(({ code }) => code.includes(text));

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /** A page with a program in it, and the server that it came from. */
 export interface ProgramPage extends AsyncDisposable {
@@ -59,8 +59,8 @@ export async function openProgram(browser: Browser, program: string, handle: Han
 
 async function bundle(program: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: projectRoot, loader: 'tsx' },
-    alias: { 'nectar-openapi': join(projectRoot, 'generated/index.ts') },
+    stdin: { contents: program, resolveDir: toolchainRoot, loader: 'tsx' },
+    alias: { 'nectar-openapi': join(toolchainRoot, 'generated/index.ts') },
     define: { 'process.env.NODE_ENV': '"development"' },
     jsx: 'automatic',
     bundle: true,

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { launchChromium } from '../docs/chromium.ts';
 import { compile } from '../generator/compile.ts';
 import { snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { type Handler, openProgram, waitForText } from './page.ts';
 
-const chapter = readFileSync(join(projectRoot, 'scripts/docs/chapters/14-react.md'), 'utf8');
+const chapter = readFileSync(join(toolchainRoot, 'scripts/docs/chapters/14-react.md'), 'utf8');
 const [plain = '', query = '', pages = '', swr = ''] = snippetsIn(chapter, 'tsx', '14-react.md').map(
   ({ code }) => code,
 );
@@ -188,7 +188,7 @@ test('the hooks have the types of the contract', () => {
 function compileTsx(programs: string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-react-'));
   try {
-    symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+    symlinkSync(join(toolchainRoot, 'node_modules'), join(folder, 'node_modules'));
     const files = programs.map((program, index) => {
       const file = join(folder, `${index}.tsx`);
       writeFileSync(file, program);
@@ -198,7 +198,7 @@ function compileTsx(programs: string[]): string[] {
       module: ts.ModuleKind.Preserve,
       target: ts.ScriptTarget.ES2022,
       lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-      paths: { 'nectar-openapi': [join(projectRoot, 'generated/index.ts')] },
+      paths: { 'nectar-openapi': [join(toolchainRoot, 'generated/index.ts')] },
       moduleDetection: ts.ModuleDetectionKind.Force,
       jsx: ts.JsxEmit.ReactJSX,
       allowImportingTsExtensions: true,

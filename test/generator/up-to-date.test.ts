@@ -1,26 +1,34 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Target } from '../../scripts/generate/target.ts';
-import { ProjectCopy } from '../helpers/project-copy.ts';
+import { ProjectCopy, type RunCommand } from '../helpers/project-copy.ts';
 
 describe('gen only works if something has changed', () => {
-  const project = new ProjectCopy();
+  const project = new ProjectCopy({ ownScripts: true });
+  const before = process.cwd();
   let generated: Map<string, string>;
 
-  // From the point of view of the copy.
-  let isUpToDate: typeof import('../../scripts/generate/run-record.ts').isUpToDate;
+  // The scripts of the copy, so that one of them can be changed.
+  let gen: RunCommand;
+  let record: typeof import('../../scripts/generate/run-record.ts');
   let target: Target;
   beforeAll(async () => {
-    await project.run('gen.ts');
+    process.chdir(project.root);
+    ({ gen } = await import(join(project.root, 'scripts/generate/command.ts')));
+    record = await import(join(project.root, 'scripts/generate/run-record.ts'));
+    target = (await import(join(project.root, 'scripts/generate/target.ts'))).projectTarget();
+    await project.run(gen);
     generated = project.snapshot('generated');
-    ({ isUpToDate } = await import(join(project.root, 'scripts/generate/run-record.ts')));
-    ({ projectTarget: target } = await import(join(project.root, 'scripts/generate/target.ts')));
   });
-  afterAll(() => project[Symbol.dispose]());
+  afterAll(() => {
+    process.chdir(before);
+    project[Symbol.dispose]();
+  });
 
   test('a second run says that nothing has changed, and does not write files', async () => {
     const written = project.modified('generated/client.ts');
-    expect(await project.run('gen.ts')).toEqual({
+    expect(await project.run(gen)).toEqual({
       code: 0,
       stdout: 'Nothing has changed since the last run: generated/ is up to date.\n',
       stderr: '',
@@ -30,7 +38,7 @@ describe('gen only works if something has changed', () => {
 
   test('a change of the contract makes it run again', async () => {
     project.edit('spec/openapi.yaml', (text) => `${text}# Changed.\n`);
-    const { code, stdout } = await project.run('gen.ts');
+    const { code, stdout } = await project.run(gen);
     expect(stdout).toMatch(/^ {2}lint +\d+ ms$/m);
     expect(code).toBe(0);
     expect(project.snapshot('generated')).toEqual(generated);
@@ -42,15 +50,26 @@ describe('gen only works if something has changed', () => {
     ['redocly.yaml', 'redocly.yaml'],
     ['a script', 'scripts/generate/header.ts'],
     ['the list of packages', 'package-lock.json'],
+    ['what npm has installed', 'node_modules/.package-lock.json'],
     ['an output', 'generated/client.ts'],
     ['an output too many', 'generated/extra.ts'],
   ])('%s counts as a change, until it is reverted', async ([, file]) => {
     const before = project.exists(file) ? project.read(file) : undefined;
     project.write(file, `${before ?? ''}# Changed.\n`);
-    expect(isUpToDate(target)).toBe(false);
+    expect(record.isUpToDate(target)).toBe(false);
     if (before === undefined) project.remove(file);
     else project.write(file, before);
-    expect(isUpToDate(target)).toBe(true);
+    expect(record.isUpToDate(target)).toBe(true);
+  });
+
+  test('a run during which an input was saved is not recorded', () => {
+    const file = join(project.root, 'spec/paths/ping.yaml');
+    project.edit('spec/paths/ping.yaml', (text) => `${text}# Saved.\n`);
+    const saved = statSync(file).ctimeMs;
+    record.rememberRun(target, [file], saved);
+    expect(record.isUpToDate(target)).toBe(false);
+    record.rememberRun(target, [file], saved + 1);
+    expect(record.isUpToDate(target)).toBe(true);
   });
 
   test('the cache contains no absolute paths, so that the project can be moved', () => {

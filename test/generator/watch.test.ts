@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { gen } from '../../scripts/generate/command.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 
 /** `gen -- --watch` in a copy of the project, by what it has printed. */
@@ -97,7 +98,7 @@ describe('gen -- --watch', () => {
     expect(await watch.after()).toContain('added   theirs/client/schema.ts\n');
     await watch.after(() => project.write('theirs/contract.yaml', contract.replace('Of others', 'New')));
     // In this time it would have woken.
-    expect((await project.run('gen.ts', ...theirs, '--check')).code).toBe(0);
+    expect((await project.run(gen, ...theirs, '--check')).code).toBe(0);
     expect(project.read('theirs/client/openapi.yaml')).toContain('title: New\n');
     expect(await watch.end('SIGTERM')).toBe(0);
     expect(watch.output).not.toContain('as they were');

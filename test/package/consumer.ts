@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../../scripts/cli/failure.ts';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /**
  * Runs a program to its end and gives what it prints.
@@ -85,6 +85,6 @@ export class Consumer implements Disposable {
   private link(name: string): void {
     const place = join(this.root, 'node_modules', name);
     mkdirSync(dirname(place), { recursive: true });
-    symlinkSync(join(projectRoot, 'node_modules', name), place);
+    symlinkSync(join(toolchainRoot, 'node_modules', name), place);
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { readFiles } from '../../scripts/output/files.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
 import { useMock } from '../round-trip/mock.ts';
@@ -20,7 +20,7 @@ describe('the package, packed and installed', () => {
   let tarball: string;
   beforeAll(async () => {
     for (const name of ['README.md', 'LICENSE'])
-      project.write(name, readFileSync(join(projectRoot, name), 'utf8'));
+      project.write(name, readFileSync(join(toolchainRoot, name), 'utf8'));
     tarball = await pack(project.root, consumer.root);
     await consumer.unpack(tarball);
   });
@@ -31,10 +31,10 @@ describe('the package, packed and installed', () => {
 
   test('holds JavaScript, types, source maps and the contract, and nothing else', () => {
     const files = readFiles(consumer.packaged(''));
-    const sandbox = [...readFiles(join(projectRoot, 'scripts/sandbox')).keys()]
+    const sandbox = [...readFiles(join(toolchainRoot, 'scripts/sandbox')).keys()]
       .filter((name) => !name.startsWith('server/'))
       .map((name) => `scripts/sandbox/${name}`);
-    const generated = [...readFiles(join(projectRoot, 'generated')).keys()].map(
+    const generated = [...readFiles(join(toolchainRoot, 'generated')).keys()].map(
       (name) => `generated/${name}`,
     );
     const modules = [...generated, ...sandbox]
@@ -94,7 +94,7 @@ describe('the package, packed and installed', () => {
   test('is not built from a generated/ that does not match the contract', async () => {
     const before = project.snapshot('dist');
     project.edit('generated/client.ts', (text) => `${text}// By hand.\n`);
-    const { code, stderr } = await project.run('build.ts');
+    const { code, stderr } = await project.runProcess('build.ts');
     expect(stderr).toContain('different generated/client.ts\nRun `npm run gen`');
     expect(code).toBe(1);
     expect(project.snapshot('dist')).toEqual(before);

@@ -1,6 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 /** Of the mock, and of the service in each of its versions. */
 const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\.com\/v2(?:\.\d)?/g;
@@ -12,9 +12,9 @@ const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\
  * @returns their names: `README-1.mts` and so on
  */
 export function writePrograms(folder: string, mockUrl: string): string[] {
-  const texts = ['README.md', ...globSync('scripts/docs/chapters/*.md', { cwd: projectRoot }).sort()];
+  const texts = ['README.md', ...globSync('scripts/docs/chapters/*.md', { cwd: toolchainRoot }).sort()];
   return texts.flatMap((path) => {
-    const text = readFileSync(join(projectRoot, path), 'utf8');
+    const text = readFileSync(join(toolchainRoot, path), 'utf8');
     const programs = Array.from(text.matchAll(/^```ts\n([\s\S]*?)^```/gm), ([, code = '']) => code);
     return programs
       .filter((code) => !code.includes("from 'vitest'"))

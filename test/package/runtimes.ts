@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { cacheFolder, projectRoot } from '../../scripts/cli/project.ts';
+import { cacheFolder, toolchainRoot } from '../../scripts/cli/project.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { runInChromium, runInWorkerd } from './bundled.ts';
@@ -90,7 +90,7 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
     runtime: 'TypeScript',
     version: pinned('typescript-7'),
     form: 'this project',
-    run: () => run(process.execPath, [compiler, '--noEmit', '--project', projectRoot], projectRoot),
+    run: () => run(process.execPath, [compiler, '--noEmit', '--project', toolchainRoot], toolchainRoot),
   };
 
   // CommonJS gets the module as it is, by the `require()` that is tried above; a YAML file has no types.
@@ -111,7 +111,7 @@ const command = {
 await runCommand(command, process.argv.slice(2), async () => {
   await installRuntimes();
   using consumer = new Consumer();
-  const tarball = await pack(projectRoot, consumer.root);
+  const tarball = await pack(toolchainRoot, consumer.root);
   await consumer.install(tarball);
   const mock = await startMock({ port: 0 });
   try {

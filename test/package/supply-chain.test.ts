@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
 interface LockedPackage {
   version: string;
@@ -79,7 +79,7 @@ test('every install script is explicitly allowed or denied', () => {
 });
 
 function readJson<Content>(path: string): Content {
-  return JSON.parse(readFileSync(join(projectRoot, path), 'utf8'));
+  return JSON.parse(readFileSync(join(toolchainRoot, path), 'utf8'));
 }
 
 /** npm does not lock the licences that a package names in the older way. */

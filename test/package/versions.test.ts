@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
-const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+const read = (path: string) => readFileSync(join(toolchainRoot, path), 'utf8');
 
 test('the package has the version of the contract', () => {
   const [, ofContract] = /^ {2}version: ['"]?([^'"\s]+)/m.exec(read('spec/openapi.yaml')) ?? [];

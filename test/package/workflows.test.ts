@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 
-const folder = join(projectRoot, '.github/workflows');
+const folder = join(toolchainRoot, '.github/workflows');
 const workflows = globSync('*.yml', { cwd: folder }).map((name) => ({
   name,
   text: readFileSync(join(folder, name), 'utf8'),
@@ -16,7 +16,7 @@ test.for(workflows)('$name pins each action to a commit', ({ text }) => {
 });
 
 test.for(workflows)('$name runs commands that exist', ({ text }) => {
-  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  const { scripts } = JSON.parse(readFileSync(join(toolchainRoot, 'package.json'), 'utf8'));
   for (const [, name] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty([name ?? '']);
 });
 

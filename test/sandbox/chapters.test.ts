@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { choices } from '../../scripts/sandbox/choices.ts';
 import { runNode } from '../helpers/project-copy.ts';
 import { localized, runSnippet, snippetsIn } from '../helpers/snippets.ts';
@@ -10,7 +10,7 @@ import { useSandbox } from './running.ts';
 
 const served = useSandbox();
 
-const read = (name: string) => readFileSync(join(projectRoot, 'scripts/docs/chapters', name), 'utf8');
+const read = (name: string) => readFileSync(join(toolchainRoot, 'scripts/docs/chapters', name), 'utf8');
 const snippets = ['01-get-started.md', '11-sandbox.md', '12-testing.md'].flatMap((name) =>
   snippetsIn(read(name), 'ts', name),
 );
@@ -50,14 +50,14 @@ test('mails, events and a bad network are as the chapter describes them', async 
 test('the test of the chapter passes in vitest, and fails where the owner does not act', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-chapter-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(toolchainRoot, 'node_modules'), join(folder, 'node_modules'));
   const code = localized(
     snippets.find((each) => each.code.includes("from 'vitest'"))?.code ?? '',
     served.url,
   );
   const vitest = (text: string) => {
     writeFileSync(join(folder, 'life.test.ts'), text);
-    return runNode([join(projectRoot, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder]);
+    return runNode([join(toolchainRoot, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder]);
   };
   expect(await vitest(code)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') });
   expect(await vitest(code.replace("password: 'right'", "password: 'other'"))).toMatchObject({ code: 1 });

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { createClient } from 'nectar-openapi';
 import { unwrap } from 'nectar-openapi/webhooks';
 import { describe, expect, test, vi } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runTool } from '../../scripts/cli/run-tool.ts';
 import { refusal } from '../../scripts/sandbox/api.ts';
 import { curlFor } from '../../scripts/sandbox/pages/control.ts';
@@ -17,7 +17,7 @@ import { verify } from '../../scripts/verify/verify.ts';
 import { useSandbox } from './running.ts';
 
 const served = useSandbox();
-const document = join(projectRoot, 'generated/openapi.yaml');
+const document = join(toolchainRoot, 'generated/openapi.yaml');
 
 function client(path = '/v2') {
   return createClient({ apiKey: served.sandbox.key, baseUrl: served.url + path, maxRetries: 0 });

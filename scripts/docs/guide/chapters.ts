@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../cli/project.ts';
+import { toolchainRoot } from '../../cli/project.ts';
 import { readPrograms } from '../programs.ts';
 import { scenariosChapter } from './scenarios.ts';
 
@@ -17,7 +17,7 @@ export interface Chapter {
   isWritten: boolean;
 }
 
-const chaptersFolder = join(projectRoot, 'scripts/docs/chapters');
+const chaptersFolder = join(toolchainRoot, 'scripts/docs/chapters');
 
 /** The targets of links, which depend on the output format. */
 export interface Links {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Failure } from '../../cli/failure.ts';
 import { formatFindings } from '../../cli/format-findings.ts';
-import { projectRoot } from '../../cli/project.ts';
+import { toolchainRoot } from '../../cli/project.ts';
 import { silentStep } from '../../cli/steps.ts';
 import { watchPaths } from '../../cli/watch.ts';
 import { projectTarget } from '../../generate/target.ts';
@@ -38,7 +38,7 @@ export async function startPreview(port: number): Promise<Preview> {
   };
   await update();
   // In addition to the contract: the chapters, the programs, the styles.
-  const folders = [dirname(projectTarget.spec), join(projectRoot, 'scripts/docs')];
+  const folders = [dirname(projectTarget().spec), join(toolchainRoot, 'scripts/docs')];
   const watcher = watchPaths(folders, async () => {
     if (await update()) console.log('The docs show your change.');
   });

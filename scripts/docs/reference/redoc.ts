@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../cli/failure.ts';
-import { cacheFolder, projectRoot } from '../../cli/project.ts';
+import { cacheFolder, toolchainRoot } from '../../cli/project.ts';
 import { runTool } from '../../cli/run-tool.ts';
 import { sampleLabels } from '../calls/samples.ts';
 import { schemasTag } from './schemas.ts';
 
-const template = join(projectRoot, 'scripts/docs/reference/template.hbs');
+const template = join(toolchainRoot, 'scripts/docs/reference/template.hbs');
 const separator = '<!-- body -->';
 
 const options = {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { projectRoot } from '../../cli/project.ts';
+import { toolchainRoot } from '../../cli/project.ts';
 
-const folder = join(projectRoot, 'scripts/docs/site');
+const folder = join(toolchainRoot, 'scripts/docs/site');
 const require = createRequire(import.meta.url);
 
 /** Inlined, because a page from a file cannot load a font from another file. */

@@ -88,7 +88,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
 }
 
 function contract(): string {
-  const document = join(projectRoot, 'generated/openapi.yaml');
+  const document = join(projectRoot(), 'generated/openapi.yaml');
   if (existsSync(document)) return document;
   throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
 }

@@ -14,7 +14,7 @@ describe('one mistake in the contract is one finding, which says what to do', ()
 });
 
 describe('a typo in any $ref is one finding as well', () => {
-  const spec = dirname(projectTarget.spec);
+  const spec = dirname(projectTarget().spec);
   const references = globSync('**/*.yaml', { cwd: spec })
     .filter((file) => !file.startsWith('workflows'))
     .sort()

@@ -24,9 +24,9 @@ export async function replay({ changes }: Pick<Edit, 'changes'>): Promise<Report
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-edit-'));
   const spec = join(folder, 'spec');
   try {
-    cpSync(dirname(projectTarget.spec), spec, { recursive: true });
+    cpSync(dirname(projectTarget().spec), spec, { recursive: true });
     for (const change of changes) apply(spec, change);
-    const target = { ...projectTarget, spec: join(spec, 'openapi.yaml'), out: join(folder, 'generated') };
+    const target = { ...projectTarget(), spec: join(spec, 'openapi.yaml'), out: join(folder, 'generated') };
     await generate(target, silentStep);
     return { rules: [], text: '', lines: 0 };
   } catch (error) {
