@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const loopbackOnly = new URL('helpers/loopback-only.mjs', import.meta.url).href;
+/** What the workers of a run share, removed at its end. */
+const runFolder = mkdtempSync(join(tmpdir(), 'nectar-openapi-run-'));
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
@@ -26,10 +28,12 @@ export default defineConfig({
     // In the workers, and in every process that they start. These share what Node has compiled, wherever they run.
     env: {
       NODE_OPTIONS: `--import=${loopbackOnly}`,
-      NODE_COMPILE_CACHE: mkdtempSync(join(tmpdir(), 'nectar-openapi-compiled-')),
+      NODE_COMPILE_CACHE: join(runFolder, 'compiled'),
+      RUN_FOLDER: runFolder,
     },
-    globalSetup: 'test/helpers/remove-compile-cache.ts',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    globalSetup: 'test/helpers/run-setup.ts',
+    // Only a hang reaches it, however slow the machine is: no test has a limit of its own.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,7 +1,14 @@
 // The only public interface of Prism is its command line. This private module is what that command starts with; the
 // package is pinned, and only this file depends on it.
+import { statSync } from 'node:fs';
 import { getHttpOperationsFromSpec } from '@stoplight/prism-cli/dist/operations.js';
-import { createServer } from '@stoplight/prism-http-server';
+import type { createServer as CreateServer } from '@stoplight/prism-http-server';
+
+// Its web server installs source-map-support, which takes over the stack traces of the whole process: every error
+// would show the lines of other code.
+const { prepareStackTrace } = Error;
+const { createServer } = await import('@stoplight/prism-http-server');
+Error.prepareStackTrace = prepareStackTrace;
 
 /** An operation of the contract in the form of Prism: references resolved, examples as lists. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
@@ -26,10 +33,10 @@ interface ProxyOptions {
  * Starts Prism on a free port, with the defaults of its command line: as a mock, or as a proxy that forwards each
  * request and validates it and its response.
  *
- * @param document path of an OpenAPI document
+ * @param document path of an OpenAPI document in one file
  */
 export async function startPrism(document: string, proxy?: ProxyOptions): Promise<Prism> {
-  const operations = await getHttpOperationsFromSpec(document);
+  const operations = await readOperations(document);
   const server = createServer(operations, {
     cors: proxy === undefined,
     components: { logger: silentLogger },
@@ -47,7 +54,18 @@ export async function startPrism(document: string, proxy?: ProxyOptions): Promis
   return { operations, port: Number(new URL(url).port), close: () => server.close() };
 }
 
-type Logger = Parameters<typeof createServer>[1]['components']['logger'];
+let lastRead: { version: string; operations: Promise<Operation[]> } | undefined;
+
+/** The operations of a document. To read it takes most of the start, so the last one is kept until its file changes. */
+function readOperations(document: string): Promise<Operation[]> {
+  const { mtimeMs, size } = statSync(document);
+  const version = `${document} ${mtimeMs} ${size}`;
+  if (lastRead?.version !== version)
+    lastRead = { version, operations: getHttpOperationsFromSpec(document) };
+  return lastRead.operations;
+}
+
+type Logger = Parameters<typeof CreateServer>[1]['components']['logger'];
 
 /** Prism logs ten lines about each request. The relevant part is in its response and in our access log. */
 const silentLogger = {

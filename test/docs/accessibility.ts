@@ -5,15 +5,21 @@ import type { Page } from 'puppeteer-core';
  * What axe finds on a page, of whatever severity and by every rule: a line for each element, with what is wrong with it.
  *
  * @param options what it is to look at, where that is not everything
+ * @param part a selector of the part to look at, where the rest is that of another page
  */
-export async function accessibilityFindings(page: Page, options: RunOptions = everything): Promise<string[]> {
+export async function accessibilityFindings(
+  page: Page,
+  options: RunOptions = everything,
+  part = ':root',
+): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate((given) => window.axe.run(given), {
+  const given = {
     ...options,
     resultTypes: ['violations'],
     // It would fetch the styles, which the policy of the page forbids.
     preload: false,
-  } satisfies RunOptions);
+  } satisfies RunOptions;
+  const { violations } = await page.evaluate((within, how) => window.axe.run(within, how), part, given);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
   );
@@ -23,7 +29,7 @@ export async function accessibilityFindings(page: Page, options: RunOptions = ev
 export const colorsAlone: RunOptions = { runOnly: ['color-contrast'] };
 
 /** The only stable rule that is off by default: the size of targets. */
-const everything: RunOptions = { rules: { 'target-size': { enabled: true } } };
+export const everything: RunOptions = { rules: { 'target-size': { enabled: true } } };
 
 declare global {
   interface Window {

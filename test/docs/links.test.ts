@@ -1,42 +1,42 @@
-import { describe, expect, test } from 'vitest';
-import { useDocs } from './built-docs.ts';
-import { deadLinks, linksOf, missingIds, placesOf } from './links.ts';
-import { openPage } from './open-page.ts';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { useBuiltDocs } from './built-docs.ts';
 
-describe('the links of the guide and of its navigation', { timeout: 60_000 }, () => {
-  const docs = useDocs();
+const docs = useBuiltDocs();
 
-  test('lead to a page and a heading that exist, and show them in a fresh tab', async () => {
-    const pages = [...docs.files.keys()].filter((name) => /^(?:index|guide\/.+)\.html$/.test(name));
-    await using opened = await openPage(docs.browser, docs.url('index.html'));
-    const { page } = opened;
-    const links = new Set<string>();
-    for (const name of pages) {
-      await page.goto(docs.url(name));
-      for (const link of await linksOf(page)) links.add(link);
-    }
-    const root = docs.url('');
-    const inGuide = [...links].filter((link) => link.startsWith(root) && !link.includes('/reference.html'));
-    expect(inGuide.length).toBeGreaterThan(50);
-    const fileOf = (link: string) => link.slice(root.length).replace(/#.*/, '');
-    expect(inGuide.filter((link) => !docs.files.has(fileOf(link)))).toEqual([]);
-    const elsewhere = [...links].filter((link) => !link.startsWith(root));
-    expect(elsewhere.filter((link) => !link.startsWith('https://'))).toEqual([]);
-    // The test of the reference opens all of its places.
-    const inReference = [...links].filter((link) => link.includes('/reference.html'));
-    const addresses = await placesOf(page);
-    expect(inReference.filter((link) => !addresses.includes(link))).toEqual([]);
+interface Link {
+  page: string;
+  /** Path of the file that it leads to, and what follows the first #. */
+  file: string;
+  place: string;
+}
 
-    const toHeadings = inGuide.filter((link) => link.includes('#'));
-    const files = new Set(toHeadings.map(fileOf));
-    for (const file of files) {
-      await page.goto(docs.url(file));
-      const links = toHeadings.filter((link) => fileOf(link) === file);
-      const ids = links.map((link) => decodeURIComponent(new URL(link).hash.slice(1)));
-      expect(await missingIds(page, ids), file).toEqual([]);
-    }
-    // A browser jumps to each heading of a page in the same way, so that one of each page is enough.
-    const oneOfEach = Array.from(files, (file) => toHeadings.findLast((link) => fileOf(link) === file) ?? '');
-    expect(await deadLinks(page, oneOfEach)).toEqual([]);
-  });
+/** The links of a page to others of the docs, or to places in it. */
+function linksIn(page: string, html: string): Link[] {
+  const addresses = html.matchAll(/<a\s[^>]*?href="([^"]+)"/g);
+  return Array.from(addresses, ([, address = '']) => address.replaceAll('&amp;', '&'))
+    .filter((address) => !address.startsWith('https://'))
+    .map((address) => {
+      const [path = '', ...place] = address.split('#');
+      const file = path === '' ? page : posix.join(posix.dirname(page), path);
+      return { page, file, place: decodeURIComponent(place.join('#')) };
+    });
+}
+
+test('each link of the guide and of its navigation leads to a page that exists, and to a heading or a place of it', () => {
+  const pages = [...docs.files].filter(([name]) => /^(?:index|guide\/.+)\.html$/.test(name));
+  const links = pages.flatMap(([name, html]) => linksIn(name, html));
+  const inGuide = links.filter(({ file }) => file !== 'reference.html');
+  expect(new Set(inGuide.map(({ file, place }) => `${file}#${place}`)).size).toBeGreaterThan(50);
+  const hasId = ({ file, place }: Link) =>
+    place === '' || docs.files.get(file)?.includes(` id="${place}"`) === true;
+  expect(inGuide.filter((link) => !docs.files.has(link.file) || !hasId(link))).toEqual([]);
+
+  // The navigation of the reference lists its places, and the test of the reference opens them.
+  const places = new Set(
+    linksIn('reference.html', docs.files.get('reference.html') ?? '').map(({ place }) => place),
+  );
+  const inReference = links.filter(({ file }) => file === 'reference.html');
+  expect(inReference.length).toBeGreaterThan(50);
+  expect(inReference.filter(({ place }) => place !== '' && !places.has(place))).toEqual([]);
 });

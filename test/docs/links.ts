@@ -20,16 +20,26 @@ export function missingIds(page: Page, ids: string[]): Promise<string[]> {
   return page.evaluate((all) => all.filter((id) => !document.getElementById(id)), ids);
 }
 
-/** Those that do not show, in a tab that knows nothing of the page that they are from, what they lead to. */
+/** Those that do not show what they lead to, opened one after the other as a reader does who is on the page already. */
 export async function deadLinks(page: Page, links: Iterable<string>): Promise<string[]> {
   const dead: string[] = [];
   for (const link of links) {
-    await page.goto('about:blank');
     await page.goto(link);
     await whenDrawn(page);
+    // Only a dead link reaches the limit.
     await page
-      .waitForFunction(isShown, { timeout: 5_000 }, decodeURIComponent(new URL(link).hash))
+      .waitForFunction(isShown, { timeout: 60_000 }, decodeURIComponent(new URL(link).hash))
       .catch(() => dead.push(link));
+  }
+  return dead;
+}
+
+/** The same in tabs that know nothing of the page. */
+export async function deadInFreshTabs(page: Page, links: Iterable<string>): Promise<string[]> {
+  const dead: string[] = [];
+  for (const link of links) {
+    await page.goto('about:blank');
+    dead.push(...(await deadLinks(page, [link])));
   }
   return dead;
 }

@@ -24,7 +24,7 @@ export async function openPage(
   // A context of its own, so that no colour mode is remembered from the page before.
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(0);
   const requests: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

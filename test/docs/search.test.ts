@@ -33,7 +33,7 @@ const expected: Record<string, string> = {
   authentcation: 'guide/authentication.html',
 };
 
-describe('the search', { timeout: 40_000 }, () => {
+describe('the search', () => {
   const docs = useDocs();
 
   test('finds the expected place first, in the guide and in the reference', async () => {
@@ -51,9 +51,7 @@ describe('the search', { timeout: 40_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
-  test('works by keyboard alone, from the guide to a place in the reference and back', {
-    timeout: 90_000,
-  }, async () => {
+  test('works by keyboard alone, from the guide to a place in the reference and back', async () => {
     await using opened = await openPage(docs.browser, docs.url('index.html'));
     const { page } = opened;
     await page.keyboard.press('/');
@@ -95,20 +93,14 @@ describe('the search', { timeout: 40_000 }, () => {
   });
 });
 
-/** Milliseconds. */
-const patience = 40_000;
-
 /** Types words into the search that is open, and returns the addresses of what it finds. */
 async function search(page: Page, words: string): Promise<string[]> {
-  // A page that has just been opened is busy with the reference for a while on a loaded machine.
-  await page.waitForFunction(() => document.activeElement?.matches('dialog.search input'), {
-    timeout: patience,
-  });
+  await page.waitForFunction(() => document.activeElement?.matches('dialog.search input'));
   await page.$eval('dialog.search input', (input) => {
     (input as HTMLInputElement).value = '';
     input.dispatchEvent(new Event('input'));
   });
   await page.keyboard.type(words);
-  await page.waitForSelector('[role="option"]', { timeout: patience });
+  await page.waitForSelector('[role="option"]');
   return page.$$eval('[role="option"]', (links) => links.map((link) => (link as HTMLAnchorElement).href));
 }

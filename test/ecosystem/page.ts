@@ -39,7 +39,7 @@ export async function openProgram(browser: Browser, program: string, handle: Han
   await once(server, 'listening');
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(0);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warn'].includes(message.type())) complaints.push(message.text());

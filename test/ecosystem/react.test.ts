@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
-import { launchChromium } from '../docs/chromium.ts';
 import { compile } from '../generator/compile.ts';
+import { useBrowser } from '../helpers/shared.ts';
 import { snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { type Handler, openProgram, waitForText } from './page.ts';
@@ -18,11 +17,7 @@ const [plain = '', query = '', pages = '', swr = ''] = snippetsIn(chapter, 'tsx'
 );
 
 const mock = useMock();
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser?.close());
+const browser = useBrowser();
 
 /** The route of one's own server that the chapter speaks of: it adds the key, and leaves the rest as it is. */
 const forward: Handler = async (request, response) => {
@@ -40,20 +35,16 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-test('the programs of the chapter compile', () => {
-  expect(compileTsx([plain, query, pages, swr])).toEqual([]);
-});
-
 describe('the programs of the chapter run, against the mock behind a route that adds the key', () => {
   test('without hooks', async () => {
-    await using opened = await openProgram(browser, plain, forward);
+    await using opened = await openProgram(browser(), plain, forward);
     await waitForText(opened.page, 'The connection is PASSWORD_INCORRECT.');
     expect(mock.exchanges.flatMap(({ violations }) => violations)).toEqual([]);
     expect(opened.complaints).toEqual([]);
   });
 
   test('a query and a mutation of TanStack Query', async () => {
-    await using opened = await openProgram(browser, query, forward);
+    await using opened = await openProgram(browser(), query, forward);
     await waitForText(opened.page, 'Your connection is PASSWORD_INCORRECT.');
     await opened.page.click('button');
     await waitForText(opened.page, 'The invitation is ACTIVE.');
@@ -66,7 +57,7 @@ describe('the programs of the chapter run, against the mock behind a route that 
   });
 
   test('SWR', async () => {
-    await using opened = await openProgram(browser, swr, forward);
+    await using opened = await openProgram(browser(), swr, forward);
     await waitForText(opened.page, 'Your connection is PASSWORD_INCORRECT.');
     expect(opened.complaints).toEqual([]);
   });
@@ -74,7 +65,7 @@ describe('the programs of the chapter run, against the mock behind a route that 
 
 test('an infinite query asks for page after page', async () => {
   const asked: (string | undefined)[] = [];
-  await using opened = await openProgram(browser, pages, ({ url }, response) => {
+  await using opened = await openProgram(browser(), pages, ({ url }, response) => {
     asked.push(url);
     const page = asked.length;
     json(response, 200, { connections: [{ id: String(page), status: `STATUS_${page}` }], hasNext: page < 3 });
@@ -99,7 +90,7 @@ const root = createRoot(document.body);
 root.render(<QueryClientProvider client={queries}><Connection id="7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36" /></QueryClientProvider>);
 Object.assign(globalThis, { unmount: () => root.unmount() });`;
   // It never gets a response.
-  await using opened = await openProgram(browser, program, (_, response) => {
+  await using opened = await openProgram(browser(), program, (_, response) => {
     response.on('close', aborted);
     asked();
   });
@@ -113,7 +104,7 @@ describe.each([
   { hooks: 'SWR', program: swr },
 ])('with $hooks', ({ program }) => {
   test('an error status is the error of the hook, with its body', async () => {
-    await using opened = await openProgram(browser, program, (_, response) =>
+    await using opened = await openProgram(browser(), program, (_, response) =>
       json(response, 404, { detail: 'There is no such connection.' }),
     );
     await waitForText(opened.page, 'There is no such connection.');
@@ -121,7 +112,7 @@ describe.each([
 });
 
 test('an error that the client throws is the error of the hook', async () => {
-  await using opened = await openProgram(browser, query, (_, response) =>
+  await using opened = await openProgram(browser(), query, (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in'),
   );
   await waitForText(opened.page, 'responded with 200 and a body that is not JSON');
@@ -130,7 +121,7 @@ test('an error that the client throws is the error of the hook', async () => {
 test('only the client retries', async () => {
   let requests = 0;
   const program = query.replace('allowBrowser: true', 'allowBrowser: true, maxRetries: 1');
-  await using opened = await openProgram(browser, program, (_, response) => {
+  await using opened = await openProgram(browser(), program, (_, response) => {
     requests++;
     json(response, 503, { detail: 'Come back later.' });
   });
@@ -181,8 +172,8 @@ export function useAll(): unknown[] {
 }
 `;
 
-test('the hooks have the types of the contract', () => {
-  expect(compileTsx([typed])).toEqual([]);
+test('the programs of the chapter compile, and the hooks have the types of the contract', () => {
+  expect(compileTsx([plain, query, pages, swr, typed])).toEqual([]);
 });
 
 function compileTsx(programs: string[]): string[] {

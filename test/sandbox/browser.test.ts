@@ -5,27 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createClient } from 'nectar-openapi';
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { readPrograms } from '../../scripts/docs/programs.ts';
 import { accessibilityFindings } from '../docs/accessibility.ts';
-import { launchChromium } from '../docs/chromium.ts';
+import { useBrowser } from '../helpers/shared.ts';
 import { localized, runSnippet } from '../helpers/snippets.ts';
 import { useSandbox } from './running.ts';
 
 const served = useSandbox();
 const owner = 'dana.reyes@harborstreet.example';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser?.close());
+const browser = useBrowser();
 
 async function openTab(url: string, width = 1200, colors = 'light'): Promise<Page> {
-  const page = await browser.newPage();
-  onTestFinished(() => page.close());
-  page.setDefaultTimeout(10_000);
+  const context = await browser().createBrowserContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
   const problems: string[] = [];
