@@ -60,8 +60,7 @@ let lastRead: { version: string; operations: Promise<Operation[]> } | undefined;
 function readOperations(document: string): Promise<Operation[]> {
   const { mtimeMs, size } = statSync(document);
   const version = `${document} ${mtimeMs} ${size}`;
-  if (lastRead?.version !== version)
-    lastRead = { version, operations: getHttpOperationsFromSpec(document) };
+  if (lastRead?.version !== version) lastRead = { version, operations: getHttpOperationsFromSpec(document) };
   return lastRead.operations;
 }
 

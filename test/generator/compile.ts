@@ -7,6 +7,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The platform's types, the libraries' and the runtime are the same for each program. */
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
+/** Files that an earlier program has checked, by their place, or by their text alone where they are of the runtime. */
+const checked = new Set<string>();
+
 /** The compiler at its strictest, with the types of browsers alone. */
 export const strictest: ts.CompilerOptions = {
   module: ts.ModuleKind.Preserve,
@@ -25,7 +28,7 @@ export const strictest: ts.CompilerOptions = {
   types: [],
 };
 
-/** What the compiler has to say of these files. */
+/** What the compiler has to say of these files, and of those that they import and no earlier program has checked. */
 export function compile(files: string[], options = strictest): string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
@@ -35,7 +38,22 @@ export function compile(files: string[], options = strictest): string[] {
     return libraries.get(name);
   };
   const program = ts.createProgram(files, options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText, start = 0 }) => {
+  const imported = program.getSourceFiles().filter((file) => {
+    const key = /\/runtime\//.test(file.fileName) ? file.text : `${file.fileName} ${file.text}`;
+    const isNew = !checked.has(key) && !program.isSourceFileDefaultLibrary(file) && !file.isDeclarationFile;
+    checked.add(key);
+    return isNew && !files.includes(file.fileName);
+  });
+  const roots = files.map((file) => program.getSourceFile(file));
+  const findings = [
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...[...roots, ...imported].flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]),
+  ];
+  return findings.map(({ file, messageText, start = 0 }) => {
     const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
   });

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Batch, BatchReport } from './batch.ts';
 
 /** Milliseconds for one contract, or for the compiler and a whole batch. */
-const timeLimit = 60_000;
+const timeLimit = 600_000;
 
 /** Megabytes for a thread: what needs more would need ever more. */
 const memoryLimit = 2_000;

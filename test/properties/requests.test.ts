@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Json, loadContract, resolve } from '../contract/contract.ts';
+import { runs } from '../helpers/runs.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { brokenValue, validValue } from './values.ts';
 
 /** Shown with the failing request; change it to look elsewhere. */
 const seed = 20_261_123;
-const numRuns = 1_000;
+/** A dropped query parameter is found by the second request; the others are for the many constraints. */
+const numRuns = runs(80, 1_000);
 
 interface Slot {
   place: 'path' | 'query' | 'body';
@@ -90,7 +92,6 @@ async function send({ method, path, slots }: Operation, values: Values): Promise
     method,
     headers: { 'x-api-key': 'property-key', ...(body && { 'content-type': 'application/json' }) },
     body,
-    signal: AbortSignal.timeout(5_000),
   });
   await response.arrayBuffer();
   return response;

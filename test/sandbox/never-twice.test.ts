@@ -4,8 +4,10 @@ import { createClient } from 'nectar-openapi';
 import { createSandbox, type Sandbox } from 'nectar-openapi/sandbox';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { waitingStatuses } from '../../scripts/sandbox/connections.ts';
+import { runs } from '../helpers/runs.ts';
 
-const runs = 1_000;
+/** A client that retries one unknown outcome in 32 is found by seed 25. */
+const seeds = runs(50, 1_000);
 
 /** The recipe of the docs, to the letter, as a function of the client that it creates. */
 const sample = readFileSync(
@@ -82,9 +84,9 @@ async function runOnce(random: number, wrap: (send: typeof fetch) => typeof fetc
   return { settled, links: countLinks(sandbox) };
 }
 
-test(`in ${runs} runs on a bad network, nobody gets two active links, nobody is forgotten, every run ends`, async () => {
+test(`in ${seeds} runs on a bad network, nobody gets two active links, nobody is forgotten, every run ends`, async () => {
   let people = 0;
-  for (let random = 1; random <= runs; random++) {
+  for (let random = 1; random <= seeds; random++) {
     const { settled, links } = await runOnce(random, (send) => send);
     expect(settled, `seed ${random}`).toBe(true);
     expect(links, `seed ${random}`).toEqual([
@@ -95,8 +97,8 @@ test(`in ${runs} runs on a bad network, nobody gets two active links, nobody is 
     ]);
     people += links.length;
   }
-  expect(people).toBe(4 * runs);
-}, 120_000);
+  expect(people).toBe(4 * seeds);
+});
 
 test('without the guard, if every failure is retried, somebody gets two', async () => {
   const repeated =
@@ -113,4 +115,4 @@ test('without the guard, if every failure is retried, somebody gets two', async 
   const outcomes = [];
   for (let random = 1; random <= 20; random++) outcomes.push(await runOnce(random, repeated));
   expect(outcomes.some(({ links }) => links.some(([live, mails]) => live > 1 && mails > 1))).toBe(true);
-}, 30_000);
+});
