@@ -1,27 +1,7 @@
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { compilePackage } from './build/compile.ts';
-import { compiledFolder, toolchainRoot } from './cli/project.ts';
-import { runCommand } from './cli/run-command.ts';
-import { printStep } from './cli/steps.ts';
-import { checkOutput } from './generate/check-output.ts';
-import { projectTarget } from './generate/target.ts';
-import { replaceFolder } from './output/replace-folder.ts';
+import { build } from './build/command.ts';
+import { compiledFolder } from './cli/project.ts';
 
 enableCompileCache(compiledFolder);
 
-const command = {
-  call: 'npm run build',
-  about:
-    'Compiles the package into dist/esm/: JavaScript, declarations, source maps and the bundled contract. generated/ must be up to date.',
-  flags: {},
-  examples: ['npm run build'],
-  exitCodes: { 0: 'The package is in dist/esm/.', 1: 'Nothing was written: the messages say why.' },
-};
-
-await runCommand(command, process.argv.slice(2), async () => {
-  await checkOutput(projectTarget());
-  const files = await printStep('compile', compilePackage);
-  replaceFolder(join(toolchainRoot, 'dist/esm'), files);
-  console.log(`${files.size} files in dist/esm/.`);
-});
+await build(process.argv.slice(2));

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compilePackage } from '../../scripts/build/compile.ts';
 import { emitClients } from '../../scripts/generate/client/emit.ts';
 import type { Files } from '../../scripts/output/files.ts';
 import { type Bundle, bundleCall } from '../bench/bundle.ts';
+import { packedOnce } from '../package/packed.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,8 +33,8 @@ describe('a program with one call, bundled with the published package', () => {
   let methods: Bundle;
   let fetchClient: Bundle;
   beforeAll(async () => {
-    write('node_modules/nectar-openapi/dist/esm', await compilePackage());
-    cpSync(join(root, 'package.json'), join(folder, 'node_modules/nectar-openapi/package.json'));
+    const { folder: packed } = await packedOnce();
+    cpSync(packed, join(folder, 'node_modules/nectar-openapi'), { recursive: true });
     methods = await bundleCall(programs.methods, folder);
     fetchClient = await bundleCall(programs.fetchClient, folder);
   });

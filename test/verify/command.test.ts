@@ -1,33 +1,20 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../scripts/cli/failure.ts';
+import { verifyService } from '../../scripts/verify/command.ts';
 import { checkTarget } from '../../scripts/verify/target.ts';
+import { type Ended, runHere } from '../helpers/project-copy.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { verifyMutated } from './run.ts';
 import { apiKey, ids, type Mutation, startService } from './service.ts';
 
 const mock = useMock();
 
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the command as a person does; no run may show the key. */
-async function runVerify(args: string[], key: string | undefined = apiKey): Promise<Ended> {
-  const env = { ...process.env, NECTAR_API_KEY: key, NO_COLOR: '1', FORCE_COLOR: undefined };
-  const ended = await new Promise<Ended>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['scripts/verify.ts', ...args],
-      { env, timeout: 15_000 },
-      (_, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
+/** Runs the command; no run may show the key. */
+async function runVerify(args: string[]): Promise<Ended> {
+  const ended = await runHere((given) => verifyService(given, { NECTAR_API_KEY: apiKey }), args);
   expect(ended.stdout + ended.stderr).not.toContain(apiKey);
   return ended;
 }
