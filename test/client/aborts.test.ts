@@ -1,8 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { eventually, requestsAt, settle, stopClock, useClock } from './clock.ts';
 import { drip, type Fault, FaultServer, json, partial, respond, stall } from './fault-server.ts';
 import { CALLS, connect, errorOf, FACES, failureOf, ID, methodClient } from './subject.ts';
 
+useClock();
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -25,26 +27,29 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     ['in the body of an error', partial(503, stall)],
   ] as [string, Fault][])('An abort %s leaves the outcome unknown', async (_, fault) => {
     const controller = new AbortController();
-    await using server = await FaultServer.start((socket, request) => {
-      fault(socket, request);
-      setTimeout(() => controller.abort(reason), 20);
-    });
-    const error = await failureOf(connect(face, server.origin)[kind]({ signal: controller.signal }));
+    await using server = await FaultServer.start(fault);
+    const call = failureOf(connect(face, server.origin)[kind]({ signal: controller.signal }));
+    await requestsAt(server, 1);
+    controller.abort(reason);
+    const error = await call;
     expect(error).toMatchObject({ name: 'AbortError', outcome: 'unknown', attempts: 1, cause });
     expect(server.count).toBe(1);
-    await vi.waitFor(() => expect(server.open).toBe(0));
+    await eventually(() => expect(server.open).toBe(0));
   });
 
   test.each([stall, drip, partial(200, stall), partial(503, stall)])(
     'totalTimeout also ends an attempt (%#)',
     async (fault) => {
       await using server = await FaultServer.start(fault);
-      const start = performance.now();
-      const error = await failureOf(connect(face, server.origin, { totalTimeout: 60 })[kind]());
+      const clock = stopClock();
+      const call = failureOf(connect(face, server.origin, { totalTimeout: 9_000 })[kind]());
+      await requestsAt(server, 1);
+      await clock.pass(9_000);
+      const error = await call;
       expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
-      expect(error.message).toContain('totalTimeout of 60 ms');
-      expect(performance.now() - start).toBeLessThan(2000);
-      await vi.waitFor(() => expect(server.open).toBe(0));
+      expect(error.message).toContain('totalTimeout of 9000 ms');
+      vi.useRealTimers();
+      await eventually(() => expect(server.open).toBe(0));
     },
   );
 });
@@ -52,11 +57,16 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
 describe.each(FACES)('%s', (face) => {
   test('An abort between two attempts ends the pause at once', async () => {
     const controller = new AbortController();
-    await using server = await FaultServer.start((socket, request) => {
-      respond(429, '', { 'retry-after': '30' })(socket, request);
-      setTimeout(() => controller.abort(reason), 20);
+    let observe = () => {};
+    const throttled = new Promise<void>((resolve) => {
+      observe = () => resolve();
     });
-    const error = await failureOf(connect(face, server.origin).POST({ signal: controller.signal }));
+    await using server = await FaultServer.start(respond(429, '', { 'retry-after': '30' }));
+    const call = failureOf(connect(face, server.origin, { observe }).POST({ signal: controller.signal }));
+    await throttled;
+    await settle();
+    controller.abort(reason);
+    const error = await call;
     expect(error).toMatchObject({ name: 'AbortError', outcome: 'rejected', attempts: 1, cause });
     expect(server.count).toBe(1);
   });
@@ -73,9 +83,13 @@ describe.each(FACES)('%s', (face) => {
   });
 
   test('An abort while queued sends nothing and frees the place in the queue', async () => {
-    await using server = await FaultServer.start((socket, request) => {
-      setTimeout(() => json(200, { id: ID })(socket, request), 40);
-    });
+    let respondToFirst = () => {};
+    await using server = await FaultServer.start(
+      (socket, request) => {
+        respondToFirst = () => json(200, { id: ID })(socket, request);
+      },
+      json(200, { id: ID }),
+    );
     const client = connect(face, server.origin, { maxConcurrent: 1 });
     const controller = new AbortController();
     const first = client.GET();
@@ -83,6 +97,8 @@ describe.each(FACES)('%s', (face) => {
     const third = client.GET();
     controller.abort(reason);
     expect(await second).toMatchObject({ name: 'AbortError', outcome: 'not-sent', attempts: 0 });
+    await requestsAt(server, 1);
+    respondToFirst();
     await Promise.all([first, third]);
     expect(server.count).toBe(2);
   });
@@ -117,11 +133,16 @@ describe.each(FACES)('%s', (face) => {
 
   test('totalTimeout counts the time in the queue', async () => {
     await using server = await FaultServer.start(stall);
+    const clock = stopClock();
     const client = connect(face, server.origin, { maxConcurrent: 1 });
-    const first = failureOf(client.GET({ totalTimeout: 120 }));
-    const error = await failureOf(client.POST({ totalTimeout: 50 }));
+    const first = failureOf(client.GET({ totalTimeout: 12_000 }));
+    const second = failureOf(client.POST({ totalTimeout: 5_000 }));
+    await requestsAt(server, 1);
+    await clock.pass(5_000);
+    const error = await second;
     expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'not-sent', attempts: 0 });
-    expect(error.message).toContain('totalTimeout of 50 ms');
+    expect(error.message).toContain('totalTimeout of 5000 ms');
+    await clock.pass(7_000);
     expect(await first).toMatchObject({ name: 'TimeoutError', outcome: 'unknown' });
     expect(server.count).toBe(1);
   });
@@ -134,7 +155,7 @@ describe.each(FACES)('%s', (face) => {
     const client = connect(face, server.origin);
     const { signal, ...controller } = abortController();
     const calls = Array.from({ length: 1000 }, () => failureOf(client.GET({ signal })));
-    await vi.waitFor(() => expect(server.count).toBe(10));
+    await eventually(() => expect(server.count).toBe(10));
     // Node 20 warns of a leak at the eleventh.
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);
     controller.abort();
@@ -157,7 +178,7 @@ test('Calls that are aborted because another one failed keep their own outcome',
   const client = methodClient(server.origin);
   const controller = new AbortController();
   const create = errorOf(client.createReconnectInvitation(ID, {}, { signal: controller.signal }));
-  await vi.waitFor(() => expect(server.count).toBe(1));
+  await eventually(() => expect(server.count).toBe(1));
   const other = await errorOf(client.getConnection('no UUID'));
   controller.abort(other);
   const { message } = other;

@@ -1,14 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Fault, FaultServer, json, reset } from './fault-server.ts';
+import { eventually, requestsAt, settle, stopClock, useClock } from './clock.ts';
+import { type Fault, FaultServer, HeldResponses, json, reset } from './fault-server.ts';
 import { connect, FACES, failureOf, ID, methodClient } from './subject.ts';
 
+useClock();
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-const slow: Fault = (socket, request) => {
-  setTimeout(() => json(200, { id: ID })(socket, request), 5);
-};
 
 describe.each(FACES)('%s', (face) => {
   test.each([
@@ -17,9 +15,13 @@ describe.each(FACES)('%s', (face) => {
     [3, 3],
     [1.5, 1],
   ])('maxConcurrent %s: never more than %i requests at once', async (maxConcurrent, most) => {
-    await using server = await FaultServer.start(slow);
+    const held = new HeldResponses(json(200, { id: ID }));
+    await using server = await FaultServer.start(held.fault);
     const client = connect(face, server.origin, { maxConcurrent });
-    await Promise.all(Array.from({ length: 40 }, () => client.GET()));
+    const calls = Array.from({ length: 40 }, () => client.GET());
+    await requestsAt(server, most);
+    held.release();
+    await Promise.all(calls);
     expect(server.busiest).toBe(most);
     expect(server.count).toBe(40);
   });
@@ -48,16 +50,22 @@ describe.each(FACES)('%s', (face) => {
     expect(created.filter(({ error }) => error).length).toBeGreaterThan(100);
     expect(failed).toBeLessThan(400);
     expect(server.busiest).toBeLessThanOrEqual(10);
-    await vi.waitFor(() => expect(server.waiting).toBe(0));
+    await eventually(() => expect(server.waiting).toBe(0));
   });
 
   test('The apiKey function is called only when the request can be sent, so that the key is fresh', async () => {
-    await using server = await FaultServer.start(slow);
+    const held = new HeldResponses(json(200, { id: ID }));
+    await using server = await FaultServer.start(held.fault);
+    const clock = stopClock();
     let asked = 0;
     const client = connect(face, server.origin, { maxConcurrent: 1, apiKey: () => `key-${++asked}` });
     const first = client.GET();
-    const second = client.GET({ totalTimeout: 1 });
-    await failureOf(second);
+    const second = failureOf(client.GET({ totalTimeout: 1_000 }));
+    await requestsAt(server, 1);
+    await settle();
+    await clock.pass(1_000);
+    expect(await second).toMatchObject({ name: 'TimeoutError', outcome: 'not-sent' });
+    held.release();
     await first;
     expect(asked).toBe(1);
   });

@@ -3,6 +3,7 @@ import * as clients from 'nectar-openapi';
 import { Agent } from 'undici';
 import { describe, expect, test, vi } from 'vitest';
 import { type Change, type Clients, clientsWithout } from './altered-runtime.ts';
+import { settle, stopClock, useClock } from './clock.ts';
 import { type Fault, FaultServer, json, partial, reset, respond, stall } from './fault-server.ts';
 import { ID, KEY } from './subject.ts';
 
@@ -114,9 +115,12 @@ const guards: Guard[] = [
     async check({ createClient }) {
       // The body of such a response knows nothing of the signal.
       const send = async () => new Response(new ReadableStream());
-      const client = createClient({ apiKey: KEY, fetch: send, timeout: 30, maxRetries: 0 });
-      const late = new Promise((resolve) => setTimeout(resolve, 1000, 'late'));
-      expect(await Promise.race([client.getConnection(ID).result(), late])).toMatchObject({ ok: false });
+      const clock = stopClock();
+      const client = createClient({ apiKey: KEY, fetch: send, timeout: 3_000, maxRetries: 0 });
+      const result = client.getConnection(ID).result();
+      await settle();
+      await clock.pass(3_000);
+      expect(await Promise.race([result, settle()])).toMatchObject({ ok: false });
     },
   },
   {
@@ -180,10 +184,14 @@ const guards: Guard[] = [
     line: 'if (end.response) this.#pacing.pause(pauseForAll(end.response));',
     without: '',
     async check({ createClient }) {
-      await using server = await FaultServer.start(respond(429, '', { 'retry-after': '1' }));
+      await using server = await FaultServer.start(respond(429, '', { 'retry-after': '30' }));
       const client = createClient({ apiKey: KEY, baseUrl: server.origin, maxRetries: 0 });
       await client.getConnection(ID).result();
-      await client.getConnection(ID, { totalTimeout: 100 }).result();
+      const clock = stopClock();
+      const second = client.getConnection(ID, { totalTimeout: 9_000 }).result();
+      await settle();
+      await clock.pass(9_000);
+      await second;
       expect(server.count).toBe(1);
     },
   },
@@ -251,9 +259,14 @@ const guards: Guard[] = [
       await using server = await FaultServer.start(partial(200, stall), json(200, {}));
       const api = createFetchClient({ apiKey: KEY, baseUrl: server.origin, maxConcurrent: 1 });
       const { data } = await api.GET('/ping', { parseAs: 'stream' });
-      await api.GET('/ping', { totalTimeout: 100 }).catch(() => {});
+      const controller = new AbortController();
+      const second = api.GET('/ping', { signal: controller.signal }).catch(() => {});
+      await settle();
+      const { count } = server;
+      controller.abort();
+      await second;
       await data?.cancel().catch(() => {});
-      expect(server.count).toBe(1);
+      expect(count).toBe(1);
     },
   },
   {
@@ -287,6 +300,8 @@ async function expectOneRequest({ createClient }: Clients, fault: Parameters<typ
   await client.createReconnectInvitation(ID).result();
   expect(server.count).toBe(1);
 }
+
+useClock();
 
 describe.each(guards)('$name', (guard) => {
   test('with its guard', async () => {

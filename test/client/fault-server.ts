@@ -1,4 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 /** A request that the server has read whole. */
 export interface ReceivedRequest {
@@ -6,8 +8,6 @@ export interface ReceivedRequest {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** When its last byte arrived, in milliseconds. */
-  at: number;
 }
 
 /** What the server does with a request once it has read it. */
@@ -96,7 +96,7 @@ function parse(head: string): ReceivedRequest {
       line.slice(line.indexOf(':') + 1).trim(),
     ]),
   );
-  return { method, url, headers, body: '', at: performance.now() };
+  return { method, url, headers, body: '' };
 }
 
 /** A whole and correct response. */
@@ -144,6 +144,26 @@ export function hangUp(socket: Socket): void {
 
 export function stall(): void {}
 
+/** Responses that wait until they are released; later ones do not wait. */
+export class HeldResponses {
+  readonly fault: Fault;
+  #release: (() => void)[] | undefined = [];
+
+  constructor(response: Fault) {
+    this.fault = (socket, request) => {
+      const respond = () => response(socket, request);
+      if (this.#release) this.#release.push(respond);
+      else respond();
+    };
+  }
+
+  release(): void {
+    const held = this.#release ?? [];
+    this.#release = undefined;
+    for (const respond of held) respond();
+  }
+}
+
 /** One byte of the body every few milliseconds, without end. */
 export function drip(socket: Socket): void {
   const timer = setInterval(() => socket.write(' '), 5);
@@ -156,10 +176,19 @@ export function malformed(socket: Socket, { headers }: ReceivedRequest): void {
   socket.end(`HTTP/1.1 200 OK\r\n${headers['x-api-key']} no header\r\n\r\n`);
 }
 
-/** The origin of a port on which nothing listens. */
+/**
+ * An origin at which nothing listens: a port of an address of this machine that no other test or run uses, as a port
+ * that was just closed could be taken by somebody else.
+ */
 export async function deadOrigin(): Promise<string> {
-  const server = await FaultServer.start(stall);
-  const { origin } = server;
-  await server[Symbol.asyncDispose]();
-  return origin;
+  const server = createServer().listen(0, `127.${part()}.${part()}.${part()}`);
+  await once(server, 'listening');
+  const { address, port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `http://${address}:${port}`;
+}
+
+function part(): number {
+  return randomInt(1, 255);
 }

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { requestsAt, stopClock, useClock } from './clock.ts';
 import {
   deadOrigin,
   drip,
@@ -53,7 +54,7 @@ const stalled: Expectation[] = [
   end: 'TimeoutError',
   outcome: unknown,
   requests: [3, 1],
-  says: 'timeout of 80 ms',
+  says: 'timeout of 10000 ms',
 }));
 
 const unreadable: Expectation[] = [
@@ -98,6 +99,7 @@ const others: Expectation[] = [
   { ...passing, name: '501', fault: respond(501), requests: [1, 1], says: '501' },
 ];
 
+useClock();
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
@@ -112,8 +114,13 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     'reports $name',
     async ({ fault, end, outcome, requests, says }) => {
       await using server = await FaultServer.start(fault);
-      const timeout = end === 'TimeoutError' ? 80 : 10_000;
-      const settled = await connect(face, server.origin, { timeout })[kind]();
+      const clock = end === 'TimeoutError' ? stopClock() : undefined;
+      const call = connect(face, server.origin, { ...(clock && { timeout: 10_000 }) })[kind]();
+      for (let request = 1; clock && request <= (requests[index] ?? 0); request++) {
+        await requestsAt(server, request);
+        await clock.pass(10_000);
+      }
+      const settled = await call;
       expect({ end: settled.end, requests: server.count }).toEqual({ end, requests: requests[index] });
       if (face === 'fetch client' && end === 'HttpError') return;
       const { message = '', ...error } = settled.error ?? {};

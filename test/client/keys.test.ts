@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { requestsAt, settle, stopClock, useClock } from './clock.ts';
 import { FaultServer, json, respond, stall } from './fault-server.ts';
 import { connect, FACES, failureOf, ID } from './subject.ts';
+
+useClock();
 
 describe.each(FACES)('%s', (face) => {
   test('An apiKey function is asked before each request', async () => {
@@ -65,29 +68,32 @@ describe.each(FACES)('%s', (face) => {
 
   test('An apiKey function that hangs ends with each time limit and with the signal', async () => {
     await using server = await FaultServer.start(stall);
-    const client = connect(face, server.origin, { apiKey: () => new Promise(() => {}), maxRetries: 1 });
-    expect(await failureOf(client.POST({ totalTimeout: 40 }))).toMatchObject({
-      name: 'TimeoutError',
-      outcome: 'not-sent',
-      attempts: 0,
-    });
-    expect(await failureOf(client.POST({ timeout: 20 }))).toMatchObject({
-      name: 'TimeoutError',
-      outcome: 'not-sent',
-      attempts: 0,
-    });
-    expect(await failureOf(client.GET({ signal: AbortSignal.timeout(10) }))).toMatchObject({
-      name: 'AbortError',
-      outcome: 'not-sent',
-    });
+    const clock = stopClock();
+    const client = connect(face, server.origin, { apiKey: () => new Promise(() => {}), maxRetries: 0 });
+    for (const limit of ['totalTimeout', 'timeout']) {
+      const call = failureOf(client.POST({ [limit]: 4_000 }));
+      await clock.pass(4_000);
+      expect(await call).toMatchObject({ name: 'TimeoutError', outcome: 'not-sent', attempts: 0 });
+    }
+    const controller = new AbortController();
+    const call = failureOf(client.GET({ signal: controller.signal }));
+    await settle();
+    controller.abort();
+    expect(await call).toMatchObject({ name: 'AbortError', outcome: 'not-sent' });
     expect(server.count).toBe(0);
   });
 
   test('An apiKey function that hangs blocks the queue no longer than timeout', async () => {
     await using server = await FaultServer.start(json(200, { id: ID }));
-    const client = connect(face, server.origin, { maxConcurrent: 1, timeout: 30, maxRetries: 0 });
+    const clock = stopClock();
+    const client = connect(face, server.origin, { maxConcurrent: 1, timeout: 3_000, maxRetries: 0 });
     const hung = failureOf(client.GET({ apiKey: () => new Promise(() => {}) }));
-    expect((await client.GET()).end).toBe('data');
+    const queued = client.GET();
+    await clock.pass(2_999);
+    expect(server.count).toBe(0);
+    await clock.pass(1);
+    await requestsAt(server, 1);
+    expect((await queued).end).toBe('data');
     expect((await hung).name).toBe('TimeoutError');
   });
 });

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from './clock.ts';
 import {
   drip,
   type Fault,
@@ -74,14 +75,14 @@ describe.each(FACES)('%s', (face) => {
     }
     // The counting is worth something: a pending call has its listener and its timers.
     expect(watched).toBeGreaterThanOrEqual(4);
-    await vi.waitFor(() => expect(server.waiting).toBe(0));
+    await eventually(() => expect(server.waiting).toBe(0));
   });
 
   test('Nothing is left after an abort between two attempts', async () => {
     const controller = new AbortController();
     await using server = await FaultServer.start(respond(503, '', { 'retry-after': '30' }));
     const call = connect(face, server.origin).GET({ signal: controller.signal });
-    await vi.waitFor(() => expect(setTimeout).toHaveBeenCalledWith(expect.any(Function), 30_000));
+    await eventually(() => expect(setTimeout).toHaveBeenCalledWith(expect.any(Function), 30_000));
     controller.abort();
     await call;
     expect(timers.size).toBe(0);
@@ -94,7 +95,7 @@ describe.each(FACES)('%s', (face) => {
       const client = connect(face, server.origin, { timeout: 60, maxRetries: 1 });
       for (const kind of KINDS) await client[kind]();
     }
-    await vi.waitFor(() => expect(sockets()).toEqual([]));
+    await eventually(() => expect(sockets()).toEqual([]));
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { requestsAt } from './clock.ts';
 import { type Fault, FaultServer, json, respond } from './fault-server.ts';
 import { errorOf, ID, methodClient } from './subject.ts';
 
@@ -69,8 +70,7 @@ test('A list that fails before it is iterated causes no unhandled rejection, and
   process.on('unhandledRejection', listen);
   await using server = await FaultServer.start(respond(403));
   const list = methodClient(server.origin).listConnections(ID);
-  await vi.waitFor(() => expect(server.count).toBe(1));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await requestsAt(server, 1);
   expect(await errorOf(idsOf(list))).toMatchObject({ status: 403 });
   expect(await list.result()).toMatchObject({ ok: false, error: { status: 403 } });
   process.off('unhandledRejection', listen);

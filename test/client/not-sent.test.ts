@@ -59,7 +59,7 @@ describe.each(FACES)('%s: a create was not sent', (face) => {
     ['meets no TLS', json(200, {})],
   ])('where the handshake %s', async (_, behave) => {
     await using server = await TcpServer.start((socket) =>
-      socket.once('data', () => behave(socket, { method: '', url: '', headers: {}, body: '', at: 0 })),
+      socket.once('data', () => behave(socket, { method: '', url: '', headers: {}, body: '' })),
     );
     expect(await failCreate(face, server.origin('https'))).toMatchObject(notSent);
   });

@@ -1,8 +1,10 @@
 import type { CallEvent } from 'nectar-openapi';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { deadOrigin, FaultServer, json, reset, respond } from './fault-server.ts';
+import { requestsAt, settle, stopClock, useClock } from './clock.ts';
+import { deadOrigin, FaultServer, HeldResponses, json, reset, respond } from './fault-server.ts';
 import { connect, FACES, ID, KEY } from './subject.ts';
 
+useClock();
 beforeEach(() => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
 });
@@ -24,8 +26,11 @@ describe.each(FACES)('%s', (face) => {
       json(200, { id: ID }, { 'x-request-id': 'r-2' }),
     );
     const events: CallEvent[] = [];
-    const before = Date.now();
-    await connect(face, server.origin, { observe: (event) => events.push(event) }).GET();
+    stopClock();
+    vi.setSystemTime('2026-11-30T12:00:00.000Z');
+    const observed = connect(face, server.origin, { observe: (event) => events.push(event) }).GET();
+    await requestsAt(server, 3);
+    await observed;
     const common = { ...call, callId: events[0]?.callId };
     expect(events).toMatchObject([
       {
@@ -70,10 +75,9 @@ describe.each(FACES)('%s', (face) => {
       },
     ]);
     for (const { startedAt, duration } of events) {
-      expect(startedAt).toBeGreaterThanOrEqual(before);
-      expect(startedAt).toBeLessThanOrEqual(Date.now());
-      expect(duration).toBeGreaterThan(0);
-      expect(duration).toBeLessThan(5000);
+      // The pauses between the attempts take some milliseconds.
+      expect(new Date(startedAt).toISOString()).toMatch(/^2026-11-30T12:00:00/);
+      expect(duration).toBeGreaterThanOrEqual(0);
     }
     expect(events[3]?.duration).toBeGreaterThanOrEqual(events[2]?.duration ?? 0);
     expect(events[3]?.startedAt).toBeLessThanOrEqual(events[0]?.startedAt ?? 0);
@@ -105,7 +109,13 @@ describe.each(FACES)('%s', (face) => {
       json(200, { id: ID }),
     );
     const events: CallEvent[] = [];
-    await connect(face, server.origin, { observe: (event) => events.push(event) }).POST();
+    const clock = stopClock();
+    const throttled = connect(face, server.origin, { observe: (event) => events.push(event) }).POST();
+    await requestsAt(server, 1);
+    while (events.length === 0) await settle();
+    await clock.pass(1000);
+    await requestsAt(server, 2);
+    await throttled;
     expect(events[0]).toMatchObject({
       status: 429,
       outcome: 'rejected',
@@ -114,18 +124,22 @@ describe.each(FACES)('%s', (face) => {
   });
 
   test('The duration of an attempt excludes the wait in the queue, that of a call includes it', async () => {
-    await using server = await FaultServer.start((socket, request) => {
-      setTimeout(() => json(200, { id: ID })(socket, request), 200);
-    });
+    const held = new HeldResponses(json(200, { id: ID }));
+    await using server = await FaultServer.start(held.fault);
     const events: CallEvent[] = [];
     const observe = (event: CallEvent) => events.push(event);
+    const clock = stopClock();
     const client = connect(face, server.origin, { observe, maxConcurrent: 1 });
-    await Promise.all([client.GET(), client.GET()]);
+    const calls = [client.GET(), client.GET()];
+    await requestsAt(server, 1);
+    await clock.pass(200);
+    held.release();
+    await Promise.all(calls);
     const [attempt, call] = events.slice(2);
-    expect(attempt).toMatchObject({ type: 'attempt' });
+    expect(attempt).toMatchObject({ type: 'attempt', duration: 0 });
     expect(call).toMatchObject({ type: 'call' });
-    expect((call?.duration ?? 0) - (attempt?.duration ?? 0)).toBeGreaterThan(150);
-    expect((attempt?.startedAt ?? 0) - (call?.startedAt ?? 0)).toBeGreaterThan(150);
+    expect(call?.duration).toBeGreaterThanOrEqual(200);
+    expect((attempt?.startedAt ?? 0) - (call?.startedAt ?? 0)).toBe(call?.duration);
   });
 
   test('An error status is the end of a call', async () => {
@@ -163,7 +177,7 @@ describe.each(FACES)('%s', (face) => {
     ];
     for (const observe of observers)
       expect((await connect(face, server.origin, { observe }).POST()).end).toBe('data');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settle();
     process.off('unhandledRejection', listen);
     expect(stray).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { createClient, createFetchClient, createTransport } from 'nectar-openapi';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { requestsAt, stopClock, useClock } from './clock.ts';
 import { FaultServer, json, stall } from './fault-server.ts';
 import { connect, FACES, failureOf, fetchSubject, ID, KEY, methodSubject } from './subject.ts';
 
+useClock();
 afterEach(() => {
   vi.unstubAllGlobals();
 });
@@ -78,10 +80,16 @@ describe.each(FACES)('%s', (face) => {
 
   test('A limit beyond the longest timer does not end a call', async () => {
     const limits = { timeout: 2 ** 32, totalTimeout: Number.POSITIVE_INFINITY };
+    let respondLate = () => {};
     await using server = await FaultServer.start((socket, request) => {
-      setTimeout(() => json(200, { id: ID })(socket, request), 50);
+      respondLate = () => json(200, { id: ID })(socket, request);
     });
-    expect((await connect(face, server.origin, limits).GET()).end).toBe('data');
+    const clock = stopClock();
+    const call = connect(face, server.origin, limits).GET();
+    await requestsAt(server, 1);
+    await clock.pass(86_400_000);
+    respondLate();
+    expect((await call).end).toBe('data');
   });
 
   test.each(['timeout', 'totalTimeout'])('A %s of 0 lets nothing out', async (name) => {
@@ -102,9 +110,15 @@ describe('withOptions', () => {
       headers: { a: '1' },
       maxRetries: 0,
     });
-    const derived = transport.withOptions({ timeout: 30, apiKey: 'two', headers: { b: '2' } });
-    for (const subject of [methodSubject(createClient(derived)), fetchSubject(createFetchClient(derived))])
-      expect((await failureOf(subject.GET())).message).toContain('timeout of 30 ms');
+    const derived = transport.withOptions({ timeout: 3_000, apiKey: 'two', headers: { b: '2' } });
+    const clock = stopClock();
+    const subjects = [methodSubject(createClient(derived)), fetchSubject(createFetchClient(derived))];
+    for (const [index, subject] of subjects.entries()) {
+      const call = failureOf(subject.GET());
+      await requestsAt(server, index + 1);
+      await clock.pass(3_000);
+      expect((await call).message).toContain('timeout of 3000 ms');
+    }
     await methodSubject(createClient(transport)).GET();
     expect(server.requests.map(({ headers: { 'x-api-key': key, a, b } }) => [key, a, b])).toEqual([
       ['two', '1', '2'],

@@ -1,5 +1,6 @@
 import { isApiClientError } from 'nectar-openapi';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { requestsAt, stopClock, useClock } from './clock.ts';
 import { FaultServer, json, reset, respond, stall } from './fault-server.ts';
 import { clientsOf } from './made-contract.ts';
 
@@ -34,6 +35,7 @@ paths:
 let clients: any;
 let remove = () => {};
 
+useClock();
 beforeAll(async () => {
   ({ clients, remove } = await clientsOf(contract));
 });
@@ -90,8 +92,14 @@ describe.each(Object.entries(faces))('%s', (_, create) => {
 
   test('An idempotency key of the caller is sent instead, and stands in the error and its message', async () => {
     await using server = await FaultServer.start(stall);
-    const client = create({ baseUrl: server.origin, timeout: 300, maxRetries: 1 });
-    const error = await failureOf(client.pay({ headers: { 'Idempotency-Key': 'my-own' } }));
+    const clock = stopClock();
+    const client = create({ baseUrl: server.origin, timeout: 3_000, maxRetries: 1 });
+    const call = failureOf(client.pay({ headers: { 'Idempotency-Key': 'my-own' } }));
+    for (const request of [1, 2]) {
+      await requestsAt(server, request);
+      await clock.pass(3_000);
+    }
+    const error = await call;
     expect(server.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['my-own', 'my-own']);
     expect(error).toMatchObject({
       name: 'TimeoutError',

@@ -1,8 +1,10 @@
 import { createClient, createFetchClient, createTransport } from 'nectar-openapi';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { deadOrigin, type Fault, FaultServer, json, respond } from './fault-server.ts';
+import { requestsAt, settle, stopClock, useClock } from './clock.ts';
+import { deadOrigin, type Fault, FaultServer, HeldResponses, json, respond } from './fault-server.ts';
 import { connect, FACES, fetchSubject, ID, KEY, methodSubject } from './subject.ts';
 
+useClock();
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -16,26 +18,30 @@ describe.each(FACES)('%s', (face) => {
   test('After Retry-After every other call waits as well, and they are not all sent at the same moment', async () => {
     await using server = await FaultServer.start(...throttleFirst('1'));
     const observe = vi.fn();
+    const clock = stopClock();
     const client = connect(face, server.origin, { observe });
     const first = client.POST();
+    await requestsAt(server, 1);
     // The client has read the response to the first request.
-    await vi.waitFor(() => expect(observe).toHaveBeenCalled());
+    while (observe.mock.calls.length === 0) await settle();
     const rest = Array.from({ length: 9 }, () => client.GET());
+    await clock.pass(999);
+    expect(server.count).toBe(1);
+    await clock.pass(1);
+    const atOnce = server.count;
+    // They spread over half a second.
+    await clock.pass(500);
+    await requestsAt(server, 11);
+    expect(atOnce).toBeLessThan(10);
     const ends = (await Promise.all([first, ...rest])).map(({ end }) => end);
     expect(ends).toEqual(new Array(10).fill('data'));
-    const [throttled] = server.requests;
-    const waits = server.requests
-      .filter(({ method }) => method === 'GET')
-      .map(({ at }) => at - (throttled?.at ?? 0));
-    expect(waits).toHaveLength(9);
-    expect(Math.min(...waits)).toBeGreaterThan(990);
-    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(100);
   });
 
   test('503 with Retry-After delays the other calls, 500 with it does not', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
-    for (const [status, least] of [
-      [503, 990],
+    const clock = stopClock();
+    for (const [status, pause] of [
+      [503, 1000],
       [500, 0],
     ] as const) {
       await using server = await FaultServer.start(
@@ -44,22 +50,30 @@ describe.each(FACES)('%s', (face) => {
       );
       const client = connect(face, server.origin, { maxRetries: 0 });
       await client.GET();
-      await client.GET();
-      const [one, other] = server.requests;
-      expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(least);
-      expect((other?.at ?? 0) - (one?.at ?? 0)).toBeLessThan(least + 900);
+      const second = client.GET();
+      if (pause > 0) {
+        await clock.pass(pause - 1);
+        expect(server.count).toBe(1);
+        await clock.pass(1);
+      }
+      await requestsAt(server, 2);
+      await second;
     }
   });
 
   test('A call that waits for a pause ends with its time limit or its signal, unsent', async () => {
     await using server = await FaultServer.start(...throttleFirst('30'));
     const client = connect(face, server.origin, { maxRetries: 0 });
+    const clock = stopClock();
     await client.GET();
-    expect((await client.GET({ totalTimeout: 20 })).error).toMatchObject({
-      name: 'TimeoutError',
-      outcome: 'not-sent',
-    });
-    expect((await client.GET({ signal: AbortSignal.timeout(20) })).error).toMatchObject({
+    const timed = client.GET({ totalTimeout: 20_000 });
+    await clock.pass(20_000);
+    expect((await timed).error).toMatchObject({ name: 'TimeoutError', outcome: 'not-sent' });
+    const controller = new AbortController();
+    const aborted = client.GET({ signal: controller.signal });
+    await settle();
+    controller.abort();
+    expect((await aborted).error).toMatchObject({
       name: 'AbortError',
       outcome: 'not-sent',
       attempts: 0,
@@ -109,23 +123,30 @@ describe('Clients over one transport share', () => {
   test('the pause', async () => {
     await using server = await FaultServer.start(...throttleFirst('1'));
     const transport = createTransport({ apiKey: KEY, baseUrl: server.origin, maxRetries: 0 });
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const clock = stopClock();
     await methodSubject(createClient(transport)).GET();
-    await fetchSubject(createFetchClient(transport.withOptions({ timeout: 5000 }))).GET();
-    const [one, other] = server.requests;
-    expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThan(990);
+    const call = fetchSubject(createFetchClient(transport.withOptions({ timeout: 5000 }))).GET();
+    await settle();
+    expect(server.count).toBe(1);
+    await clock.pass(1000);
+    await requestsAt(server, 2);
+    await call;
   });
 
   test('the limit of concurrent requests', async () => {
-    await using server = await FaultServer.start((socket, request) => {
-      setTimeout(() => json(200, { id: ID })(socket, request), 5);
-    });
+    const held = new HeldResponses(json(200, { id: ID }));
+    await using server = await FaultServer.start(held.fault);
     const transport = createTransport({ apiKey: KEY, baseUrl: server.origin, maxConcurrent: 2 });
     const subjects = [
       methodSubject(createClient(transport)),
       fetchSubject(createFetchClient(transport)),
       methodSubject(createClient(transport.withOptions({}))),
     ];
-    await Promise.all(subjects.flatMap((client) => Array.from({ length: 10 }, () => client.GET())));
+    const calls = subjects.flatMap((client) => Array.from({ length: 10 }, () => client.GET()));
+    await requestsAt(server, 2);
+    held.release();
+    await Promise.all(calls);
     expect([server.count, server.busiest]).toEqual([30, 2]);
   });
 });

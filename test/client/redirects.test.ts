@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { settle } from './clock.ts';
 import { FaultServer, json, respond } from './fault-server.ts';
 import { CALLS, connect, FACES, failureOf, ID } from './subject.ts';
 
@@ -63,7 +64,7 @@ describe.each(FACES)('%s', (face) => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new Error('Broken')) });
     const redirect = async () => new Response(broken, { status: 302 });
     await failureOf(connect(face, 'https://api.example.com', { fetch: redirect }).GET());
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settle();
     process.off('unhandledRejection', listen);
     expect(stray).toEqual([]);
   });

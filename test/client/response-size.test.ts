@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from './clock.ts';
 import { type Fault, FaultServer, json, respond } from './fault-server.ts';
 import { CALLS, connect, failureOf, ID, methodClient } from './subject.ts';
 
@@ -29,7 +30,7 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     });
     expect(error.message).toContain('maxResponseBytes');
     expect(Object(error).headers.get('x-request-id')).toBe('r-7');
-    await vi.waitFor(() => expect(server.open).toBe(0));
+    await eventually(() => expect(server.open).toBe(0));
   });
 
   test('A few kilobytes that decompress to more than 16 MiB are refused by default', async () => {

@@ -1,5 +1,6 @@
 import { type ErrorDetail, isErrorOf } from 'nectar-openapi';
 import { expect, expectTypeOf, test } from 'vitest';
+import { settle } from './clock.ts';
 import { FaultServer, json } from './fault-server.ts';
 import { errorOf, ID, KEY, methodClient } from './subject.ts';
 
@@ -71,18 +72,14 @@ test('A rejection is unhandled only if nobody handles it', async () => {
   const result = late.result();
   await errorOf(late);
   await result;
-  await turn();
+  await settle();
   expect(stray).toEqual([]);
   void client.getConnection('8');
-  await turn();
+  await settle();
   expect(stray.map(String)).toEqual([expect.stringContaining('"8"')]);
   process.off('unhandledRejection', listen);
   for (const each of others) process.on('unhandledRejection', each);
 });
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 test('A pending call is a promise like any other', async () => {
   await using server = await FaultServer.start(json(200, { id: ID }));

@@ -1,42 +1,52 @@
+import type { CallEvent } from 'nectar-openapi';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { requestsAt, settle, stopClock, useClock } from './clock.ts';
 import { FaultServer, json, respond } from './fault-server.ts';
 import { CALLS, connect, FACES, failureOf, ID, methodClient } from './subject.ts';
 
+useClock();
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Milliseconds between the first request and the second. */
+/** Milliseconds for which a call waits after a response, which the clock is held against. */
 async function pauseAfter(retryAfter: Record<string, string>): Promise<number> {
   vi.spyOn(Math, 'random').mockReturnValue(0);
   await using server = await FaultServer.start(respond(429, '', retryAfter), json(200, { id: ID }));
-  await connect('methods', server.origin).POST();
-  const [first, second] = server.requests;
-  return (second?.at ?? Number.NaN) - (first?.at ?? Number.NaN);
+  const clock = stopClock();
+  vi.setSystemTime('2026-11-30T12:00:00.000Z');
+  let pause: number | undefined;
+  const observe = ({ retry }: CallEvent) => (pause ??= retry?.delay);
+  const call = connect('methods', server.origin, { observe }).POST();
+  await requestsAt(server, 1);
+  while (pause === undefined) await settle();
+  if (pause > 0) {
+    await clock.pass(pause - 1);
+    expect(server.count).toBe(1);
+    await clock.pass(1);
+  }
+  await requestsAt(server, 2);
+  await call;
+  return pause;
 }
 
 test.each(['1', '1 ', ' 1\t'])('Retry-After "%s" in seconds is waited for', async (value) => {
-  const pause = await pauseAfter({ 'retry-after': value });
-  expect(pause).toBeGreaterThan(980);
-  expect(pause).toBeLessThan(5000);
+  expect(await pauseAfter({ 'retry-after': value })).toBe(1000);
 });
 
 test('Retry-After as a date is waited for', async () => {
-  const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000).toUTCString();
-  const pause = await pauseAfter({ 'retry-after': date });
-  expect(pause).toBeGreaterThan(500);
-  expect(pause).toBeLessThan(6000);
+  expect(await pauseAfter({ 'retry-after': 'Mon, 30 Nov 2026 12:00:07 GMT' })).toBe(7000);
 });
 
 test.each(['-5', 'soon', '1.5', '1, 2', '0x10', 'Mon, nonsense', 'Thu, 01 Jan 1970 00:00:00 GMT', ''])(
   'Retry-After "%s" adds no pause',
   async (value) => {
-    expect(await pauseAfter({ 'retry-after': value })).toBeLessThan(900);
+    expect(await pauseAfter({ 'retry-after': value })).toBe(0);
   },
 );
 
 test('no Retry-After adds no pause', async () => {
-  expect(await pauseAfter({})).toBeLessThan(900);
+  expect(await pauseAfter({})).toBe(0);
 });
 
 describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
@@ -63,10 +73,11 @@ test.each([
 describe.each(FACES)('%s', (face) => {
   test('A pause that would exceed totalTimeout is not started', async () => {
     await using server = await FaultServer.start(json(429, { detail: 'Slow' }, { 'retry-after': '5' }));
-    const start = performance.now();
-    const settled = await connect(face, server.origin, { totalTimeout: 1000 }).POST();
-    expect(settled).toMatchObject({ end: 'HttpError', status: 429, data: { detail: 'Slow' } });
-    expect(performance.now() - start).toBeLessThan(4000);
+    stopClock();
+    const call = connect(face, server.origin, { totalTimeout: 1000 }).POST();
+    await requestsAt(server, 1);
+    // The clock stands: a pause would not end.
+    expect(await call).toMatchObject({ end: 'HttpError', status: 429, data: { detail: 'Slow' } });
   });
 });
 

@@ -1,10 +1,13 @@
 import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import { type Fault, FaultServer, json, partial, reset, respond, stall } from './fault-server.ts';
+import { type Clock, eventually, requestsAt, settle, stopClock, useClock } from './clock.ts';
+import { type Fault, FaultServer, json, respond, stall } from './fault-server.ts';
 import { errorOf, fetchClient, ID, KEY } from './subject.ts';
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
+
+useClock();
 
 function chunk(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`;
@@ -49,34 +52,51 @@ test('The first chunk arrives before the last is sent', async () => {
 });
 
 describe('A stream that does not reach its end fails with an error of the client', () => {
+  /** @param then what happens once the first piece was read */
   async function failureAfterFirst(
     fault: Fault,
-    { abortAfter = 10_000, ...limits }: { abortAfter?: number },
+    limits: object,
+    then: (clock: Clock, abort: () => void) => unknown,
   ): Promise<unknown> {
-    const options = { signal: AbortSignal.timeout(abortAfter), ...limits };
+    const controller = new AbortController();
     await using server = await FaultServer.start(fault);
-    const reader = (await openStream(fetchClient(server.origin), options)).getReader();
+    const clock = stopClock();
+    const opening = openStream(fetchClient(server.origin), { signal: controller.signal, ...limits });
+    await requestsAt(server, 1);
+    const reader = (await opening).getReader();
     await readPiece(reader);
-    const error = await errorOf(reader.read());
-    await vi.waitFor(() => expect(server.open).toBe(0));
+    const failure = errorOf(reader.read());
+    await then(clock, () => controller.abort());
+    const error = await failure;
+    vi.useRealTimers();
+    await eventually(() => expect(server.open).toBe(0));
     return error;
   }
 
   const stalled = begin(() => {});
+  let socket: Socket | undefined;
+  const held = begin((opened) => (socket = opened));
 
-  test.each<[string, Fault, object, object]>([
-    ['lost connection', partial(200, reset), {}, { name: 'ConnectionError' }],
-    ['timeout', stalled, { timeout: 50 }, { name: 'TimeoutError' }],
-    ['totalTimeout', stalled, { totalTimeout: 50 }, { name: 'TimeoutError' }],
-    ['abort', stalled, { abortAfter: 50 }, { name: 'AbortError' }],
+  test.each<[string, Fault, object, Parameters<typeof failureAfterFirst>[2], object]>([
+    ['lost connection', held, {}, () => socket?.resetAndDestroy(), { name: 'ConnectionError' }],
+    ['timeout', stalled, { timeout: 5_000 }, (clock) => clock.pass(5_000), { name: 'TimeoutError' }],
+    [
+      'totalTimeout',
+      stalled,
+      { totalTimeout: 5_000 },
+      (clock) => clock.pass(5_000),
+      { name: 'TimeoutError' },
+    ],
+    ['abort', stalled, {}, (_, abort) => abort(), { name: 'AbortError' }],
     [
       'size beyond maxResponseBytes',
-      begin((socket) => setTimeout(() => socket.write(chunk('too much')), 20)),
+      held,
       { maxResponseBytes: 12 },
+      () => socket?.write(chunk('too much')),
       { name: 'ResponseTooLargeError', status: 200 },
     ],
-  ])('%s', async (_, fault, options, expected) => {
-    expect(await failureAfterFirst(fault, options)).toMatchObject({
+  ])('%s', async (_, fault, options, then, expected) => {
+    expect(await failureAfterFirst(fault, options, then)).toMatchObject({
       ...expected,
       outcome: 'unknown',
       attempts: 1,
@@ -93,24 +113,29 @@ test('A stream has no size limit by default', async () => {
 });
 
 describe('A stream counts as a concurrent request', () => {
-  /** Whether another call gets through. */
-  async function placeIsFree(api: ReturnType<typeof fetchClient>): Promise<boolean> {
+  type Api = Awaited<ReturnType<typeof oneAtOnce>>;
+
+  /** Whether another call gets through, or waits in the queue until the test gives it up. */
+  async function placeIsFree({ client, sent }: Api): Promise<boolean> {
+    const before = sent();
+    const controller = new AbortController();
     const params = { path: { company_id: ID } };
-    const call = api.GET('/invitation/company/{company_id}', { params, totalTimeout: 100 });
-    return await call.then(
-      () => true,
-      () => false,
-    );
+    const call = client.GET('/invitation/company/{company_id}', { params, signal: controller.signal });
+    await settle();
+    const isFree = sent() > before;
+    if (!isFree) controller.abort();
+    await call.catch(() => {});
+    return isFree;
   }
 
   test('until its end', async () => {
     let socket: Socket | undefined;
     const api = await oneAtOnce(begin((opened) => (socket = opened)));
     const reader = (await openStream(api.client)).getReader();
-    expect(await placeIsFree(api.client)).toBe(false);
+    expect(await placeIsFree(api)).toBe(false);
     socket?.write('0\r\n\r\n');
     while (await readPiece(reader));
-    expect(await placeIsFree(api.client)).toBe(true);
+    expect(await placeIsFree(api)).toBe(true);
     await api.server[Symbol.asyncDispose]();
   });
 
@@ -125,48 +150,59 @@ describe('A stream counts as a concurrent request', () => {
   ])('%s, which closes its connection', async (_, leave) => {
     const api = await oneAtOnce(begin(() => {}));
     const stream = await openStream(api.client);
-    expect(await placeIsFree(api.client)).toBe(false);
+    expect(await placeIsFree(api)).toBe(false);
     await leave(stream);
-    expect(await placeIsFree(api.client)).toBe(true);
-    await vi.waitFor(() => expect(api.server.waiting).toBe(0));
+    expect(await placeIsFree(api)).toBe(true);
+    await eventually(() => expect(api.server.waiting).toBe(0));
     await api.server[Symbol.asyncDispose]();
   });
 
   test('until its timeout, even if nobody reads it', async () => {
     const api = await oneAtOnce(begin(() => {}));
-    const stream = await openStream(api.client, { timeout: 250 });
-    expect(await placeIsFree(api.client)).toBe(false);
-    await vi.waitFor(async () => expect(await placeIsFree(api.client)).toBe(true));
+    const clock = stopClock();
+    const opening = openStream(api.client, { timeout: 5_000 });
+    await requestsAt(api.server, 1);
+    const stream = await opening;
+    expect(await placeIsFree(api)).toBe(false);
+    await clock.pass(5_000);
+    expect(await placeIsFree(api)).toBe(true);
     expect(await errorOf(stream.getReader().read())).toMatchObject({ name: 'TimeoutError' });
     await api.server[Symbol.asyncDispose]();
   });
 
   test('and frees only one slot', async () => {
-    let underWay = 0;
-    let most = 0;
-    const slow: Fault = (socket, request) => {
-      most = Math.max(most, ++underWay);
-      setTimeout(() => {
-        underWay--;
-        json(200, {})(socket, request);
-      }, 30);
+    let respondToNext = () => {};
+    const hold: Fault = (socket, request) => {
+      respondToNext = () => json(200, {})(socket, request);
     };
     await using server = await FaultServer.start(
       begin((socket) => socket.write('0\r\n\r\n')),
-      slow,
+      hold,
     );
     const client = fetchClient(server.origin, { maxConcurrent: 1 });
     const stream = await openStream(client);
     for await (const _ of stream);
     await stream.cancel();
     const params = { path: { company_id: ID } };
-    await Promise.all([1, 2, 3].map(() => client.GET('/invitation/company/{company_id}', { params })));
-    expect(most).toBe(1);
+    const calls = [1, 2, 3].map(() => client.GET('/invitation/company/{company_id}', { params }));
+    for (const request of [2, 3, 4]) {
+      await requestsAt(server, request);
+      expect(server.count).toBe(request);
+      respondToNext();
+    }
+    await Promise.all(calls);
   });
 
+  /** A client of one request at once, with how many it has passed to fetch. */
   async function oneAtOnce(fault: Fault) {
     const server = await FaultServer.start(fault, json(200, {}));
-    return { server, client: fetchClient(server.origin, { maxConcurrent: 1, maxRetries: 0 }) };
+    let sent = 0;
+    const send: typeof fetch = (...request) => {
+      sent++;
+      return fetch(...request);
+    };
+    const client = fetchClient(server.origin, { maxConcurrent: 1, maxRetries: 0, fetch: send as never });
+    return { server, client, sent: () => sent };
   }
 });
 
@@ -201,10 +237,14 @@ test('A stream removes its listener from the signal', async () => {
 
 test('A create whose stream breaks is not retried', async () => {
   await using server = await FaultServer.start(stall);
-  const api = fetchClient(server.origin, { timeout: 30, apiKey: KEY });
+  const clock = stopClock();
+  const api = fetchClient(server.origin, { timeout: 3_000, apiKey: KEY });
   const params = { path: { connection_id: ID } };
   const path = '/invitation/connection/{connection_id}';
-  const error = await errorOf(api.POST(path, { params, body: {}, parseAs: 'stream' }));
+  const failure = errorOf(api.POST(path, { params, body: {}, parseAs: 'stream' }));
+  await requestsAt(server, 1);
+  await clock.pass(3_000);
+  const error = await failure;
   expect(error).toMatchObject({ name: 'TimeoutError', outcome: 'unknown', attempts: 1 });
 });
 

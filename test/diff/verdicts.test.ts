@@ -31,7 +31,7 @@ describe('the verdict on an edit of the contract', () => {
       edits.map(([, edit]) => applyEdit(slim, edit)),
     );
     changes = await compareFolders(folder);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each(edits.map(([name, , verdicts], index) => ({ name, verdicts, index })))(

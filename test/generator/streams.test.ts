@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readEvents, type ServerEvent } from '../../scripts/runtime/streams.ts';
+import { settle, stopClock, useClock } from '../client/clock.ts';
 import { collect } from '../helpers/collect.ts';
 import { FeatureClients } from './features.ts';
 
@@ -18,6 +19,7 @@ const server = createServer((request, response) => {
   request.resume().on('end', () => respond(response));
 });
 
+useClock();
 beforeAll(async () => {
   await Promise.all([clients.write(), once(server.listen(0, '127.0.0.1'), 'listening')]);
 });
@@ -176,44 +178,49 @@ describe('The limits of a stream', () => {
   };
 
   test('timeout applies to each wait, not to the whole stream', async () => {
+    let stream: ServerResponse | undefined;
     respond = (response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      let count = 0;
-      const timer = setInterval(() => {
-        response.write('data: {"id":1}\n\n');
-        if (++count === 6) {
-          clearInterval(timer);
-          response.end();
-        }
-      }, 50);
+      stream = response;
+      silent(response);
     };
-    const client = await connect();
-    expect(await collect(client.watchParcels({ timeout: 200 }))).toHaveLength(6);
-    respond = silent;
-    const { error, before } = await failureOf(client.watchParcels({ timeout: 100 }));
-    expect(before).toHaveLength(1);
-    expect(error).toMatchObject({
+    const clock = stopClock();
+    const items = (await connect()).watchParcels({ timeout: 5_000 })[Symbol.asyncIterator]();
+    for (let count = 0; count < 6; count++) {
+      expect(await items.next()).toMatchObject({ done: false });
+      await clock.pass(4_000);
+      stream?.write('data: {"id":1}\n\n');
+    }
+    expect(await items.next()).toMatchObject({ done: false });
+    const failure = (async () => items.next())().catch((error: unknown) => error);
+    await settle();
+    await clock.pass(5_000);
+    expect(await failure).toMatchObject({
       name: 'TimeoutError',
-      message: expect.stringContaining('timeout of 100 ms'),
+      message: expect.stringContaining('timeout of 5000 ms'),
     });
   });
 
   test('a slow loop does not count', async () => {
     respond = events('data: {"id":1}\n\n', 'data: {"id":2}\n\n', 'data: {"id":3}\n\n');
     const ids: number[] = [];
-    for await (const { data } of (await connect()).watchParcels({ timeout: 100 })) {
+    const clock = stopClock();
+    for await (const { data } of (await connect()).watchParcels({ timeout: 5_000 })) {
       ids.push(data.id);
-      if (ids.length === 1) await new Promise((resolve) => setTimeout(resolve, 200));
+      if (ids.length === 1) await clock.pass(10_000);
     }
     expect(ids).toEqual([1, 2, 3]);
   });
 
   test('totalTimeout applies to the whole stream', async () => {
     respond = silent;
-    const { error } = await failureOf((await connect()).watchParcels({ totalTimeout: 100 }));
-    expect(error).toMatchObject({
+    const clock = stopClock();
+    const items = (await connect()).watchParcels({ totalTimeout: 5_000 })[Symbol.asyncIterator]();
+    expect(await items.next()).toMatchObject({ done: false });
+    const failure = (async () => items.next())().catch((error: unknown) => error);
+    await clock.pass(5_000);
+    expect(await failure).toMatchObject({
       name: 'TimeoutError',
-      message: expect.stringContaining('totalTimeout of 100 ms'),
+      message: expect.stringContaining('totalTimeout of 5000 ms'),
     });
   });
 

@@ -24,7 +24,6 @@ export async function run(program: string, args: string[], cwd: string, env = {}
   const options = {
     cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
-    timeout: 120_000,
   };
   try {
     return (await promisify(execFile)(program, args, options)).stdout;

@@ -8,13 +8,13 @@ test('a test that connects to another machine fails, even if it catches the erro
   const listeners = process.rawListeners('uncaughtException') as NodeJS.UncaughtExceptionListener[];
   process.removeAllListeners('uncaughtException');
   try {
-    const uncaught = once(process, 'uncaughtException', { signal: AbortSignal.timeout(5_000) });
-    await fetch('http://192.0.2.1', { signal: AbortSignal.timeout(5_000) }).catch(() => {});
+    const uncaught = once(process, 'uncaughtException');
+    await fetch('http://192.0.2.1').catch(() => {});
     expect(await uncaught).toMatchObject([{ message: sentence }, expect.anything()]);
   } finally {
     for (const listener of listeners) process.on('uncaughtException', listener);
   }
-}, 10_000);
+});
 
 test.for(['http.get("http://192.0.2.1")', 'net.connect(80, "192.0.2.1")', 'fetch("http://192.0.2.1")'])(
   'so does a process that it starts: %s',
