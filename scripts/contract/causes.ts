@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
-import { type NormalizedProblem, parseYaml } from '@redocly/openapi-core';
+import type { NormalizedProblem } from '@redocly/openapi-core';
 import { nearest } from '../cli/nearest.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { valueAt } from './pointer.ts';
 
 /** A problem, and those with the same message in other places. */

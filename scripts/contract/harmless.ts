@@ -49,7 +49,8 @@ const misspeltFields = /and `(name|in|\$ref|paths|responses|schema|content)` is 
  * Whether the generated code is correct in spite of an invalid structure: the generator ignores that place, or the
  * invalid value has only one possible meaning.
  */
-export function isHarmless({ rule, message, pointer, others }: Finding): boolean {
+export function isHarmless({ rule, severity, message, pointer, others }: Finding): boolean {
+  if (rule === 'syntax') return severity === 'warning';
   return [{ pointer }, ...others].every((place) => isHarmlessAt(rule, message, place.pointer ?? ''));
 }
 

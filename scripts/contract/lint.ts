@@ -4,7 +4,7 @@ import { type Config, lint, lintDocument, YamlParseError } from '@redocly/openap
 import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
 import type { OpenContract } from './open.ts';
-import { parseErrorToFinding, toFindings } from './to-finding.ts';
+import { parseErrorToFinding, toFindings, toleratedToFinding } from './to-finding.ts';
 
 /**
  * Checks the whole contract and resolves every `$ref`.
@@ -20,7 +20,7 @@ export async function lintContract({ document, config, resolver }: OpenContract)
       );
     },
   );
-  return toFindings(problems, resolver.getFiles());
+  return [...toFindings(problems, resolver.getFiles()), ...resolver.tolerated.map(toleratedToFinding)];
 }
 
 /** Checks each Arazzo document of a folder, including the operations of the contract that it calls. */

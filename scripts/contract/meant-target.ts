@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { escapePointerFragment, type LocationObject, parseYaml } from '@redocly/openapi-core';
+import { escapePointerFragment, type LocationObject } from '@redocly/openapi-core';
 import { nearest } from '../cli/nearest.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { valueAt } from './pointer.ts';
 import { isNode, type Node } from './rules/node.ts';
 

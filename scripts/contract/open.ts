@@ -1,11 +1,4 @@
-import {
-  type BaseResolver,
-  type Config,
-  type Document,
-  detectSpec,
-  ResolveError,
-  YamlParseError,
-} from '@redocly/openapi-core';
+import { type Config, type Document, detectSpec, ResolveError, YamlParseError } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { SourceFiles } from './source-files.ts';
@@ -16,7 +9,7 @@ export interface OpenContract {
   config: Config;
   document: Document;
   /** Reads and parses each file once, for all passes over the contract. */
-  resolver: BaseResolver;
+  resolver: SourceFiles;
 }
 
 /**
@@ -33,7 +26,7 @@ export async function openContract(file: string, config: Config, allowRemote = f
   return { config, document, resolver };
 }
 
-async function read(resolver: BaseResolver, file: string): Promise<Document> {
+async function read(resolver: SourceFiles, file: string): Promise<Document> {
   try {
     // It throws its errors, although its type says that it returns them.
     return (await resolver.resolveDocument(null, file, true)) as Document;

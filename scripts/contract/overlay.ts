@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parseYaml } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** A change of a contract (https://spec.openapis.org/overlay/v1.0.0.html). */
 interface Action {

@@ -1,8 +1,16 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
-import { BaseResolver, type Config, type Document, ResolveError, Source } from '@redocly/openapi-core';
+import {
+  BaseResolver,
+  type Config,
+  type Document,
+  ResolveError,
+  Source,
+  YamlParseError,
+} from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { expandsBeyond, parseJson } from './parse-limits.ts';
+import { readYaml } from './parse-yaml.ts';
 import { resolveSchemaIds } from './schema-ids.ts';
 
 /** The maximum size of a file, in bytes. GitHub's contract has 13 MB. */
@@ -26,6 +34,8 @@ export function adviceForRefusal(message: string): string | undefined {
 export class SourceFiles extends BaseResolver {
   readonly #folder: string;
   readonly #allowRemote: boolean;
+  /** For each file that is read in spite of its syntax, its first fault, and the number of all. */
+  readonly tolerated: { error: YamlParseError; count: number }[] = [];
 
   /** @param first absolute path of the first file */
   constructor({ resolve }: Config, first: string, allowRemote: boolean) {
@@ -53,13 +63,27 @@ export class SourceFiles extends BaseResolver {
 
   override parseDocument(source: Source, isRoot = false): Document {
     const parsed = parseJson(source.body);
-    const document = parsed === undefined ? super.parseDocument(source, isRoot) : { source, parsed };
+    const document = parsed === undefined ? this.#parseYaml(source, isRoot) : { source, parsed };
     if (expandsBeyond(document.parsed))
       throw refusal(
         `the aliases (* and &) in ${displayPath(source.absoluteRef)} stand for more values than any contract has. Write them out.`,
       );
     if (source.body.includes('$id')) resolveSchemaIds(document.parsed);
     return document;
+  }
+
+  #parseYaml(source: Source, isRoot: boolean): Document {
+    try {
+      return super.parseDocument(source, isRoot);
+    } catch (error) {
+      try {
+        const { value, tolerated } = readYaml(source.body);
+        this.tolerated.push({ error: error as YamlParseError, count: tolerated.length });
+        return { source, parsed: value };
+      } catch (fault) {
+        throw new YamlParseError(fault as Error, source);
+      }
+    }
   }
 }
 

@@ -53,6 +53,17 @@ export function parseErrorToFinding({ message, source, line, col }: YamlParseErr
   return syntaxFinding(message, placeWithin({ source, pointer: undefined, start: { line, col } }));
 }
 
+/** A warning about a file whose faulty syntax has only one possible meaning. */
+export function toleratedToFinding({ error, count }: { error: YamlParseError; count: number }): Finding {
+  const { message, ...finding } = parseErrorToFinding(error);
+  const places = count > 1 ? `, in ${count} places of this file` : '';
+  return {
+    ...finding,
+    severity: 'warning',
+    message: `${message.replace(/\.$/, `${places}.`)} It was read as most parsers read it; some refuse it.`,
+  };
+}
+
 function rank({ rule }: Finding): number {
   const foundations = ['syntax', 'no-unresolved-refs', 'struct'];
   return foundations.includes(rule) ? foundations.indexOf(rule) : foundations.length;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseYaml } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import { parseYaml } from '../contract/parse-yaml.ts';
 import { isNode, type Node } from '../contract/rules/node.ts';
 
 /** The names that a contract already has. */
