@@ -84,6 +84,7 @@ const advices: [pattern: RegExp, advice: (first: string, second: string) => stri
   [/^`(.*?)` is empty, and /, (key) => `Indent what belongs to \`${key}\` by two more spaces.`],
   [/^(?:Property )?`(.*?)`.* (?:is|are) not expected here/, adviceForKey],
   [/^The field `(.*)` must be present/, (key) => `Add \`${key}\` to it.`],
+  [/^`type` can be one of/, () => "Write one of these; null stands in quotes: 'null'."],
   [/^Must contain at least one of the following fields: (.*)\.$/, (keys) => `Add one of ${keys}.`],
   [/^Expected type `(\w+)` \((\w+)\)/, adviceForType],
   [/^Expected type `array` but got/, () => adviceForType('', 'array')],

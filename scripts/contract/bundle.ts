@@ -22,11 +22,12 @@ export async function bundleContract(
   { document, config, resolver }: OpenContract,
   foreign = false,
 ): Promise<Bundle> {
+  const version = detectSpec(document.parsed);
   const { bundle, problems } = await bundleDocument({
     document,
     config,
     externalRefResolver: resolver,
-    types: getTypes(detectSpec(document.parsed)),
+    types: config.extendTypes(getTypes(version), version),
     componentRenamingConflicts: foreign ? 'off' : 'error',
   });
   const found = toFindings(problems, resolver.getFiles());

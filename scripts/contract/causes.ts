@@ -165,7 +165,7 @@ function outdented(first: NormalizedProblem, neighbours: readonly NormalizedProb
 
 function joined(neighbours: readonly NormalizedProblem[]): Group {
   const [first] = neighbours as [NormalizedProblem];
-  const [, type] = /^Expected type (`.*?` \(\w+\))/.exec(first.message) ?? [];
+  const [, type] = /^Expected type (`.*?`(?: \(\w+\))?)/.exec(first.message) ?? [];
   const message = type
     ? `Expected type ${type} at each of ${listKeys(neighbours.map(keyOf))}.`
     : `${listKeys(neighbours.map(keyOf))} are not expected here.`;

@@ -66,8 +66,12 @@ function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
     unused ||
     (/^(Property )?`.* (is|are) not expected here/.test(message) && !misspeltFields.test(message)) ||
     (/must be present/.test(message) && !neededFields.test(message)) ||
-    // A schema can be true or false, also in lists of schemas.
-    /but got `null`|^Expected type `Schema`.* but got `boolean`/.test(message) ||
+    // What is not a schema has an unknown type; true and false are schemas.
+    /but got `null`|^Expected type `Schema` /.test(message) ||
+    // The same if there is none.
+    message === 'Must contain at least one of the following fields: schema, content.' ||
+    // Media types with too little indentation.
+    /^`content` is empty, and (`[\w.+-]+\/[^`]+`(, | and \d+ more)?)+ stands? beside it/.test(message) ||
     // A single schema instead of a list of schemas.
     /^Expected type `(AllOf|AnyOf|OneOf)` \(array\) but got `object`/.test(message) ||
     (/but got `boolean`/.test(message) && keys.at(-1) === 'required') ||

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Config, lint, lintDocument, YamlParseError } from '@redocly/openapi-core';
 import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
+import { isFalseAlarm } from './false-alarms.ts';
 import type { OpenContract } from './open.ts';
 import { parseErrorToFinding, toFindings, toleratedToFinding } from './to-finding.ts';
 
@@ -20,7 +21,8 @@ export async function lintContract({ document, config, resolver }: OpenContract)
       );
     },
   );
-  return [...toFindings(problems, resolver.getFiles()), ...resolver.tolerated.map(toleratedToFinding)];
+  const faults = problems.filter((problem) => !isFalseAlarm(problem, document));
+  return [...toFindings(faults, resolver.getFiles()), ...resolver.tolerated.map(toleratedToFinding)];
 }
 
 /** Checks each Arazzo document of a folder, including the operations of the contract that it calls. */

@@ -2,6 +2,7 @@ import { type Config, createConfig, lintConfig, loadConfig, YamlParseError } fro
 import { displayPath, withRelativePaths } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
+import contractPlugin from './rules/index.ts';
 import { parseErrorToFinding, toFindings } from './to-finding.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function lintRuleSet(config: Config): Promise<Finding[]> {
 /** What any OpenAPI document must satisfy so that code can be generated from it; nothing about style. */
 export function structuralRuleSet(): Promise<Config> {
   return createConfig({
+    plugins: [contractPlugin()],
     rules: {
       struct: 'error',
       'no-unresolved-refs': 'error',

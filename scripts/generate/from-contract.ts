@@ -40,20 +40,28 @@ export interface Generated {
 /** @see generate */
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
   const { bundle, sources, source, warnings } = await readContract(target, step);
-  const { remarks, ...output } = await makeFiles(bundle, target, step).catch((error: Error) => {
-    if (target.rules === projectTarget().rules || error instanceof Failure) throw error;
-    const advice =
-      warnings.length > 0
-        ? 'Start with the findings above.'
-        : 'Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.';
-    const reason = error.message.replace(/\.?$/, '.');
-    throw new Failure(`No code can be generated from ${displayPath(target.spec)}: ${reason} ${advice}`, {
-      findings: warnings,
-      cause: error,
-    });
-  });
+  const { remarks, ...output } = await makeFiles(bundle, target, step).catch((error: Error) =>
+    refuse(target, warnings, error),
+  );
   const remarked = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
   return { ...output, sources, warnings: [...warnings, ...remarked] };
+}
+
+/** Turns an error into a message about the contract; an error of the program itself says nothing about it. */
+function refuse({ spec, rules }: Target, warnings: Finding[], error: Error): never {
+  if (rules === projectTarget().rules || error instanceof Failure) throw error;
+  const reason =
+    error.constructor === Error
+      ? error.message.replace(/\.?$/, '.')
+      : 'something in it is not what the generator expects, which is a bug of the generator.';
+  const advice =
+    warnings.length > 0
+      ? 'Start with the findings above.'
+      : 'Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.';
+  throw new Failure(`No code can be generated from ${displayPath(spec)}: ${reason} ${advice}`, {
+    findings: warnings,
+    cause: error,
+  });
 }
 
 async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
@@ -110,7 +118,8 @@ function isObject(value: unknown): boolean {
 }
 
 /** The bundled document. Returning only that releases the source files, which take more memory. */
-async function readContract({ spec, rules, overlay, allowRemote }: Target, step: RunStep) {
+async function readContract(target: Target, step: RunStep) {
+  const { spec, rules, overlay, allowRemote } = target;
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
@@ -125,7 +134,9 @@ async function readContract({ spec, rules, overlay, allowRemote }: Target, step:
     });
   }
   const { source } = contract.document;
-  const { bundle, warnings: unresolved } = await step('bundle', () => bundleContract(contract, !ours));
+  const { bundle, warnings: unresolved } = await step('bundle', () =>
+    bundleContract(contract, !ours).catch((error: Error) => refuse(target, warnings, error)),
+  );
   const sources = [...contract.resolver.getFiles(), ...(overlay ? [overlay] : [])];
   return {
     bundle: overlay ? applyOverlay(bundle, overlay) : bundle,

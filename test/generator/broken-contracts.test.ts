@@ -166,24 +166,6 @@ contract.yaml has one finding: nothing was generated.
 `,
   },
   {
-    name: 'a text where a response belongs',
-    contract: withOperations(`      responses:
-        '204': { description: Nothing. }
-        sent: Yes.
-`),
-    message: `contract.yaml:11:9 error struct
-Property \`sent\` is not expected here.
-   9 |       responses:
-  10 |         '204': { description: Nothing. }
-  11 |         sent: Yes.
-     |         ^^^^
-  12 |
-Remove it, indent it to where it belongs, or begin its name with x- if it is an extension.
-
-No code can be generated from contract.yaml: Cannot use 'in' operator to search for '$ref' in Yes. Start with the findings above.
-`,
-  },
-  {
     name: 'an empty file',
     contract: '',
     message: 'contract.yaml is empty. An OpenAPI document starts with the line "openapi: 3.1.1".\n',

@@ -176,6 +176,32 @@ const consumers: Record<string, string> = {
   harmless: `
     client.postA({ gone: 1, missing: 'a' }, { n: 1, m: 'a' });
     export const unknown: Promise<unknown> = client.postA();
+    export const text: Promise<unknown> = client.putA('text');
+    export async function read(): Promise<[number | null, string[] | null, number | null, unknown[]]> {
+      const { n, list, either, boxed } = await client.putA();
+      // @ts-expect-error: it can be null.
+      list.join();
+      return [n, list, either, boxed];
+    }
+  `,
+  syntax: `
+    export const ids = async (): Promise<('a b' | 'c')[]> => (await client.listParcels()).map(({ id }) => id);
+  `,
+  paths: `
+    client.getParcel(1, 2);
+    client.deleteParcel(true, false);
+    client.getFile('a');
+    client.getLabel('a');
+    client.listLabels();
+    client.clearDepots({ id: ['a'] });
+    fetchClient.GET('/depots/{depotId}/parcels/{parcelId}', { params: { path: { depotId: 1, parcelId: 2 } } });
+    fetchClient.DELETE('/depots/{depotId}/parcels/{parcelId}', { params: { path: { depotId: true, parcelId: false } } });
+    fetchClient.GET('/files/{path+}', { params: { path: { 'path+': 'a' } } });
+    fetchClient.GET('/labels/{id}', { params: { path: { id: 'a' } } });
+    fetchClient.GET('/labels');
+    fetchClient.DELETE('/depots/all', { params: { query: { id: ['a'] } } });
+    // @ts-expect-error: the name that the path does not have.
+    fetchClient.GET('/depots/{depotId}/parcels/{parcelId}', { params: { path: { depot: 1, parcel: 2 } } });
   `,
   'null-in-3.0': `
     export const text = async (): Promise<string | null> => await client.getA();
@@ -232,7 +258,7 @@ function warningsOf(name: string): string[] {
 test('a mistake that does not affect the code is a warning with its place', () => {
   expect(warningsOf('harmless')).toMatchInlineSnapshot(`
     [
-      "2:1 The field \`version\` must be present on this level.",
+      "2:16 Expected type \`string\` at each of \`title\`, \`version\`.",
       "9:16 Expected type \`string\` but got \`integer\`.",
       "10:43 Expected type \`string\` but got \`object\`.",
       "12:87 Expected type \`number\` but got \`boolean\`.",
@@ -240,8 +266,17 @@ test('a mistake that does not affect the code is a warning with its place', () =
       "13:86 Expected type \`array\` but got \`object\`.",
       "17:70 Expected type \`Schema\` (object) but got \`null\`",
       "20:9 The field \`description\` must be present on this level.",
+      "23:32 Property \`type\` is not expected here.",
+      "25:9 Property \`sent\` is not expected here.",
+      "28:20 Must contain at least one of the following fields: schema, content.",
+      "30:9 \`content\` is empty, and \`text/plain\` stands beside it where nothing like that is expected.",
+      "36:28 Property \`content\` is not expected here.",
+      "38:11 Expected type \`Schema\` (object) at each of \`List\`, \`Text\`.",
+      "44:30 \`type\` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".",
+      "47:38 Expected type \`Schema\` (object) but got \`string\`",
       "17:85 Can't resolve $ref: its target does not exist in the document.",
       "18:32 Can't resolve $ref: https://docs.example.com/a.json is on a server. Only --allow-remote lets a $ref lead there.",
+      "36:5 A schema elsewhere refers to this, which is not a schema. Its type is unknown.",
     ]
   `);
   expect(generated.get('harmless')?.skipped).toEqual([]);
@@ -261,7 +296,6 @@ test('a part that is changed before generation is a warning with its place', () 
   `);
   expect(warningsOf('discriminators')).toMatchInlineSnapshot(`
     [
-      "25:60 Can't resolve $ref: its target does not exist in the document.",
       "26:5 Cat contains itself by allOf, through Pet. Its type omits that.",
       "27:5 Dog contains itself by allOf, through Pet. Its type omits that.",
     ]

@@ -131,6 +131,7 @@ test('pages() yields the unchanged pages', async () => {
 test('an x-pagination that does not fit is reported, one of another tool is ignored', async () => {
   const { warnings } = await generateFeature('lists');
   expect(warnings.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '44:3 No parameter describes {way}: it is a string.',
     '47:7 GET /misfits/{way} cannot be iterated: it has no query parameter "number".',
     '51:7 PUT /misfits/{way} cannot be iterated: no field "next" is in its response.',
   ]);

@@ -13,7 +13,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
@@ -225,19 +224,12 @@ test('an object below an extension of the paths is not an operation, and stays i
   expect(files.get('client.ts')).not.toContain('x-thing');
 });
 
-test('a contract without a possible client and types is refused with one message', async () => {
-  const stray: unknown[] = [];
-  const listen = (reason: unknown) => stray.push(reason);
-  process.on('unhandledRejection', listen);
-  onTestFinished(() => void process.off('unhandledRejection', listen));
-  const body = "content: { application/json: { schema: { $ref: '#' } } }";
-  write(
-    'contract.yaml',
-    `${head}paths: { /thing: { get: { responses: { 200: { description: Thing., ${body} }, odd: Odd. } } } }\n`,
+test('a contract from which no code can be generated is refused with one message, without an error of the program', async () => {
+  const reference = "{ $ref: '#' }";
+  write('contract.yaml', `${head}paths: { /thing: { get: { responses: { 200: ${reference} } } } }\n`);
+  await expect(generateHere(join(folder, 'contract.yaml'))).rejects.toThrow(
+    /^No code can be generated from .*contract\.yaml: something in it is not what the generator expects, which is a bug of the generator\. /,
   );
-  await expect(generateHere(join(folder, 'contract.yaml'))).rejects.toThrow('No code can be generated from ');
-  await setImmediate();
-  expect(stray).toEqual([]);
 });
 
 test('schemas of sixty levels, and recursive ones, are accepted', async () => {

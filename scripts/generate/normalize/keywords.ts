@@ -15,7 +15,6 @@ export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
   const { openapi = '' } = document as { openapi?: string };
   forEachSchema(document, (place) => {
     const { schema } = place;
-    writeBooleans(schema);
     // All references to it have been moved to components; openapi-typescript would treat it as a property.
     delete schema.$defs;
     if (schema.$ref !== undefined) {
@@ -46,28 +45,6 @@ function withSiblings(schema: SchemaNode): SchemaNode {
     ...(writeOnly && { writeOnly }),
     allOf: [{ $ref }, own],
   };
-}
-
-/** `true` allows any value and `false` none. In a list of schemas, both crash openapi-typescript. */
-function writeBooleans(schema: SchemaNode): void {
-  const write = (value: unknown) => {
-    if (typeof value !== 'boolean') return value;
-    return value ? {} : { enum: [] };
-  };
-  for (const key of [
-    'allOf',
-    'anyOf',
-    'oneOf',
-    'prefixItems',
-    'properties',
-    'patternProperties',
-    '$defs',
-  ] as const) {
-    const holder = schema[key] as Record<string, unknown> | undefined;
-    if (isObject(holder))
-      for (const [name, value] of Object.entries(holder))
-        (holder as Record<string, unknown>)[name] = write(value);
-  }
 }
 
 /** Removes types that JSON Schema does not have (`any`, `date`); `file` is from Swagger. */

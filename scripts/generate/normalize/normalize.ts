@@ -9,6 +9,7 @@ import { readAnyMediaType } from './media-types.ts';
 import { readOpenApi32 } from './openapi-3.2.ts';
 import { separateOperations } from './operations.ts';
 import { readParameterContent } from './parameter-content.ts';
+import { matchPathTemplates } from './path-templates.ts';
 import { cutRecursion } from './recursion.ts';
 import { nameReferencedParts } from './references.ts';
 import { applyRequired } from './required.ts';
@@ -38,6 +39,7 @@ export function normalize(bundle: object): Normalized {
     warnOfLargeIntegers,
     separateOperations,
     nameReferencedParts,
+    matchPathTemplates,
     simplifyKeywords,
     readAnyMediaType,
     readParameterContent,

@@ -3,6 +3,8 @@ import { unescapePointer } from '../pointer.ts';
 import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type Place, type SchemaNode, schemaReference } from './walk.ts';
 
+const componentPointer = /^#\/components\/schemas\/[^/]+$/;
+
 /** A reference that openapi-typescript can resolve by name. */
 const toComponent = /^#\/components\/(schemas|responses|parameters|headers|requestBodies|pathItems)\/[^/]+$/;
 
@@ -26,7 +28,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
     const target = resolveReference(document, schema.$ref);
     // A missing schema allows any value.
     if (target === undefined) delete schema.$ref;
-    else if (isObject(target) && !toComponent.test(schema.$ref))
+    else if (isObject(target) && !componentPointer.test(schema.$ref))
       sources.set(target, [...(sources.get(target) ?? []), schema]);
   }
   const places: Place[] = [];
@@ -58,8 +60,6 @@ function resolveReference(document: Document, $ref: string): unknown {
 function readKey(key: string): string {
   return unescapePointer(decodeURIComponent(key));
 }
-
-const componentPointer = /^#\/components\/schemas\/[^/]+$/;
 
 /** Moves a schema to components, leaves a reference in its old place, and returns the reference. */
 function moveToComponents(document: Document, place: Place): string {
