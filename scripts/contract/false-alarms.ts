@@ -5,11 +5,13 @@ import { valueAt } from './pointer.ts';
 export function isFalseAlarm({ message, location }: NormalizedProblem, document: Document): boolean {
   // The validator of examples gives up on some valid schemas, which says nothing about the example.
   if (message.startsWith('Example validation errored: discriminator:')) return true;
+  const { openapi, components } = document.parsed as { openapi: string; components?: { schemas?: object } };
+  // Since 3.1, true and false are schemas everywhere.
+  if (message === 'Expected type `Schema` (object) but got `boolean`') return !openapi.startsWith('3.0');
   const [place] = location;
   if (!place?.pointer?.includes('/discriminator/mapping/') || place.source !== document.source) return false;
   // A mapping can name a schema instead of referring to it.
   const name = valueAt(document.parsed, place.pointer).found;
-  const { components } = document.parsed as { components?: { schemas?: object } };
   return typeof name === 'string' && Object.hasOwn(components?.schemas ?? {}, name);
 }
 

@@ -38,7 +38,7 @@ const consumers: Record<string, string> = {
     export const percent = (error: GetPartsErrors[404]): number => error.percent;
     export const inner: Inner = { code: 1 };
     export async function read() {
-      const job = await client.getJob();
+      const job = (await Promise.all([client.getJob(), client.getJobsNext()]))[0];
       const texts: string[] = [job.owner.id, job.id, job.label, (await client.getLast({ state: 'open' })).first, (await client.getLabel()).text];
       const numbers: (number | undefined)[] = [job.size.grams, job.inner.code];
       const state: 'open' | 'closed' = job.state;
@@ -54,7 +54,12 @@ const consumers: Record<string, string> = {
     client.getLast({ state: 'lost' });
   `,
   discriminators: `
-    import type { Boat, Car, Contact, Taxi, Vehicle } from './schema.ts';
+    import type { Boat, Car, Contact, Event, Lost, Sent, Taxi, Vehicle } from './schema.ts';
+    export const sent: Sent[] = [{ kind: 'sent', to: 'a' }, { kind: 'lost' }];
+    export const lost: Lost = { kind: 'lost', to: 'a', where: 'here' };
+    export const events: Event[] = [...sent, lost, { kind: 'event' }];
+    // @ts-expect-error: a sent parcel is no other event.
+    export const wrong: Sent = { kind: 'event' };
     export const kindOf = (contact: Contact): 'mail' | 'phone' => contact.type;
     export async function read() {
       const pet = await client.getPet();
@@ -73,10 +78,22 @@ const consumers: Record<string, string> = {
     export const other: Car = { type: 'Boat' };
   `,
   required: `
-    client.putDraft({ title: 'a' });
+    import type { Either, Labels, Text } from './schema.ts';
+    client.putDraft({ title: 'a', misspelt: 1 });
     client.putDraft();
+    // @ts-expect-error: what is required is required, though nothing describes it.
+    client.putDraft({ title: 'a' });
+    client.putPage({ by: 'a' });
+    export const items = async (): Promise<string[]> => (await client.putPage({ by: 'a' })).items;
+    export const labels: Labels = { main: 'a', other: 'b' };
+    // @ts-expect-error: a label is missing.
+    export const none: Labels = {};
+    export const either: Either[] = [{ left: 1 }, { right: 1 }];
+    // @ts-expect-error: one of the two is required.
+    export const neither: Either = {};
+    export const length: Text = 'a';
     // @ts-expect-error: the title is required, though it is defined elsewhere.
-    client.putDraft({ text: 'a' });
+    client.putDraft({ text: 'a', misspelt: 1 });
     export const start = async (): Promise<string> => (await client.putDraft()).start;
     client.createContact({ mail: 'a' });
     client.createContact({ phone: 'a' });
@@ -89,7 +106,21 @@ const consumers: Record<string, string> = {
     client.createTicket({ mail: 'b' });
   `,
   keywords: `
-    import type { Thing } from './schema.ts';
+    import type { Anything, Depths, Near, Nothing, Payment, Thing } from './schema.ts';
+    export const anything: Anything[] = [1, null, 'a'];
+    // @ts-expect-error: nothing fits.
+    export const nothingFits: Nothing = null;
+    export const near: Near = { unit: 'km', depot: { lat: 1 } };
+    // @ts-expect-error: a depot is a point.
+    export const far: Near = { unit: 'km', depot: { lat: '1' } };
+    export const depths: Depths = { byRef: { south: 1 }, inline: { north: 1 }, one: { north: true }, free: { any: 1 } };
+    // @ts-expect-error: the names are a closed list.
+    export const misspelt: Depths = { byRef: { nord: 1 } };
+    // @ts-expect-error: a name is required.
+    export const missing: Depths = { inline: { south: 1 } };
+    export const payments: Payment[] = [{ kind: 'card', number: '1' }, { kind: 'cash', number: 1, note: true, owner: 'a' }];
+    // @ts-expect-error: an owner is a string.
+    export const owner: Payment = { kind: 'card', owner: 1 };
     export const thing: Thing = {
       open: { anything: 1 }, closed: {}, merged: { name: 'a' }, nothing: null, pair: ['a', 1, true, 'more'], exact: ['a'],
       short: ['a'], beside: { name: 'a', size: 1 }, sub: 'a', any: 7, none: 'a', odd: [],
@@ -133,6 +164,13 @@ const consumers: Record<string, string> = {
     // @ts-expect-error: the same by the other client.
     fetchClient.POST('/orders', { body: { lines: [{ sku: 'a' }] } });
     client.createPhoto({ data: new Blob([]) });
+    client.createScan({ pages: [new Blob([])], meta: '{}' });
+    // @ts-expect-error: only responses have the id, however they say so.
+    client.createScan({ pages: [], meta: '{}', by: 'a' });
+    export async function scan(): Promise<string[]> {
+      const { pages, meta, id, by } = await client.createScan({ pages: [], meta: '{}' });
+      return [...pages, meta, id, by];
+    }
     export const data = async (): Promise<string> => (await client.createPhoto({ data: new Blob([]) })).data;
   `,
   names: `

@@ -23,6 +23,9 @@ test('an undocumented value is valid for an open enum, and only for an open one'
     import type { Parcel, Status } from './schema.ts';
     export const unheard: Status = 'STOLEN';
     export const parcel: Parcel = { status: 'SENT', history: ['ON_THE_WAY'], previous: null, closed: 'YES' };
+    export const others: Parcel = { ...parcel, size: 'XL', color: null, depot: 'south', number: 1 };
+    // @ts-expect-error: two closed lists.
+    export const blank: Parcel['blank'] = 'L';
     // @ts-expect-error: its values are a closed list.
     export const wrong: Parcel['closed'] = 'PERHAPS';
     // @ts-expect-error: open to other strings, but not to numbers.
@@ -30,6 +33,7 @@ test('an undocumented value is valid for an open enum, and only for an open one'
     // The documented values are still there to be completed by an editor: string alone would have swallowed them.
     type Known<Each> = Each extends unknown ? (string extends Each ? never : Each) : never;
     export const known: Known<Status>[] = ['SENT', 'LOST'];
+    export const sizes: [Known<Parcel['size']>, Known<Parcel['color']>, Known<Parcel['depot']>] = ['S', 'red', 'north'];
   `;
   expect(await compileConsumer('open-enum', consumer)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { normalize } from '../../scripts/generate/normalize/normalize.ts';
 import { emitWebhooks } from '../../scripts/generate/webhooks/emit.ts';
 import { loadContract } from '../contract/contract.ts';
 import { generateHere } from './features.ts';
@@ -17,7 +18,7 @@ test('events without a signature have types, and no verification', async () => {
 test('an event with a copied payload does not affect the types of the others', async () => {
   const contract = structuredClone(await loadContract());
   contract.webhooks['connection.deleted.v2'] = contract.webhooks['connection.created.v2'];
-  const { text, remarks } = emitWebhooks(contract);
+  const { text, remarks } = emitWebhooks(normalize(contract).document);
   expect(text).toContain(
     "'connection.created.v2': ConnectionEvent & { eventType: 'connection.created.v2' };",
   );

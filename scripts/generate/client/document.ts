@@ -107,6 +107,8 @@ export interface Schema {
   const?: unknown;
   enum?: unknown[];
   'x-enumDescriptions'?: Record<string, string>;
+  /** The values of a string that can have others as well; a step of normalize/ has written them. */
+  'x-known-values'?: string[];
   'x-secret'?: boolean;
   allOf?: (Schema | Reference)[];
   oneOf?: (Schema | Reference)[];

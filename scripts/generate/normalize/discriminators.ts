@@ -10,7 +10,7 @@ type Values = Map<string, Map<string, Set<string>>>;
 /**
  * Adds the values of a discriminator to its members: each gets a property with the values that select it. A parent
  * schema also gets those of its children. An existing `enum` or `const` of the property is narrowed at most, never
- * replaced.
+ * replaced; only that of a parent gets what its children have instead, as they are allOf of it.
  *
  * openapi-typescript does this for some members only, replaces their own values, and makes others `never`: its issues
  * 1690, 1700, 2149 and 2775.
@@ -23,9 +23,20 @@ export function implyDiscriminatorValues(document: Document, _remarks: Remark[])
     const { discriminator } = schema;
     if (typeof discriminator?.propertyName !== 'string') return;
     const alternatives = [schema.oneOf, schema.anyOf].flat().flatMap((each) => schemaName(each) ?? []);
-    for (const name of new Set([...alternatives, ...descendantsOf(children, pointer())]))
-      for (const value of valuesFor(schemas, discriminator, name))
-        add(values, name, discriminator.propertyName, value);
+    const descendants = descendantsOf(children, pointer());
+    const property = discriminator.propertyName;
+    for (const name of new Set([...alternatives, ...descendants])) {
+      const own = ownField(document, schemas[name], property);
+      for (const value of (own && valuesOf(own)) ?? valuesFor(schemas, discriminator, name))
+        add(values, name, property, value);
+    }
+    for (const name of descendants) {
+      const own = ownField(document, schemas[name], property);
+      if (!own) continue;
+      const parents = descendants.filter((each) => descendantsOf(children, pointerTo(each)).includes(name));
+      for (const parent of [schema, ...parents.map((each) => schemas[each])])
+        widen(ownField(document, parent, property), valuesOf(own) ?? []);
+    }
   });
   for (const [name, properties] of [...values])
     for (const child of descendantsOf(children, pointerTo(name)))
@@ -83,9 +94,36 @@ function add(values: Values, name: string, property: string, value: string): voi
   values.set(name, properties);
 }
 
+/** The definition of a property in a schema itself, and not in another one that it is an allOf of. */
+function ownField(
+  document: Document,
+  schema: SchemaNode | undefined,
+  property: string,
+): SchemaNode | undefined {
+  const parts = [schema, ...(Array.isArray(schema?.allOf) ? schema.allOf : [])];
+  const found = parts.find((part) => part?.properties && Object.hasOwn(part.properties, property));
+  return found && resolve<SchemaNode>(document, found.properties?.[property] ?? {});
+}
+
+function valuesOf({ enum: values, const: value }: SchemaNode): string[] | undefined {
+  return values?.map(String) ?? (value === undefined ? undefined : [String(value)]);
+}
+
+/** Allows further values where a list restricts them. */
+function widen(field: SchemaNode | undefined, values: string[]): void {
+  const known = field && valuesOf(field);
+  if (!known) return;
+  const all = [...new Set([...known, ...values])];
+  if (all.length === known.length) return;
+  delete field.const;
+  field.enum = all;
+}
+
 function imply(document: Document, schema: SchemaNode | undefined, property: string, values: string[]): void {
   if (!schema || schema.$ref !== undefined || schema.oneOf || schema.anyOf) return;
   if (!schema.allOf && !schema.properties && schema.type !== 'object') return;
+  const own = ownField(document, schema, property);
+  if (schema.allOf && own && valuesOf(own)) return;
   const found = findProperty(document, schema, property);
   const known: SchemaNode = found ? resolve<SchemaNode>(document, found.schema) : {};
   const fitting = Array.isArray(known.enum) ? values.filter((value) => known.enum?.includes(value)) : values;
@@ -105,8 +143,7 @@ function imply(document: Document, schema: SchemaNode | undefined, property: str
     type: 'string',
     enum: fitting,
   };
-  const own = schema.properties && Object.hasOwn(schema.properties, property);
-  if (schema.allOf && !own) {
+  if (schema.allOf && !(schema.properties && Object.hasOwn(schema.properties, property))) {
     schema.allOf.push({ type: 'object', required: [property], properties: { [property]: implied } });
     return;
   }

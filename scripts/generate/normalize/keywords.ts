@@ -25,6 +25,7 @@ export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
     // `required: true` at the property itself is from an old draft of JSON Schema.
     if (!Array.isArray(schema.required)) delete schema.required;
     dropUnknownTypes(schema);
+    joinNull(schema);
     writeLists(schema);
     writeConstNull(schema);
     chooseObjectValues(schema);
@@ -56,6 +57,13 @@ function dropUnknownTypes(schema: SchemaNode): void {
   if (all.includes('file')) Object.assign(schema, { type: 'string', format: 'binary' });
   else if (known.length === 0) delete schema.type;
   else if (known.length < all.length) schema.type = known;
+}
+
+/** The types of ours for strings know no `nullable`. */
+function joinNull(schema: SchemaNode): void {
+  if (schema.type !== 'string' || !schema.nullable) return;
+  schema.type = ['string', 'null'];
+  delete schema.nullable;
 }
 
 /** A single schema instead of a list becomes a list. */

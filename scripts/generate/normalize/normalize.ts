@@ -6,6 +6,8 @@ import { implyDiscriminatorValues } from './discriminators.ts';
 import { simplifyKeywords } from './keywords.ts';
 import { warnOfLargeIntegers } from './large-integers.ts';
 import { readAnyMediaType } from './media-types.ts';
+import { addNamesFromElsewhere } from './names-elsewhere.ts';
+import { readOpenEnums } from './open-enums.ts';
 import { readOpenApi32 } from './openapi-3.2.ts';
 import { separateOperations } from './operations.ts';
 import { readParameterContent } from './parameter-content.ts';
@@ -45,7 +47,9 @@ export function normalize(bundle: object): Normalized {
     readParameterContent,
     readItemSchemas,
     cutRecursion,
+    readOpenEnums,
     implyDiscriminatorValues,
+    addNamesFromElsewhere,
     applyRequired,
     joinAnyOf,
     splitByUse,

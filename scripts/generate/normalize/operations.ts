@@ -1,4 +1,4 @@
-import { type Document, methods, type PathItem } from '../client/document.ts';
+import { type Document, methods, type PathItem, type Reference, resolve } from '../client/document.ts';
 import { escapePointer } from '../pointer.ts';
 import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
@@ -11,13 +11,12 @@ import { isObject } from './walk.ts';
  * openapi-typescript would write the types of both under one key: its issue 573.
  */
 export function separateOperations(document: Document, remarks: Remark[]): void {
-  const paths = Object.entries(document.paths ?? {}).filter(
-    ([path, item]) => path.startsWith('/') && isObject(item),
+  const paths = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    path.startsWith('/') && isObject(item) ? [[path, withoutReference(document, item)] as const] : [],
   );
   document.paths = Object.fromEntries(paths);
   const taken = new Map<string, string>();
-  for (const [path, node] of paths) {
-    const item = node as PathItem;
+  for (const [path, item] of paths) {
     for (const method of methods) {
       const operation = item[method];
       const id = operation?.operationId;
@@ -34,4 +33,11 @@ export function separateOperations(document: Document, remarks: Remark[]): void 
       }
     }
   }
+}
+
+/** A path can refer to another path: then its operations are here as well. */
+function withoutReference(document: Document, item: PathItem | Reference): PathItem {
+  if (!('$ref' in item) || !item.$ref.startsWith('#/paths/')) return item as PathItem;
+  const { $ref: _, ...own } = item;
+  return { ...structuredClone(resolve<PathItem>(document, item)), ...own };
 }

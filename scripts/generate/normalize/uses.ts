@@ -184,13 +184,29 @@ class Split {
 
   #marker(property: SchemaNode): 'readOnly' | 'writeOnly' | undefined {
     if (!isObject(property)) return undefined;
-    const target = resolve<SchemaNode>(this.#document, property);
-    const readOnly = property.readOnly ?? target.readOnly;
-    const writeOnly = property.writeOnly ?? target.writeOnly;
+    const readOnly = isMarked(this.#document, property, 'readOnly');
+    const writeOnly = isMarked(this.#document, property, 'writeOnly');
     if (readOnly === writeOnly) return undefined;
     if (readOnly) return 'readOnly';
     return writeOnly ? 'writeOnly' : undefined;
   }
+}
+
+/** Whether a property has a marker, or a part of it. */
+function isMarked(
+  document: Document,
+  node: SchemaNode,
+  marker: 'readOnly' | 'writeOnly',
+  within: object[] = [],
+): boolean {
+  const schema = resolve<SchemaNode>(document, node);
+  if (!isObject(schema) || within.includes(schema)) return false;
+  const parts = Array.isArray(schema.allOf) ? schema.allOf : [];
+  return (
+    node[marker] ??
+    schema[marker] ??
+    parts.some((part) => isMarked(document, part, marker, [...within, schema]))
+  );
 }
 
 /** Visits the schemas of operations with their use. Webhooks and callbacks have the opposite direction. */
@@ -230,14 +246,18 @@ function withUsers(names: Set<string>, users: Map<string, string[]>): Set<string
   return all;
 }
 
-function isBinary({ format, contentMediaType, contentEncoding, type }: SchemaNode): boolean {
-  return (
-    format === 'binary' ||
-    (contentMediaType !== undefined && type === undefined && contentEncoding === undefined)
-  );
+/**
+ * Whether a value outside of JSON is the bytes of a file: `format: binary` in OpenAPI 3.0, `contentMediaType` in 3.1,
+ * unless it is of text or there is a `contentEncoding`.
+ */
+export function isBinary({ format, contentMediaType, contentEncoding, type }: SchemaNode): boolean {
+  if (format === 'binary') return true;
+  if (contentMediaType === undefined || contentEncoding !== undefined) return false;
+  const text = [type].flat().includes('string');
+  return type === undefined || (text && !/^text\/|[/+](json|xml|yaml)\b/.test(contentMediaType));
 }
 
-function asText({ format, ...schema }: SchemaNode): SchemaNode {
+function asText({ format, contentMediaType: _, ...schema }: SchemaNode): SchemaNode {
   return {
     ...schema,
     ...(format !== undefined && format !== 'binary' && { format }),

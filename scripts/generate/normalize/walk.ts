@@ -17,6 +17,11 @@ export type SchemaNode = Schema &
     properties?: Record<string, SchemaNode>;
     additionalProperties?: boolean | SchemaNode;
     items?: SchemaNode;
+    propertyNames?: SchemaNode;
+    dependentSchemas?: Record<string, SchemaNode>;
+    if?: SchemaNode;
+    then?: SchemaNode;
+    else?: SchemaNode;
     allOf?: SchemaNode[];
     oneOf?: SchemaNode[];
     anyOf?: SchemaNode[];

@@ -1,25 +1,23 @@
 import type { SchemaObject, TransformNodeOptions } from 'openapi-typescript';
+import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/schema-object.mjs';
 import ts from 'typescript';
 import { type Document, resolve, type Schema } from '../client/document.ts';
+import { isBinary } from '../normalize/uses.ts';
 
 /**
- * The type of a string with documented values that can have others as well: `"ACTIVE" | (string & {})`. An editor
+ * The type of a string with known values that can have others as well: `"ACTIVE" | (string & {})`. An editor
  * suggests the known values, and a value that the server adds later is still valid. A plain `string` would absorb the
  * literals; `string & {}` does not.
  *
- * Such a schema is a string without `enum` that describes its values in `x-enumDescriptions`. Returns undefined for
- * other schemas.
+ * Returns undefined for other schemas.
  */
 export function openEnumType(schema: SchemaObject): ts.TypeNode | undefined {
-  const meanings: unknown = schema['x-enumDescriptions'];
-  if (schema.type !== 'string' || schema.enum || typeof meanings !== 'object' || meanings === null)
-    return undefined;
+  const values = schema['x-known-values'] as string[] | undefined;
+  if (schema.type !== 'string' || values === undefined) return undefined;
   const { factory, SyntaxKind } = ts;
   return factory.createUnionTypeNode([
-    ...Object.keys(meanings).map((value) =>
-      factory.createLiteralTypeNode(factory.createStringLiteral(value)),
-    ),
+    ...values.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value))),
     factory.createParenthesizedType(
       factory.createIntersectionTypeNode([
         factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
@@ -120,13 +118,38 @@ export function closedObjectType(schema: SchemaObject | boolean): ts.TypeNode | 
   ]);
 }
 
-/**
- * `Blob` for the bytes of a file: `format: binary` in OpenAPI 3.0, `contentMediaType` without a type in 3.1. A string
- * with a `contentEncoding` stays a string. Returns undefined for other schemas.
- */
+/** `Blob` for the bytes of a file. Returns undefined for other schemas. */
 export function fileType(schema: SchemaObject | boolean): ts.TypeNode | undefined {
-  if (typeof schema === 'boolean') return undefined;
-  const bytes = 'contentMediaType' in schema && !('type' in schema) && !('contentEncoding' in schema);
-  if (schema.format !== 'binary' && !bytes) return undefined;
-  return ts.factory.createTypeReferenceNode('Blob');
+  if (typeof schema === 'boolean' || Array.isArray(schema.type)) return undefined;
+  return isBinary(Object(schema)) ? ts.factory.createTypeReferenceNode('Blob') : undefined;
+}
+
+/**
+ * `{ unit?: 'km'; [key: string]: Point | 'km' | undefined }` for properties next to additional ones of another type.
+ * openapi-typescript writes an intersection, which no object literal satisfies. Returns undefined for other types.
+ */
+export function joinedIndex(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isIntersectionTypeNode(type) || type.types.length !== 2) return undefined;
+  const [own, others] = type.types;
+  if (!own || !others || !ts.isTypeLiteralNode(own) || !ts.isTypeLiteralNode(others)) return undefined;
+  const [index] = others.members;
+  if (!index || !ts.isIndexSignatureDeclaration(index) || own.members.some(ts.isIndexSignatureDeclaration))
+    return undefined;
+  const { UnknownKeyword, UndefinedKeyword } = ts.SyntaxKind;
+  const properties = own.members.filter(ts.isPropertySignature);
+  const all = [index, ...properties].map((each) => each.type as ts.TypeNode);
+  if (index.type.kind === UnknownKeyword) return undefined;
+  const { factory } = ts;
+  const optional = properties.some(({ questionToken }) => questionToken);
+  const types = [...all, ...(optional ? [factory.createKeywordTypeNode(UndefinedKeyword)] : [])];
+  const distinct = new Map(types.map((each) => [astToString(each), each]));
+  return factory.createTypeLiteralNode([
+    ...own.members,
+    factory.updateIndexSignature(
+      index,
+      index.modifiers,
+      index.parameters,
+      factory.createUnionTypeNode([...distinct.values()]),
+    ),
+  ]);
 }

@@ -11,6 +11,7 @@ import {
   closedObjectType,
   describeValues,
   fileType,
+  joinedIndex,
   openEnumType,
   openTupleType,
 } from './corrected-types.ts';
@@ -65,7 +66,7 @@ function contextFor(document: OpenAPI3): GlobalContext {
     injectFooter: [],
     makePathsEnum: false,
     pathParamsAsTypes: false,
-    postTransform: undefined,
+    postTransform: joinedIndex,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
     resolve: <T>($ref: string) => resolveRef<T>(document, $ref, { silent: true }),

@@ -82,7 +82,7 @@ function ownFields(document: Document, schema: Schema): Map<string, Field> {
   for (const [name, node] of Object.entries(schema.properties ?? {})) {
     const property = resolve<Schema>(document, node);
     const closed = property.const !== undefined ? [property.const] : property.enum;
-    const values = new Set<unknown>(closed ?? Object.keys(property['x-enumDescriptions'] ?? {}));
+    const values = new Set<unknown>(closed ?? property['x-known-values']);
     if (values.size > 0) fields.set(name, { values, closed: closed !== undefined, required: false });
   }
   return fields;
