@@ -27,7 +27,7 @@ export async function checkOutput(target: Target): Promise<void> {
 }
 
 /** The call of gen for a target. */
-export function commandFor({ spec, out, rules, overlay, allowRemote }: Target): string {
+export function commandFor({ spec, out, rules, overlay, allowRemote, extension }: Target): string {
   if (out === projectTarget().out) return 'npm run gen';
   const [lint] = Object.entries(ruleSets()).find(([, file]) => file === rules) ?? [];
   const flags = [
@@ -35,6 +35,7 @@ export function commandFor({ spec, out, rules, overlay, allowRemote }: Target): 
     ...(rules === undefined ? [] : ['--lint', lint]),
     ...(overlay ? ['--overlay', displayPath(overlay)] : []),
     ...(allowRemote ? ['--allow-remote'] : []),
+    ...(extension ? ['--extension', extension] : []),
   ];
   return `npm run gen -- ${flags.join(' ')}`;
 }

@@ -1,6 +1,7 @@
 import { wrongCall } from '../cli/flags.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { checkOutput } from './check-output.ts';
+import { type Extension, extensions } from './imports.ts';
 import { projectTarget, ruleSets, type Target, targetFor } from './target.ts';
 import { updateOutput } from './update-output.ts';
 import { watchTarget } from './watch.ts';
@@ -22,6 +23,11 @@ const command = {
     overlay: {
       value: 'FILE',
       about: 'an OpenAPI Overlay to apply to that document, such as x-pagination for its lists',
+    },
+    extension: {
+      value: 'EXTENSION',
+      about:
+        'how relative imports in the output end: ts, js or none (default: what works by the tsconfig.json above the folder)',
     },
     all: { about: 'show every finding with its code, where there are many' },
     'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
@@ -55,18 +61,26 @@ interface Choices {
   lint?: string;
   overlay?: string;
   'allow-remote'?: true;
+  extension?: string;
 }
 
-function chooseTarget({ spec, out, lint, overlay, 'allow-remote': allowRemote }: Choices): Target {
+function chooseTarget({ spec, out, ...choices }: Choices): Target {
+  const { lint, overlay, 'allow-remote': allowRemote, extension } = choices;
   if (lint !== undefined && !isRuleSet(lint)) {
     throw wrongCall(`--lint takes ${Object.keys(ruleSets()).join(', ')}, but got "${lint}".`);
   }
-  if (spec !== undefined && out !== undefined) return targetFor(spec, out, { lint, overlay, allowRemote });
-  const others = [spec, out, lint, overlay, allowRemote];
-  if (others.every((each) => each === undefined)) return projectTarget();
+  if (extension !== undefined && !isExtension(extension))
+    throw wrongCall(`--extension takes ${extensions.join(', ')}, but got "${extension}".`);
+  if (spec !== undefined && out !== undefined)
+    return targetFor(spec, out, { lint, overlay, allowRemote, extension });
+  if (spec === undefined && out === undefined && Object.keys(choices).length === 0) return projectTarget();
   throw wrongCall(
-    '--spec and --out go together, and --lint, --overlay and --allow-remote only with them: another contract needs its own folder.',
+    '--spec and --out go together, and --lint, --overlay, --allow-remote and --extension only with them: another contract needs its own folder.',
   );
+}
+
+function isExtension(name: string): name is Extension {
+  return extensions.some((each) => each === name);
 }
 
 function isRuleSet(lint: string): lint is keyof ReturnType<typeof ruleSets> {

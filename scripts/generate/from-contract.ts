@@ -14,7 +14,9 @@ import type { Files } from '../output/files.ts';
 import { type Document, methods, type PathItem, resolve } from './client/document.ts';
 import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
+import { readConsumer } from './consumer.ts';
 import { withHeader } from './header.ts';
+import { type Extension, missingPackages, withExtension, withoutUnusedImports } from './imports.ts';
 import { normalize } from './normalize/normalize.ts';
 import { printYaml } from './print-yaml.ts';
 import { emitRequests } from './requests/emit.ts';
@@ -31,6 +33,8 @@ export interface Generated {
   sources: string[];
   /** Mistakes in the contract that do not affect the output. */
   warnings: Finding[];
+  /** What the project that contains the output lacks. */
+  needs: string[];
   /** The number of operations in the contract. */
   operations: number;
   /** The operations without a method. */
@@ -40,11 +44,19 @@ export interface Generated {
 /** @see generate */
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
   const { bundle, sources, source, warnings } = await readContract(target, step);
-  const { remarks, ...output } = await makeFiles(bundle, target, step).catch((error: Error) =>
+  const consumer = readConsumer(target.out);
+  const extension = target.extension ?? consumer.extension;
+  const { remarks, ...output } = await makeFiles(bundle, target, extension, step).catch((error: Error) =>
     refuse(target, warnings, error),
   );
   const remarked = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
-  return { ...output, sources, warnings: [...warnings, ...remarked] };
+  const needs = [...consumer.needs, ...missingPackages(target.out, output.files)];
+  return {
+    ...output,
+    needs,
+    sources: [...sources, ...consumer.sources],
+    warnings: [...warnings, ...remarked],
+  };
 }
 
 /** Turns an error into a message about the contract; an error of the program itself says nothing about it. */
@@ -64,15 +76,16 @@ function refuse({ spec, rules }: Target, warnings: Finding[], error: Error): nev
   });
 }
 
-async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
+async function makeFiles(bundle: object, { requests }: Target, extension: Extension, step: RunStep) {
   const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
   const yaml = await step('print', () => printYaml(bundle));
   const clients = await step('client', () => emitClients(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
-  const code: Files = new Map([
+  const written = [
     ...clients.files,
     ...(webhooks.text === undefined ? [] : ([['webhooks.ts', webhooks.text]] as const)),
-  ]);
+  ];
+  const code: Files = new Map(written.map(([name, text]) => [name, withoutUnusedImports(text)]));
   const files: Files = new Map([
     ...code,
     ['openapi.yaml', yaml],
@@ -82,7 +95,7 @@ async function makeFiles(bundle: object, { requests }: Target, step: RunStep) {
   // Last, as it changes the document.
   files.set('schema.ts', await step('types', () => emitCheckedTypes(document)));
   return {
-    files: withHeader(files),
+    files: withHeader(withExtension(files, extension)),
     operations: countOperations(document),
     skipped: clients.skipped,
     remarks: [...remarks, ...clients.remarks, ...webhooks.remarks].map(({ pointer, message }) => ({

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { projectRoot, toolchainRoot } from '../cli/project.ts';
+import type { Extension } from './imports.ts';
 
 /** The input and the output of gen. All paths are absolute. */
 export interface Target {
@@ -13,6 +14,8 @@ export interface Target {
   overlay: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
+  /** The extension of relative imports; undefined to choose the one that works where the output is. */
+  extension: Extension | undefined;
   /** Whether to write requests.ts, which is for the sandbox of this service. */
   requests: boolean;
 }
@@ -26,6 +29,7 @@ export function projectTarget() {
     rules: join(root, 'redocly.yaml'),
     overlay: undefined,
     allowRemote: false,
+    extension: undefined,
     requests: true,
   } satisfies Target;
 }
@@ -45,7 +49,7 @@ type RuleSet = keyof ReturnType<typeof ruleSets>;
 export function targetFor(
   spec: string,
   out: string,
-  { lint = 'off', overlay, allowRemote = false }: Choices = {},
+  { lint = 'off', overlay, allowRemote = false, extension }: Choices = {},
 ): Target {
   return {
     spec: resolve(spec),
@@ -53,6 +57,7 @@ export function targetFor(
     rules: ruleSets()[lint],
     overlay: overlay === undefined ? undefined : resolve(overlay),
     allowRemote,
+    extension,
     requests: false,
   };
 }
@@ -61,4 +66,5 @@ interface Choices {
   lint?: RuleSet | undefined;
   overlay?: string | undefined;
   allowRemote?: boolean | undefined;
+  extension?: Extension | undefined;
 }

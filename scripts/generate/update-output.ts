@@ -40,7 +40,7 @@ export async function updateOutput(target: Target): Promise<void> {
  */
 export async function writeOutput(
   target: Target,
-  { files, warnings, skipped }: Generated,
+  { files, warnings, skipped, needs }: Generated,
   step: RunStep,
 ): Promise<void> {
   const changes = compareFiles(readOutput(target, files), files);
@@ -51,6 +51,7 @@ export async function writeOutput(
   for (const { method, path, reason } of skipped) {
     console.log(printable(`  no method for ${method.toUpperCase()} ${path}: ${reason}`));
   }
+  if (needs.length > 0) console.log(`To compile, the project needs ${needs.join(', and ')}.`);
   console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
 }
 

@@ -127,7 +127,8 @@ async function exchange<Body>(
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
-  const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
+  const { dispatcher } = limits.fetchOptions;
+  const trace = attempt.fetch ? undefined : new ConnectionTrace(dispatcher);
   let response: Response;
   try {
     response = checkResponse(await limit.race(send(attempt, target, trace, limit.signal)));

@@ -185,7 +185,7 @@ export async function* readEvents(
   let id = '';
   let retry: number | undefined;
   for await (const line of readLines(stream, most)) {
-    const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+    const [, field = '', value = ''] = /^([^:]*):? ?([\s\S]*)$/.exec(line) ?? [];
     if (line === '') {
       if (data.length > 0) yield { event: event || 'message', data: data.join('\n'), id, retry };
       event = '';

@@ -28,6 +28,19 @@ export const strictest: ts.CompilerOptions = {
   types: [],
 };
 
+/** An ordinary project, with what linters would find: as most that the output is put into, or stricter. */
+export const ordinary: ts.CompilerOptions = {
+  ...strictest,
+  allowImportingTsExtensions: false,
+  module: ts.ModuleKind.NodeNext,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noPropertyAccessFromIndexSignature: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+};
+
 /** What the compiler has to say of these files, and of those that they import and no earlier program has checked. */
 export function compile(files: string[], options = strictest): string[] {
   const host = ts.createCompilerHost(options);

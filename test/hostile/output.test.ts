@@ -25,6 +25,7 @@ const generated: Generated = {
   files: withHeader(new Map([['client.ts', 'export {};\n']])),
   sources: [],
   warnings: [],
+  needs: [],
   operations: 0,
   skipped: [],
 };

@@ -79,14 +79,20 @@ const publicErrors = [
 const publicStreams = ['readEvents', 'readLines', 'type ServerEvent', 'type StreamCall'];
 
 function emitInterface({ info }: Document, operations: Operation[]): string {
-  return `${docComment([`${info.title} ${info.version}`])}export interface Client {
-${operations.flatMap(methodSignatures).join('\n')}}
-`;
+  const methods = operations.flatMap(methodSignatures).join('\n');
+  return `${docComment([`${info.title} ${info.version}`])}${emitObjectType('Client', methods)}`;
 }
 
 function emitErrors({ name, errorsName, errors }: Operation): string {
   const rows = Array.from(errors, ([status, type]) => `  ${statusKey(status)}: ${type};\n`).join('');
-  return `${docComment([`The body of each documented error of \`${name}\`, by status.`])}export interface ${errorsName} {\n${rows}}\n`;
+  return `${docComment([`The body of each documented error of \`${name}\`, by status.`])}${emitObjectType(errorsName, rows)}`;
+}
+
+/** An interface, or a type if it has no members: linters refuse empty interfaces. */
+function emitObjectType(name: string, members: string): string {
+  return members
+    ? `export interface ${name} {\n${members}}\n`
+    : `export type ${name} = Record<never, never>;\n`;
 }
 
 /** A range such as `4XX` is not a number. */
@@ -96,7 +102,7 @@ function statusKey(status: string): string {
 
 function emitOperationErrors(operations: Operation[]): string {
   const rows = operations.map(({ id, errorsName }) => `  ${propertyName(id)}: ${errorsName};\n`).join('');
-  return `${docComment(['The error bodies of every operation, by operationId.'])}export interface OperationErrors {\n${rows}}\n`;
+  return `${docComment(['The error bodies of every operation, by operationId.'])}${emitObjectType('OperationErrors', rows)}`;
 }
 
 const emitGuard = `/** Whether a caught error came from a call of this operation; \`error.status\` then narrows \`error.body\`. */
@@ -111,13 +117,15 @@ export function isErrorOf<Id extends keyof OperationErrors>(
 function emitFactory({ info }: Document, client: Operations): string {
   const { operations, security } = client;
   const streams = operations.some(({ stream }) => stream);
+  const transport = streams ? 'transport' : 'openTransport(service, options)';
+  const calls = operations.length > 0 ? `const call = callsOver(${transport})` : transport;
   const comment = docComment([
     `Creates a client of the ${info.title} with a method for each operation, which throws what goes wrong.`,
     '@param options of the client, or a transport that it shares with others',
     '@throws {InvalidInputError} for options that no call could be made with, such as a missing API key',
   ]);
   return `${comment}export function createClient(options: ${clientOptionsType(client)} | Transport = {}): Client {
-${streams ? '  const transport = openTransport(service, options);\n' : ''}  const call = callsOver(${streams ? 'transport' : 'openTransport(service, options)'});
+${streams ? '  const transport = openTransport(service, options);\n' : ''}  ${calls};
   return {
 ${operations.map((operation) => emitMethods(operation, security.common)).join('')}  };
 }

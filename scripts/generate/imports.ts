@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { toolchainRoot } from '../cli/project.ts';
+import type { Files } from '../output/files.ts';
+import { emitNames } from './client/text.ts';
+
+/** How relative imports end: as a bundler, Node's resolution, or a project that allows `.ts` wants it. */
+export const extensions = ['ts', 'js', 'none'] as const;
+
+export type Extension = (typeof extensions)[number];
+
+const statement = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
+
+/** What cannot use an imported name. */
+const notCode =
+  /^export (?:type )?\{[^}]*\} from '[^']+';\n|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/gm;
+
+/** Removes the imports of names that the code does not use: under noUnusedLocals, they are errors. */
+export function withoutUnusedImports(text: string): string {
+  const code = text.replace(statement, '').replace(notCode, '');
+  const used = new Set(code.match(/[\w$]+/g));
+  return text.replace(statement, (_, type: string | undefined, list: string, module: string) => {
+    const names = list.split(',').map((each) => each.trim());
+    const kept = names.filter((name) => used.has(name.replace(/^.* /, '')));
+    return emitNames(
+      'import',
+      kept.filter(Boolean).map((name) => (type ? `type ${name}` : name)),
+      module,
+    );
+  });
+}
+
+/** Writes the relative imports, which end in `.ts`, with another extension. */
+export function withExtension(files: Files, extension: Extension): Files {
+  if (extension === 'ts') return files;
+  const end = extension === 'js' ? '.js' : '';
+  const change = (text: string) =>
+    text.replace(/^((?:import|export|\}) .*from |.*\bimport\()'(\.[^']*)\.ts'/gm, `$1'$2${end}'`);
+  return new Map(Array.from(files, ([name, text]) => [name, name.endsWith('.ts') ? change(text) : text]));
+}
+
+/** How to install the packages that the output imports and that are not installed where it is; empty without any. */
+export function missingPackages(out: string, files: Files): string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(toolchainRoot, 'package.json'), 'utf8'));
+  const code = [...files.values()].join('\n');
+  const missing = Object.entries(dependencies as Record<string, string>)
+    .filter(([name]) => code.includes(` from '${name}';`) && !isInstalled(name, out))
+    .map(([name, version]) => `${name}@${version}`);
+  return missing.length > 0 ? [`\`npm install ${missing.join(' ')}\``] : [];
+}
+
+function isInstalled(name: string, folder: string): boolean {
+  return (
+    existsSync(join(folder, 'node_modules', name)) ||
+    (folder !== dirname(folder) && isInstalled(name, dirname(folder)))
+  );
+}
