@@ -27,13 +27,14 @@ export async function checkOutput(target: Target): Promise<void> {
 }
 
 /** The call of gen for a target. */
-export function commandFor({ spec, out, rules, overlay, allowRemote, extension }: Target): string {
+export function commandFor({ spec, out, rules, overlay, only, allowRemote, extension }: Target): string {
   if (out === projectTarget().out) return 'npm run gen';
   const [lint] = Object.entries(ruleSets()).find(([, file]) => file === rules) ?? [];
   const flags = [
     ...['--spec', displayPath(spec), '--out', displayPath(out)],
     ...(rules === undefined ? [] : ['--lint', lint]),
     ...(overlay ? ['--overlay', displayPath(overlay)] : []),
+    ...(only ? ['--only', `'${only}'`] : []),
     ...(allowRemote ? ['--allow-remote'] : []),
     ...(extension ? ['--extension', extension] : []),
   ];

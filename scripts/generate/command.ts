@@ -24,6 +24,11 @@ const command = {
       value: 'FILE',
       about: 'an OpenAPI Overlay to apply to that document, such as x-pagination for its lists',
     },
+    only: {
+      value: 'SELECTORS',
+      about:
+        'only the operations that are named, and what they need: tag:NAME, path:PATH with * for any text, operation:ID; separated by commas',
+    },
     extension: {
       value: 'EXTENSION',
       about:
@@ -36,6 +41,7 @@ const command = {
     'npm run gen',
     'npm run gen -- --check',
     'npm run gen -- --spec ../petstore/openapi.yaml --out ../petstore/client',
+    "npm run gen -- --spec ../petstore/openapi.yaml --out ../petstore/client --only 'tag:Pets,path:/stores/*'",
   ],
   exitCodes: {
     0: 'The output is up to date.',
@@ -62,20 +68,21 @@ interface Choices {
   overlay?: string;
   'allow-remote'?: true;
   extension?: string;
+  only?: string;
 }
 
 function chooseTarget({ spec, out, ...choices }: Choices): Target {
-  const { lint, overlay, 'allow-remote': allowRemote, extension } = choices;
+  const { lint, overlay, only, 'allow-remote': allowRemote, extension } = choices;
   if (lint !== undefined && !isRuleSet(lint)) {
     throw wrongCall(`--lint takes ${Object.keys(ruleSets()).join(', ')}, but got "${lint}".`);
   }
   if (extension !== undefined && !isExtension(extension))
     throw wrongCall(`--extension takes ${extensions.join(', ')}, but got "${extension}".`);
   if (spec !== undefined && out !== undefined)
-    return targetFor(spec, out, { lint, overlay, allowRemote, extension });
+    return targetFor(spec, out, { lint, overlay, only, allowRemote, extension });
   if (spec === undefined && out === undefined && Object.keys(choices).length === 0) return projectTarget();
   throw wrongCall(
-    '--spec and --out go together, and --lint, --overlay, --allow-remote and --extension only with them: another contract needs its own folder.',
+    '--spec and --out go together, and --lint, --overlay, --only, --allow-remote and --extension only with them: another contract needs its own folder.',
   );
 }
 

@@ -18,6 +18,7 @@ import { readConsumer } from './consumer.ts';
 import { withHeader } from './header.ts';
 import { type Extension, missingPackages, withExtension, withoutUnusedImports } from './imports.ts';
 import { normalize } from './normalize/normalize.ts';
+import { selectOperations } from './only.ts';
 import { printYaml } from './print-yaml.ts';
 import { emitRequests } from './requests/emit.ts';
 import { readRuntime } from './runtime.ts';
@@ -132,7 +133,7 @@ function isObject(value: unknown): boolean {
 
 /** The bundled document. Returning only that releases the source files, which take more memory. */
 async function readContract(target: Target, step: RunStep) {
-  const { spec, rules, overlay, allowRemote } = target;
+  const { spec, rules, overlay, only, allowRemote } = target;
   const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
   const contract = await step('read', () => openContract(spec, config, allowRemote));
   const found = await step('lint', () => lintContract(contract));
@@ -151,8 +152,9 @@ async function readContract(target: Target, step: RunStep) {
     bundleContract(contract, !ours).catch((error: Error) => refuse(target, warnings, error)),
   );
   const sources = [...contract.resolver.getFiles(), ...(overlay ? [overlay] : [])];
+  const whole = overlay ? applyOverlay(bundle, overlay) : bundle;
   return {
-    bundle: overlay ? applyOverlay(bundle, overlay) : bundle,
+    bundle: only === undefined ? whole : selectOperations(whole, only),
     source,
     sources,
     warnings: [...warnings, ...unresolved],

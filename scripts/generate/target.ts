@@ -12,6 +12,8 @@ export interface Target {
   rules: string | undefined;
   /** An overlay file to apply to the contract, if any. */
   overlay: string | undefined;
+  /** The selectors of the operations to generate, separated by commas; undefined for all. */
+  only: string | undefined;
   /** Whether a `$ref` may lead to a server, or out of the folder of the contract. */
   allowRemote: boolean;
   /** The extension of relative imports; undefined to choose the one that works where the output is. */
@@ -28,6 +30,7 @@ export function projectTarget() {
     out: join(root, 'generated'),
     rules: join(root, 'redocly.yaml'),
     overlay: undefined,
+    only: undefined,
     allowRemote: false,
     extension: undefined,
     requests: true,
@@ -49,13 +52,14 @@ type RuleSet = keyof ReturnType<typeof ruleSets>;
 export function targetFor(
   spec: string,
   out: string,
-  { lint = 'off', overlay, allowRemote = false, extension }: Choices = {},
+  { lint = 'off', overlay, only, allowRemote = false, extension }: Choices = {},
 ): Target {
   return {
     spec: resolve(spec),
     out: resolve(out),
     rules: ruleSets()[lint],
     overlay: overlay === undefined ? undefined : resolve(overlay),
+    only,
     allowRemote,
     extension,
     requests: false,
@@ -65,6 +69,7 @@ export function targetFor(
 interface Choices {
   lint?: RuleSet | undefined;
   overlay?: string | undefined;
+  only?: string | undefined;
   allowRemote?: boolean | undefined;
   extension?: Extension | undefined;
 }

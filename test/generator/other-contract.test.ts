@@ -89,7 +89,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
 
 describe('an invalid call shows the usage, and exits with 2', () => {
   const usage =
-    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--extension EXTENSION] [--all] [--allow-remote]\n';
+    'Usage: npm run gen -- [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--only SELECTORS] [--extension EXTENSION] [--all] [--allow-remote]\n';
   test.for([
     [['--chekc'], 'There is no flag --chekc. Did you mean --check?'],
     [['--spec'], '--spec needs a value.'],
@@ -98,11 +98,11 @@ describe('an invalid call shows the usage, and exits with 2', () => {
     [['check'], '"check" is not expected here: every argument is a flag.'],
     [
       ['--spec', 'x.yaml'],
-      '--spec and --out go together, and --lint, --overlay, --allow-remote and --extension only with them: another contract needs its own folder.',
+      '--spec and --out go together, and --lint, --overlay, --only, --allow-remote and --extension only with them: another contract needs its own folder.',
     ],
     [
       ['--lint', 'project'],
-      '--spec and --out go together, and --lint, --overlay, --allow-remote and --extension only with them: another contract needs its own folder.',
+      '--spec and --out go together, and --lint, --overlay, --only, --allow-remote and --extension only with them: another contract needs its own folder.',
     ],
     [
       ['--spec', 'x.yaml', '--out', 'x', '--lint', 'strict'],
