@@ -2,3 +2,4 @@
 /* eslint-disable */
 export * from './client.ts';
 export { createFetchClient, type FetchClient, type OpenApiFetchClient } from './fetch-client.ts';
+export * from './values.ts';

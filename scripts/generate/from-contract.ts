@@ -25,6 +25,7 @@ import { readRuntime } from './runtime.ts';
 import { projectTarget, type Target } from './target.ts';
 import { checkTypes } from './types/check.ts';
 import { emitTypes } from './types/emit.ts';
+import { emitValues } from './types/values.ts';
 import { emitWebhooks } from './webhooks/emit.ts';
 
 /** The output for a contract, and its sources. */
@@ -86,9 +87,11 @@ async function makeFiles(bundle: object, { requests }: Target, extension: Extens
     ...clients.files,
     ...(webhooks.text === undefined ? [] : ([['webhooks.ts', webhooks.text]] as const)),
   ];
+  const values = emitValues(document);
   const code: Files = new Map(written.map(([name, text]) => [name, withoutUnusedImports(text)]));
   const files: Files = new Map([
     ...code,
+    ...(values === undefined ? [] : withValues(code, values)),
     ['openapi.yaml', yaml],
     ...(requests ? ([['requests.ts', emitRequests(document)]] as const) : []),
     ...readRuntime(code),
@@ -104,6 +107,13 @@ async function makeFiles(bundle: object, { requests }: Target, extension: Extens
       message,
     })),
   };
+}
+
+function withValues(code: Files, values: string): Files {
+  return new Map([
+    ['values.ts', values],
+    ['index.ts', `${code.get('index.ts')}export * from './values.ts';\n`],
+  ]);
 }
 
 function emitCheckedTypes(document: Document): string {

@@ -13,6 +13,7 @@ async function filesFor(name: string): Promise<Map<string, string>> {
 describe('the output for a small contract equals that in golden/', () => {
   test.each([
     ['open-enum', 'schema.ts'],
+    ['open-enum', 'values.ts'],
     ['defaults', 'schema.ts'],
     ['names', 'schema.ts'],
     ['files', 'openapi.yaml'],
@@ -38,6 +39,12 @@ test('the runtime is copied unchanged, below that line and one for linters', asy
 
 test('the same contract gives the same bytes again', async () => {
   expect(await filesFor('files')).toEqual(await filesFor('files'));
+});
+
+test('the values of a list cannot be changed at run time, and a contract without lists has none', async () => {
+  const { files } = await generateHere(join(contracts, 'open-enum.yaml'));
+  expect(files.get('values.ts')).toContain('/* @__PURE__ */ Object.freeze(');
+  expect((await filesFor('defaults')).has('values.ts')).toBe(false);
 });
 
 test('a contract gets the files of the runtime that it uses', async () => {

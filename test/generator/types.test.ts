@@ -20,6 +20,7 @@ async function compileConsumer(contract: string, consumer: string): Promise<stri
 
 test('an undocumented value is valid for an open enum, and only for an open one', async () => {
   const consumer = `
+    import { colorValues, statusValues } from './index.ts';
     import type { Parcel, Status } from './schema.ts';
     export const unheard: Status = 'STOLEN';
     export const parcel: Parcel = { status: 'SENT', history: ['ON_THE_WAY'], previous: null, closed: 'YES' };
@@ -33,6 +34,8 @@ test('an undocumented value is valid for an open enum, and only for an open one'
     // The documented values are still there to be completed by an editor: string alone would have swallowed them.
     type Known<Each> = Each extends unknown ? (string extends Each ? never : Each) : never;
     export const known: Known<Status>[] = ['SENT', 'LOST'];
+    export const statuses: readonly ['SENT', 'LOST'] = statusValues;
+    export const colors: 'red' = colorValues[0];
     export const sizes: [Known<Parcel['size']>, Known<Parcel['color']>, Known<Parcel['depot']>] = ['S', 'red', 'north'];
   `;
   expect(await compileConsumer('open-enum', consumer)).toEqual([]);
