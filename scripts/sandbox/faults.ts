@@ -103,17 +103,19 @@ export class Faults {
   }
 }
 
-/** The error of `fetch` for a broken connection. */
-function brokenConnection(): TypeError {
-  const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
-  return new TypeError('fetch failed', { cause });
+/** The error of `fetch` for a connection that a fault breaks. */
+export class BrokenConnection extends TypeError {
+  constructor() {
+    const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
+    super('fetch failed', { cause });
+  }
 }
 
 /**
  * Handles a call with a fault.
  *
  * @param act handles it without one
- * @throws {TypeError} a broken connection
+ * @throws {BrokenConnection}
  */
 export async function withFault(
   fault: Fault,
@@ -139,16 +141,16 @@ export async function withFault(
       await sleep(fault.ms, signal);
       return act();
     case 'drop':
-      throw brokenConnection();
+      throw new BrokenConnection();
     case 'lose':
       await act();
-      throw brokenConnection();
+      throw new BrokenConnection();
     case 'truncate':
       return inPieces(await act(), async (pieces, controller) => {
         controller.enqueue(pieces.subarray(0, Math.ceil(pieces.length / 2)));
         // Wait until the first half has arrived.
         await sleep(10, signal);
-        controller.error(brokenConnection());
+        controller.error(new BrokenConnection());
       });
     case 'slow':
       return inPieces(await act(), async (bytes, controller) => {
