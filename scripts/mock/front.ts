@@ -18,7 +18,7 @@ export function createFront(
     const { pathname, search } = new URL(request.url);
     const path = withoutBasePath(pathname + search, prism.operations);
     const asked = { method: request.method, path, headers: request.headers, body: await request.text() };
-    const refusal = refusalOf(asked, prism.operations);
+    const refusal = refusalOf(asked, prism.operationOf(asked));
     const { status, headers, text, violations } = refusal ? refuse(refusal) : await prism.mock(asked);
     onExchange({
       method: request.method,

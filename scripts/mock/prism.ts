@@ -46,6 +46,8 @@ export interface PrismResponse {
  */
 export interface Prism {
   operations: Operation[];
+  /** The operation that a request is for. */
+  operationOf(request: Pick<PrismRequest, 'method' | 'path'>): Operation | undefined;
   /** Responds with an example of the contract, or with the reason why the request is refused. */
   mock(request: PrismRequest): Promise<PrismResponse & { violations: Violation[] }>;
   /**
@@ -81,10 +83,19 @@ export async function loadPrism(document: string): Promise<Prism> {
     components: { logger: silentLogger, forward },
     config: { ...config, isProxy: false },
   });
+  const patterns = operations.map((operation) => ({ operation, pattern: patternOf(operation) }));
+  function operationOf({ method, path }: Pick<PrismRequest, 'method' | 'path'>): Operation | undefined {
+    const [pathname = ''] = path.split('?', 1);
+    const isFor = ({ operation, pattern }: (typeof patterns)[number]) =>
+      operation.method === method.toLowerCase() && pattern.test(pathname);
+    return patterns.find(isFor)?.operation;
+  }
+
   return {
     operations,
+    operationOf,
     async mock(request) {
-      const input = toInput(request);
+      const input = toInput(request, operationOf(request));
       const preferences = getHttpConfigFromRequest(input);
       if (preferences._tag === 'Left') return toProblem(preferences.left);
       const mock = { ...config.mock, ...preferences.right };
@@ -96,7 +107,7 @@ export async function loadPrism(document: string): Promise<Prism> {
       return { status: output.statusCode, headers, text, violations: violationsOf(ended.right) };
     },
     async check(request, respond, { refuse }) {
-      const input: ForwardedInput = { ...toInput(request), respond };
+      const input: ForwardedInput = { ...toInput(request, operationOf(request)), respond };
       // Nothing is sent to this address: `forward` is ours.
       const upstream = new URL('http://upstream.invalid');
       const ended = await prism.request(input, operations, {
@@ -153,7 +164,17 @@ const forward: Forward =
     return { _tag: 'Right', right: { statusCode, headers: Object.fromEntries(headers), body } };
   };
 
-function toInput({ method, path, headers, body }: PrismRequest): Input {
+function patternOf({ path }: Operation): RegExp {
+  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+}
+
+function toInput(
+  { method, path, headers, body: sent }: PrismRequest,
+  operation: Operation | undefined,
+): Input {
+  // Clients send `{}` with every POST. Prism refuses it where the contract has no body; services ignore it.
+  const body = operation && !operation.request?.body ? '' : sent;
   const { pathname, searchParams } = new URL(`http://localhost${path}`);
   const query = Object.fromEntries(
     Array.from(searchParams.keys(), (name) => {
@@ -161,14 +182,16 @@ function toInput({ method, path, headers, body }: PrismRequest): Input {
       return [name, values.length === 1 ? (values[0] ?? '') : values];
     }),
   );
-  const length = Buffer.byteLength(body);
-  const content = isJson(headers) && length > 0 ? JSON.parse(body) : body;
+  const content = isJson(headers) ? (parseJson(body) ?? body) : body;
+  // Prism compares the media type with the contract only if there is a length, and fails on one that it cannot parse.
+  const read = new Headers(headers);
+  read.set('content-length', String(Buffer.byteLength(body)));
+  if (body === '') read.delete('content-type');
   return {
     method: method.toLowerCase() as Input['method'],
     url: { path: pathname, baseUrl: searchParams.get('__server') || undefined, query },
-    // Prism compares the media type with the contract only if there is a length.
-    headers: { ...Object.fromEntries(headers), 'content-length': String(length) },
-    body: length === 0 ? null : content,
+    headers: Object.fromEntries(read),
+    body: body === '' ? null : content,
   } as Input;
 }
 

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { essenceOf, foreignCharset } from './media-type.ts';
 import type { Operation, PrismRequest } from './prism.ts';
@@ -29,17 +29,16 @@ export function withoutBasePath(path: string, operations: Operation[]): string {
  * something that does not exist, to which it responds with a misleading 404.
  */
 export function refusalOf(
-  { method, path, headers, body }: PrismRequest,
-  operations: Operation[],
+  { path, headers, body }: PrismRequest,
+  operation: Operation | undefined,
 ): Refusal | undefined {
   const [pathname = '', search = ''] = path.split('?', 2);
-  const operation = operationFor(method, pathname, operations);
   return (
     pathFault(pathname) ??
     acceptFault(headers.get('accept')) ??
     (body === '' ? undefined : bodyFault(headers.get('content-type'), body, operation)) ??
     (operation && emptyValueFault(new URLSearchParams(search), operation)) ??
-    preferFault(headers.get('prefer'), operation)
+    (operation && preferFault(headers.get('prefer'), operation))
   );
 }
 
@@ -66,6 +65,8 @@ function bodyFault(type: string | null, body: string, operation: Operation | und
     return { status: 415, title, detail, location: ['request', 'header', 'content-type'] };
   };
   const essence = essenceOf(type ?? '');
+  // It is ignored.
+  if (operation && !operation.request?.body) return undefined;
   const offered = operation?.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
   const [example = 'application/json'] = offered;
   if (type !== null && essence === undefined)
@@ -96,24 +97,31 @@ function matches(range: string, essence: string | undefined): boolean {
 
 const ajv = new Ajv2020({ strict: false, coerceTypes: true, validateSchema: false });
 addFormats.default(ajv);
+const checks = new WeakMap<object, ValidateFunction>();
 
 /** Prism takes an empty value for a parameter that is missing. */
 function emptyValueFault(search: URLSearchParams, operation: Operation): Refusal | undefined {
-  for (const { name, schema = {}, allowEmptyValue } of operation.request?.query ?? []) {
-    if (allowEmptyValue || !search.getAll(name).includes('')) continue;
-    // The value in an object, as a value alone is not coerced.
-    const [value, whole] = schema.type === 'array' ? [[''], schema] : ['', schema];
-    const properties = { value: { ...whole, $schema: undefined } };
-    if (ajv.validate({ properties }, { value })) continue;
-    const detail = `The value of ${name} is empty, and ${ajv.errors?.[0]?.message ?? 'must not be'}.`;
+  for (const { name, schema, allowEmptyValue } of operation.request?.query ?? []) {
+    if (!schema || allowEmptyValue || !search.getAll(name).includes('')) continue;
+    const isEmptyAllowed = checks.get(schema) ?? compile(schema, operation);
+    checks.set(schema, isEmptyAllowed);
+    // Within an object, as a value alone is not coerced.
+    if (isEmptyAllowed({ value: schema.type === 'array' ? [''] : '' })) continue;
+    const detail = `The value of ${name} is empty, and ${isEmptyAllowed.errors?.[0]?.message}.`;
     return { status: 400, title: 'Empty value', detail, location: ['request', 'query', name] };
   }
   return undefined;
 }
 
+/** Prism keeps the references of recursive schemas, to `__bundled__` beside the operation. */
+function compile(schema: object, operation: Operation): ValidateFunction {
+  const { __bundled__ = {} } = operation as { __bundled__?: object };
+  return ajv.compile({ properties: { value: { ...schema, $schema: undefined } }, __bundled__ });
+}
+
 /** 501, as the limitation is one of the mock and not of the API. */
-function preferFault(prefer: string | null, operation: Operation | undefined): Refusal | undefined {
-  if (prefer === null || operation === undefined) return undefined;
+function preferFault(prefer: string | null, operation: Operation): Refusal | undefined {
+  if (prefer === null) return undefined;
   const refuse = (wanted: string, offered: string[]): Refusal => ({
     status: 501,
     title: 'The mock has no such response',
@@ -139,12 +147,4 @@ function preferFault(prefer: string | null, operation: Operation | undefined): R
 /** Whether a key of `responses` covers a status: `404`, `4XX`, `default`. */
 function covers(key: string, code: string): boolean {
   return key === code || key === 'default' || key.toUpperCase() === `${code[0]}XX`;
-}
-
-function operationFor(method: string, pathname: string, operations: Operation[]): Operation | undefined {
-  const isMatch = ({ path }: Operation) =>
-    new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}$`).test(
-      pathname,
-    );
-  return operations.find((each) => each.method === method.toLowerCase() && isMatch(each));
 }

@@ -106,8 +106,8 @@ export class Faults {
 /** The error of `fetch` for a connection that a fault breaks. */
 export class BrokenConnection extends TypeError {
   constructor() {
-    const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
-    super('fetch failed', { cause });
+    const message = 'The sandbox broke the connection.';
+    super(message, { cause: Object.assign(new Error(message), { code: 'ECONNRESET' }) });
   }
 }
 

@@ -56,9 +56,9 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
       log(response.status);
       return response;
     } catch (error) {
-      log(describe(error));
+      log((error as Error).message);
       if (error instanceof BrokenConnection) return undefined;
-      return refusal(500, `The sandbox failed: ${describe(error)}`);
+      return refusal(500, `The sandbox failed: ${(error as Error).message}`);
     }
   }
 
@@ -73,7 +73,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
     ...rest,
   });
   const timer = setInterval(() => {
-    sandbox?.deliver().catch((error) => onCall(`The events could not be kept: ${describe(error)}`));
+    sandbox?.deliver().catch((error: Error) => onCall(`The sandbox failed: ${error.message}`));
   }, deliveryInterval).unref();
   stack.defer(() => clearInterval(timer));
   const kept = stack.move();
@@ -84,9 +84,4 @@ function contract(): string {
   const document = join(projectRoot(), 'generated/openapi.yaml');
   if (existsSync(document)) return document;
   throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
-}
-
-function describe(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: Error };
-  return cause?.message ?? message;
 }
