@@ -64,7 +64,7 @@ export interface Attempt<Body> {
 /** What is known about an attempt, however it ended. */
 export interface Ended {
   outcome: Outcome;
-  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
+  /** Requests passed to `fetch`, and those that undici repeated by itself. */
   requests: number;
   response?: Response;
 }
@@ -159,16 +159,26 @@ async function exchange<Body>(
   }
 }
 
-function send<Body>(
+async function send<Body>(
   { request, fetch: given, limits }: Attempt<Body>,
   { url, headers }: Target,
   trace: ConnectionTrace | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { method, body } = request;
+  const { method } = request;
+  const body = await toSendOnce(request);
   const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
   const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
   return given ? given(url, init) : fetch(url, init);
+}
+
+/**
+ * Deno sends a request again if a connection breaks that it has kept open: any that it holds as a whole, and not one
+ * whose body it reads while it sends it, such as a `Blob`.
+ */
+async function toSendOnce({ method, body }: OutgoingRequest): Promise<OutgoingRequest['body']> {
+  if (!('Deno' in globalThis) || method === 'GET' || method === 'HEAD') return body;
+  return await new Response(body).blob();
 }
 
 /** The URL and the headers with the credentials that the operation needs, or the reason why they are missing. */
