@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createSandbox } from 'nectar-openapi/sandbox';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/cli/project.ts';
+import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { createFront } from '../../scripts/mock/front.ts';
 import { loadPrism } from '../../scripts/mock/prism.ts';
 import { validateWithPrism } from '../../scripts/sandbox/server/prism.ts';
@@ -12,7 +12,7 @@ const numRuns = process.env.TEST_LONG ? 20_000 : 1_000;
 
 const connection = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';
 const company = 'c2a9e4b8-1f57-4d03-9b6e-3a8d72f0e915';
-const document = join(projectRoot, 'generated/openapi.yaml');
+const document = join(toolchainRoot, 'generated/openapi.yaml');
 
 const ids = (id: string) => fc.constantFrom(id, id, id.toUpperCase(), 'none', '%2e', `${id}0`);
 const value = fc.constantFrom(
