@@ -126,11 +126,12 @@ async function exchange<Body>(
   const { request, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
+  const body = await toSendOnce(request);
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
   const trace = attempt.fetch ? undefined : new ConnectionTrace(limits.fetchOptions.dispatcher);
   let response: Response;
   try {
-    response = checkResponse(await limit.race(send(attempt, target, trace, limit.signal)));
+    response = checkResponse(await limit.race(send(attempt, target, body, trace, limit.signal)));
   } catch (cause) {
     const sent = trace?.mayHaveSent(cause) ?? true;
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
@@ -159,14 +160,14 @@ async function exchange<Body>(
   }
 }
 
-async function send<Body>(
+function send<Body>(
   { request, fetch: given, limits }: Attempt<Body>,
   { url, headers }: Target,
+  body: OutgoingRequest['body'],
   trace: ConnectionTrace | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
   const { method } = request;
-  const body = await toSendOnce(request);
   const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
   const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
   return given ? given(url, init) : fetch(url, init);
