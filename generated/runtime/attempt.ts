@@ -66,7 +66,7 @@ export interface Attempt<Body> {
 /** What is known about an attempt, however it ended. */
 export interface Ended {
   outcome: Outcome;
-  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
+  /** Requests passed to `fetch`, and those that undici repeated by itself. */
   requests: number;
   response?: Response;
 }
@@ -128,12 +128,13 @@ async function exchange<Body>(
   const { request, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
+  const body = await toSendOnce(request);
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
   const { dispatcher } = limits.fetchOptions;
   const trace = attempt.fetch ? undefined : new ConnectionTrace(dispatcher);
   let response: Response;
   try {
-    response = checkResponse(await limit.race(send(attempt, target, trace, limit.signal)));
+    response = checkResponse(await limit.race(send(attempt, target, body, trace, limit.signal)));
   } catch (cause) {
     const sent = trace?.mayHaveSent(cause) ?? true;
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
@@ -165,13 +166,23 @@ async function exchange<Body>(
 function send<Body>(
   { request, fetch: given, limits }: Attempt<Body>,
   { url, headers }: Target,
+  body: OutgoingRequest['body'],
   trace: ConnectionTrace | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { method, body } = request;
+  const { method } = request;
   const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
   const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
   return given ? given(url, init) : fetch(url, init);
+}
+
+/**
+ * Deno sends a request again if a connection breaks that it has kept open: any that it holds as a whole, and not one
+ * whose body it reads while it sends it, such as a `Blob`.
+ */
+async function toSendOnce({ method, body }: OutgoingRequest): Promise<OutgoingRequest['body']> {
+  if (!('Deno' in globalThis) || method === 'GET' || method === 'HEAD') return body;
+  return await new Response(body).blob();
 }
 
 /** The URL and the headers with the credentials that the operation needs, or the reason why they are missing. */

@@ -8,57 +8,63 @@ interface Dispatcher {
   dispatch(options: object, handler: object): boolean;
 }
 
-/** The key of the global dispatcher. undici documents it for libraries that wrap the dispatcher. */
-const globalDispatcher = Symbol.for('undici.globalDispatcher.1');
-
 /**
- * The callbacks that undici calls when it starts to write a request to a connection; the name depends on its version.
+ * The global dispatcher, under the keys that undici documents for libraries that wrap it: `.2` for the handlers of
+ * undici 8, `.1` for those of earlier versions. undici 8 has a wrapper under `.1`.
  */
-const writeCallbacks = ['onConnect', 'onRequestStart'];
+function globalDispatcher(version: 1 | 2): Dispatcher | undefined {
+  return Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`));
+}
 
 /** Observes one call of the platform's `fetch`: was the request written to a connection? */
 export class ConnectionTrace {
   /** Requests that undici was asked to send. More than one after a 421 response, which undici retries itself. */
   requests = 0;
   #written = false;
-  readonly #given: unknown;
+  readonly #given: Dispatcher | undefined;
+  /** Options for `fetch`. Empty on platforms that are not undici. */
+  readonly fetchOptions: { dispatcher?: Dispatcher } = {};
 
   /** @param dispatcher the caller's, if any */
   constructor(dispatcher: unknown) {
-    this.#given = dispatcher;
-  }
-
-  /** Options for `fetch`. A platform that is not undici ignores them. */
-  readonly fetchOptions = {
-    dispatcher: {
-      dispatch: (options: object, handler: object): boolean => {
+    this.#given = dispatcher as Dispatcher | undefined;
+    if (!(dispatcher ?? globalDispatcher(2) ?? globalDispatcher(1))) return;
+    this.fetchOptions.dispatcher = {
+      dispatch: (options, handler) => {
         this.requests++;
         // undici has its own limits of 300 seconds each. The limits of the client replace them.
         const unlimited = { ...options, headersTimeout: 0, bodyTimeout: 0 };
-        return this.#dispatcher()?.dispatch(unlimited, this.#watch(handler)) ?? false;
+        return (this.#dispatcherFor(handler) as Dispatcher).dispatch(unlimited, this.#watch(handler));
       },
-    },
-  };
+    };
+  }
 
-  /** Returns false if the failure of `fetch` proves that no request was written. */
+  /**
+   * Returns false if it is proven that no request was written. On a platform that is not undici, nothing proves that:
+   * it may have sent the request and failed only when it sent it again.
+   */
   mayHaveSent(failure: unknown): boolean {
+    // A mock of undici never connects, and stands for a service that may have acted.
+    if ([this.#given, globalDispatcher(2), globalDispatcher(1)].some(isMock)) return true;
     if (this.requests > 0) return this.#written;
     // undici was never called: the Fetch standard blocks some ports. Or another library has replaced `fetch`.
-    if (this.#dispatcher()) return Object(failure).cause?.message !== 'bad port';
-    return !neverConnected(failure);
+    return !(this.fetchOptions.dispatcher && Object(failure).cause?.message === 'bad port');
   }
 
-  #dispatcher(): Dispatcher | undefined {
-    return (this.#given ?? Reflect.get(globalThis, globalDispatcher)) as Dispatcher | undefined;
+  #dispatcherFor(handler: object): Dispatcher | undefined {
+    const isOfVersion8 = 'onRequestStart' in handler;
+    const [first, second] = isOfVersion8 ? ([2, 1] as const) : ([1, 2] as const);
+    return this.#given ?? globalDispatcher(first) ?? globalDispatcher(second);
   }
 
+  /** Whatever undici reports, except an error, comes after it has started to write the request. */
   #watch(handler: object): object {
     return new Proxy(handler, {
       get: (target, name) => {
         const value = Reflect.get(target, name);
-        if (!writeCallbacks.includes(name as string) || typeof value !== 'function') return value;
+        if (typeof value !== 'function' || !/^on[A-Z]/.test(String(name))) return value;
         return (...input: unknown[]) => {
-          this.#written = true;
+          if (!String(name).endsWith('Error')) this.#written = true;
           return value.apply(target, input);
         };
       },
@@ -66,13 +72,6 @@ export class ConnectionTrace {
   }
 }
 
-/** For platforms other than Node, where only the error shows that no connection was established. */
-function neverConnected(error: unknown): boolean {
-  const { code, message, cause } = Object(error);
-  return (
-    /^(ECONNREFUSED|ENOTFOUND|ConnectionRefused|FailedToOpenSocket)$/.test(code) ||
-    // Deno
-    /client error \(Connect\)/.test(message) ||
-    (cause !== undefined && neverConnected(cause))
-  );
+function isMock(dispatcher: unknown): boolean {
+  return typeof Object(dispatcher).disableNetConnect === 'function';
 }

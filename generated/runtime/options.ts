@@ -48,6 +48,13 @@ export interface CallOptions {
    */
   headers?: RequestInit['headers'] | undefined;
   /**
+   * The header for the id of this call.
+   *
+   * @example
+   * await client.ping({ callIdHeader: 'x-call-id' })
+   */
+  callIdHeader?: string | undefined;
+  /**
    * Options for `fetch`, in addition to those of the client.
    *
    * @example
@@ -150,6 +157,16 @@ export interface ClientOptions<Schemes extends string = never> {
    * createClient({ headers: { 'x-team': 'billing' } })
    */
   headers?: RequestInit['headers'] | undefined;
+  /**
+   * A header for the id of a call: a random UUID, the same each time that the call is sent, unless the header is set
+   * already. A browser can send a request again without a sign: a server of yours between it and the service can
+   * discard repeats by this id. It changes nothing about retries.
+   *
+   * @default none
+   * @example
+   * createClient({ baseUrl: `${location.origin}/api`, apiKey: 'none', allowBrowser: true, callIdHeader: 'x-call-id' })
+   */
+  callIdHeader?: string | undefined;
   /**
    * Options for `fetch`, such as a `dispatcher` of undici for a proxy or a client certificate, or `keepalive`.
    *

@@ -47,6 +47,8 @@ export interface Limits {
   maxResponseBytes: number | undefined;
   /** By lower-case name. */
   headers: Record<string, string>;
+  /** In lower case. */
+  callIdHeader: string | undefined;
   fetchOptions: FetchOptions;
 }
 
@@ -81,6 +83,7 @@ export function resolveClientOptions(service: Service, options: ClientOptions<st
         maxRetries: 2,
         maxResponseBytes: undefined,
         headers: { ...userAgent },
+        callIdHeader: undefined,
         fetchOptions: {},
       },
     ),
@@ -105,6 +108,7 @@ export function resolveLimits(
     maxResponseBytes:
       maxResponseBytes === undefined ? undefined : checkNumber('maxResponseBytes', maxResponseBytes),
     headers: { ...defaults.headers, ...readHeaders(options.headers) },
+    callIdHeader: checkHeaderName(options.callIdHeader ?? defaults.callIdHeader),
     fetchOptions: { ...defaults.fetchOptions, ...options.fetchOptions },
   };
 }
@@ -122,6 +126,12 @@ function checkSignal(signal: AbortSignal | undefined): void {
 function checkFunction<F>(name: string, value: F): F {
   if (value === undefined || typeof value === 'function') return value;
   throw new InvalidInputError(`${name} must be a function.`);
+}
+
+function checkHeaderName(name: string | undefined): string | undefined {
+  if (name === undefined || (typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name)))
+    return name?.toLowerCase();
+  throw new InvalidInputError('callIdHeader must be the name of a header.');
 }
 
 /**

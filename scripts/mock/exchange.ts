@@ -1,4 +1,4 @@
-import type { Operation } from './prism.ts';
+import type { Operation, Violation } from './prism.ts';
 
 /** A request to the mock and its response. */
 export interface Exchange {
@@ -10,24 +10,6 @@ export interface Exchange {
   /** Body of the response. */
   body: string;
   violations: Violation[];
-}
-
-/** A part of a request, or of an example, that violates the contract. */
-interface Violation {
-  /** The path to it, starting with `request` or `response`. */
-  location: string[];
-  message: string;
-}
-
-/** Parses the header `sl-violations` of Prism. */
-export function violationsOf(header: unknown): Violation[] {
-  if (header === undefined) return [];
-  try {
-    return JSON.parse(String(header));
-  } catch {
-    // Prism truncates the header if the list is very long.
-    return [{ location: ['request'], message: String(header) }];
-  }
 }
 
 /**

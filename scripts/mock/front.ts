@@ -1,88 +1,65 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { type Exchange, violationsOf } from './exchange.ts';
-import type { Prism } from './prism.ts';
+import type { Exchange } from './exchange.ts';
+import type { Prism, PrismResponse, Violation } from './prism.ts';
 import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
 
 /**
- * A server in front of Prism that passes on each request and each response unchanged. It refuses requests that would
- * crash Prism or get a misleading response, in the same form as Prism.
+ * Responds to a request with Prism. It refuses requests that Prism fails on, accepts against the contract, or gives a
+ * misleading response, in the same form as Prism.
  *
  * @param onExchange called for each request after its response
  */
-export function createFront({ port, operations }: Prism, onExchange: (exchange: Exchange) => void): Server {
-  const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming, response) => {
-    // A caller who disconnects in the middle of the body does not wait for a response.
-    const body = await buffer(incoming).catch(() => undefined);
-    if (body === undefined) return;
-    const path = withoutBasePath(incoming.url ?? '/', operations);
-    const refusal = refusalOf(incoming, path, body, operations);
-    if (refusal) refuse({ incoming, response, refusal, onExchange });
-    else forward({ incoming, response, path, body, agent, port, onExchange });
-  });
-  return server.on('close', () => agent.destroy());
-}
-
-interface Responding {
-  incoming: IncomingMessage;
-  response: ServerResponse;
-  onExchange: (exchange: Exchange) => void;
-}
-
-function refuse({ incoming, response, refusal, onExchange }: Responding & { refusal: Refusal }): void {
-  const { status, title, detail, location } = refusal;
-  const violation = { location, severity: 'Error', code: 'mock', message: detail };
-  response.statusCode = status;
-  allowBrowsers(response);
-  response.setHeader('content-type', 'application/problem+json');
-  // The message quotes the request, and a header can only contain ASCII.
-  response.setHeader('sl-violations', JSON.stringify([violation]).replace(/[^\x20-\x7e]/g, '?'));
-  const body = JSON.stringify({ title, status, detail });
-  response.end(body);
-  onExchange(describeExchange(incoming, response, body));
-}
-
-/** Without it, a browser hides these headers from the page that sent the request. */
-function allowBrowsers(response: ServerResponse): void {
-  response.setHeader('access-control-allow-origin', '*');
-  response.setHeader('access-control-expose-headers', 'sl-violations, retry-after');
-}
-
-function forward(handover: Responding & { path: string; body: Buffer; agent: Agent; port: number }): void {
-  const { incoming, response, path, body, agent, port, onExchange } = handover;
-  const { method, headers } = incoming;
-  const outgoing = request({ agent, port, host: '127.0.0.1', method, path, headers }, async (found) => {
-    const text = await buffer(found);
-    response.statusCode = found.statusCode ?? 502;
-    for (const [name, value] of Object.entries(found.headers)) response.setHeader(name, value ?? []);
-    allowBrowsers(response);
-    response.end(text);
-    onExchange(describeExchange(incoming, response, text.toString()));
-  });
-  outgoing.on('error', () => response.destroy());
-  response.on('close', () => outgoing.destroy());
-  outgoing.end(body);
-}
-
-function describeExchange(
-  { method, url, headers }: IncomingMessage,
-  response: ServerResponse,
-  body: string,
-): Exchange {
-  return {
-    method: method ?? '',
-    path: url ?? '',
-    prefer: headers.prefer === undefined ? undefined : String(headers.prefer),
-    status: response.statusCode,
-    body,
-    violations: violationsOf(response.getHeader('sl-violations')),
+export function createFront(
+  prism: Prism,
+  onExchange: (exchange: Exchange) => void,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const preflight = request.headers.has('access-control-request-method');
+    if (request.method === 'OPTIONS' && preflight) return allowBrowsers(new Headers(), request, 204);
+    const { pathname, search } = new URL(request.url);
+    const path = withoutBasePath(pathname + search, prism.operations);
+    const asked = { method: request.method, path, headers: request.headers, body: await request.text() };
+    const refusal = refusalOf(asked, prism.operationOf(asked));
+    const { status, headers, text, violations } = refusal ? refuse(refusal) : await prism.mock(asked);
+    onExchange({
+      method: request.method,
+      path: pathname + search,
+      prefer: request.headers.get('prefer') ?? undefined,
+      status,
+      body: text,
+      violations,
+    });
+    if (violations.length > 0) headers.set('sl-violations', headerOf(violations));
+    return allowBrowsers(headers, request, status, text);
   };
+}
+
+function refuse({ status, title, detail, location }: Refusal): PrismResponse & { violations: Violation[] } {
+  return {
+    status,
+    headers: new Headers({ 'content-type': 'application/problem+json' }),
+    text: JSON.stringify({ title, status, detail }),
+    violations: [{ location, code: 'mock', message: detail }],
+  };
+}
+
+/** The largest value of a header that Node reads, with room for the others. */
+const longestHeader = 8 * 1024 - 100;
+
+/** In ASCII, as the messages quote the request; only as many as fit. */
+function headerOf(violations: Violation[]): string {
+  const text = JSON.stringify(violations).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return text.length <= longestHeader ? text : headerOf(violations.slice(0, -1));
+}
+
+/** The mock holds no data, so every page may call it and read its response. */
+function allowBrowsers(headers: Headers, request: Request, status: number, text = ''): Response {
+  headers.set('access-control-allow-origin', '*');
+  headers.set('access-control-expose-headers', 'sl-violations, retry-after');
+  headers.set('access-control-allow-headers', request.headers.get('access-control-request-headers') ?? '*');
+  headers.set('access-control-allow-methods', request.headers.get('access-control-request-method') ?? '*');
+  const isEmpty = status === 204 || status === 205 || status === 304;
+  return new Response(isEmpty ? null : text, { status, headers });
 }

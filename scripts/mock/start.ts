@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import { listen, stopListening } from '../cli/listen.ts';
 import { projectRoot } from '../cli/project.ts';
+import { type Served, serve } from '../cli/serve.ts';
 import type { Exchange } from './exchange.ts';
 import { createFront } from './front.ts';
-import { type Operation, startPrism } from './prism.ts';
+import { loadPrism, type Operation } from './prism.ts';
 
 export interface MockOptions {
   /** 0 selects any free port. */
@@ -20,12 +20,8 @@ export interface MockOptions {
 }
 
 /** A running mock of the contract. */
-export interface Mock {
-  /** Without a trailing slash. */
-  url: string;
+export interface Mock extends Served {
   operations: Operation[];
-  /** Closes every connection and the port. */
-  close(): Promise<void>;
 }
 
 /**
@@ -34,21 +30,12 @@ export interface Mock {
  * @throws {Failure} if the port is in use or not allowed, or there is no document
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port, host = '127.0.0.1', document = join(projectRoot(), 'generated/openapi.yaml') } = options;
+  const { port, host, document = join(projectRoot(), 'generated/openapi.yaml') } = options;
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to serve. Run \`npm run gen\` first.`);
   }
-  const prism = await startPrism(document);
-  const front = createFront(prism, options.onExchange ?? (() => {}));
-  try {
-    const url = await listen(front, port, host, 'npm run mock');
-    return {
-      url,
-      operations: prism.operations,
-      close: async () => void (await Promise.all([stopListening(front), prism.close()])),
-    };
-  } catch (error) {
-    await prism.close();
-    throw error;
-  }
+  const prism = await loadPrism(document);
+  const respond = createFront(prism, options.onExchange ?? (() => {}));
+  const served = await serve({ port, host, call: 'npm run mock', respond });
+  return { ...served, operations: prism.operations };
 }

@@ -97,6 +97,7 @@ export class CallRun {
       request = await steps.build(limits);
       const { idempotencyHeader: name } = this.#call;
       if (name) this.#idempotencyKey = request.headers[name] ??= crypto.randomUUID();
+      if (limits.callIdHeader) request.headers[limits.callIdHeader] ??= crypto.randomUUID();
     } catch (cause) {
       throw this.invalidInput(cause);
     }

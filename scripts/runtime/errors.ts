@@ -3,6 +3,9 @@
  * - `not-sent`: no request reached the service. It is safe to call again.
  * - `rejected`: the service refused the request and did nothing.
  * - `unknown`: the service may have acted; its response was lost or does not tell. Check before you call again.
+ *
+ * Whether a connection was established is only known in Node. Elsewhere, and with a `fetch` of your own, a call whose
+ * connection fails is `unknown`.
  */
 export type Outcome = 'not-sent' | 'rejected' | 'unknown';
 
@@ -15,7 +18,10 @@ export interface CallContext {
   readonly method: string;
   /** The path template of the contract. */
   readonly path: string;
-  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
+  /**
+   * Requests passed to `fetch`, and those that `fetch` of Node repeated by itself. A browser repeats a request whose
+   * connection breaks up to six times without a sign: they are not counted. See `callIdHeader`.
+   */
   readonly attempts: number;
   readonly outcome: Outcome;
   /** The request id of the last response, if it had one. */
@@ -36,7 +42,10 @@ export abstract class ApiClientError extends Error {
   declare readonly method: string | undefined;
   /** The path template of the contract. */
   declare readonly path: string | undefined;
-  /** Requests passed to `fetch`, and those that `fetch` repeated by itself. */
+  /**
+   * Requests passed to `fetch`, and those that `fetch` of Node repeated by itself. A browser repeats a request whose
+   * connection breaks up to six times without a sign: they are not counted. See `callIdHeader`.
+   */
   declare readonly attempts: number;
   declare readonly outcome: Outcome;
   /** The request id of the last response, for the support team of the service. */

@@ -1,9 +1,10 @@
 import { type RequestRule, requests } from '../../generated/requests.ts';
 import type { CreateConnectionInvitationRequest } from '../../generated/schema.ts';
+import { essenceOf, foreignCharset } from '../mock/media-type.ts';
 import { type ConnectionQuery, listConnections } from './connections.ts';
 import { createInvitation, listInvitations, revoke, type Subject, show, showDetail } from './invitations.ts';
 import { compile } from './schema-check.ts';
-import type { World } from './world.ts';
+import { lastTime, type World } from './world.ts';
 
 /** A valid request. */
 interface Call {
@@ -129,7 +130,7 @@ function create({ world, origin, body }: Call, subject: Subject): Response {
   const wanted = (body ?? {}) as CreateConnectionInvitationRequest;
   const { expiresInSeconds = 0 } = wanted;
   // Chosen: later dates cannot be written in the format of the API.
-  if (expiresInSeconds * 1000 > Date.UTC(9999, 11, 31) - world.now())
+  if (expiresInSeconds * 1000 > lastTime - world.now())
     return refusal(400, 'expiresInSeconds: Ensure the invitation expires before the year 10000.');
   const { prefill: _, ...limits } = wanted;
   // Stated: the prefill of a reconnect invitation is the empty object.
@@ -209,8 +210,9 @@ async function readBody(request: Request, { rule, checkBody }: Route): Promise<u
   if (text === '') {
     return (rule as RequestRule).body?.required ? refusal(400, 'This request needs a body.') : undefined;
   }
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
-    return refusal(400, 'Send the body with "Content-Type: application/json".');
+  const type = request.headers.get('content-type') ?? '';
+  if (essenceOf(type) !== 'application/json' || foreignCharset(type) !== undefined)
+    return refusal(400, 'Send the body with "Content-Type: application/json", in UTF-8.');
   let body: unknown;
   try {
     body = JSON.parse(text);

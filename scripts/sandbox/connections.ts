@@ -55,7 +55,7 @@ export function pageOf<Item>(all: readonly Item[], page: number, perPage: number
  */
 export function setStatus(world: World, id: string, status: string, changed: string[] = []): void {
   const before = world.connections.get(id);
-  if (before === undefined) throw new Error(`There is no connection ${id} in this sandbox.`);
+  if (before === undefined) throw new RangeError(`There is no connection ${id} in this sandbox.`);
   const at = world.timestamp();
   const { statusErrorDetail: _, ...rest } = before;
   const detail = statusDetails[status];

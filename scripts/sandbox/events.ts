@@ -32,7 +32,7 @@ export function emit(world: World, payload: ConnectionUpdatedEvent & { eventType
 /** Makes an event due again, with the same id, to simulate a duplicate delivery. */
 export function sendAgain(world: World, id: string): void {
   const event = world.events.get(id);
-  if (event === undefined) throw new Error(`There is no event ${id} in this sandbox.`);
+  if (event === undefined) throw new RangeError(`There is no event ${id} in this sandbox.`);
   world.events.put({ ...event, dueAt: world.now() });
 }
 

@@ -1,8 +1,10 @@
+import { requests } from '../../generated/requests.ts';
+
 /** A fault in a call of the API. */
 export type FaultKind =
   /** A response with this status, before the call is handled. */
   | { kind: 'status'; status: number; retryAfter?: number }
-  /** The call is handled after so many milliseconds. */
+  /** The call is handled after so many milliseconds, also if its caller has left by then. */
   | { kind: 'delay'; ms: number }
   /** The connection breaks before the call is handled. */
   | { kind: 'drop' }
@@ -26,43 +28,64 @@ export type Fault = FaultKind & {
 /** The request header for a fault in one call: `lose`, `delay=2000`, `status=429; retry-after=2`. */
 export const faultHeader = 'x-sandbox-fault';
 
+/** What each kind has in addition to `kind`, `operation`, `share` and `times`. */
+const fieldsOf: Record<FaultKind['kind'], readonly string[]> = {
+  status: ['status', 'retryAfter'],
+  delay: ['ms'],
+  drop: [],
+  lose: [],
+  truncate: [],
+  slow: ['ms'],
+};
+const kinds = Object.keys(fieldsOf);
+const operations: readonly string[] = requests.map(({ operationId }) => operationId);
+
 /** @throws {RangeError} that says what is invalid */
 function checkFault(fault: Fault): Fault {
   const { kind, operation, share = 1, times = 1 } = fault;
-  const numbers = { share, times, ...('ms' in fault && { ms: fault.ms }) };
+  if (!kinds.includes(kind))
+    throw new RangeError(`There is no fault "${kind}". Take one of ${kinds.join(', ')}.`);
+  const fields = ['kind', 'operation', 'share', 'times', ...fieldsOf[kind]];
+  const unread = Object.keys(fault).find((name) => !fields.includes(name));
+  const isNumber = (value: unknown, least: number, most = Number.POSITIVE_INFINITY) =>
+    typeof value === 'number' && value >= least && value <= most;
   const wrong =
-    (!kinds.includes(kind) && `There is no fault "${kind}". Take one of ${kinds.join(', ')}.`) ||
-    (kind === 'status' &&
-      !(Number.isInteger(fault.status) && fault.status >= 200 && fault.status <= 599) &&
+    (unread !== undefined && `"${kind}" has no "${unread}". It has ${fields.join(', ')}.`) ||
+    (operation !== undefined &&
+      !operations.includes(operation) &&
+      `There is no operation "${operation}". Take one of ${operations.join(', ')}.`) ||
+    (fault.kind === 'status' &&
+      !(isNumber(fault.status, 200, 599) && Number.isInteger(fault.status)) &&
       'A fault of the kind "status" has a status from 200 to 599.') ||
-    ((kind === 'delay' || kind === 'slow') &&
-      !(fault.ms >= 0 && fault.ms <= 600_000) &&
-      `"${kind}" takes milliseconds, at most 600000.`) ||
-    (kind === 'status' &&
+    (fault.kind === 'status' &&
       fault.retryAfter !== undefined &&
-      !(fault.retryAfter >= 0) &&
+      !isNumber(fault.retryAfter, 0) &&
       'retryAfter is a number of seconds.') ||
-    (!(share >= 0 && share <= 1) && 'share is a number from 0 to 1.') ||
-    (!(times >= 1) && 'times is a number of calls, 1 or more.') ||
-    (operation !== undefined && typeof operation !== 'string' && 'operation is an operationId.') ||
-    (Object.values(numbers).some((number) => typeof number !== 'number') &&
-      'share, times and ms are numbers.');
+    ((fault.kind === 'delay' || fault.kind === 'slow') &&
+      !isNumber(fault.ms, 0, 600_000) &&
+      `"${kind}" takes milliseconds, at most 600000.`) ||
+    (!isNumber(share, 0, 1) && 'share is a number from 0 to 1.') ||
+    (!isNumber(times, 1) && 'times is a number of calls, 1 or more.');
   if (wrong) throw new RangeError(wrong);
   return fault;
 }
-
-const kinds = ['status', 'delay', 'drop', 'lose', 'truncate', 'slow'];
 
 /** @throws {RangeError} that says what is invalid */
 export function readFaultHeader(header: string): Fault {
   const [first = '', ...rest] = header.split(/[;,]/).map((part) => part.trim());
   const [kind = '', value] = first.split('=');
-  const retryAfter = rest.map((part) => /^retry-after=(\d+)$/i.exec(part)?.[1]).find(Boolean);
-  return checkFault({
-    kind,
-    ...(kind === 'status' ? { status: Number(value) } : value !== undefined && { ms: Number(value) }),
-    ...(retryAfter !== undefined && { retryAfter: Number(retryAfter) }),
-  } as Fault);
+  const fault: Record<string, unknown> = { kind };
+  if (value !== undefined) fault[kind === 'status' ? 'status' : 'ms'] = readNumber(value);
+  for (const part of rest) {
+    const [name = '', seconds = ''] = part.split('=');
+    fault[name.toLowerCase() === 'retry-after' ? 'retryAfter' : name] = readNumber(seconds);
+  }
+  return checkFault(fault as Fault);
+}
+
+/** Not a number, if it is none. */
+function readNumber(text: string): number {
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** The pending faults. */
@@ -103,17 +126,19 @@ export class Faults {
   }
 }
 
-/** The error of `fetch` for a broken connection. */
-function brokenConnection(): TypeError {
-  const cause = Object.assign(new Error('The sandbox broke the connection.'), { code: 'ECONNRESET' });
-  return new TypeError('fetch failed', { cause });
+/** The error of `fetch` for a connection that a fault breaks. */
+export class BrokenConnection extends TypeError {
+  constructor() {
+    const message = 'The sandbox broke the connection.';
+    super(message, { cause: Object.assign(new Error(message), { code: 'ECONNRESET' }) });
+  }
 }
 
 /**
  * Handles a call with a fault.
  *
  * @param act handles it without one
- * @throws {TypeError} a broken connection
+ * @throws {BrokenConnection}
  */
 export async function withFault(
   fault: Fault,
@@ -139,16 +164,16 @@ export async function withFault(
       await sleep(fault.ms, signal);
       return act();
     case 'drop':
-      throw brokenConnection();
+      throw new BrokenConnection();
     case 'lose':
       await act();
-      throw brokenConnection();
+      throw new BrokenConnection();
     case 'truncate':
       return inPieces(await act(), async (pieces, controller) => {
         controller.enqueue(pieces.subarray(0, Math.ceil(pieces.length / 2)));
         // Wait until the first half has arrived.
         await sleep(10, signal);
-        controller.error(brokenConnection());
+        controller.error(new BrokenConnection());
       });
     case 'slow':
       return inPieces(await act(), async (bytes, controller) => {
@@ -180,17 +205,12 @@ async function inPieces(
   return new Response(body, { status: response.status, headers });
 }
 
+/** Waits, also for a caller that has left: the process may end then, if it has nothing else to do. */
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', end);
-      resolve();
-    }, ms);
-    function end() {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
+  return new Promise((resolve) => {
+    const timer: unknown = setTimeout(resolve, ms);
+    const release = () => (timer as { unref?(): void }).unref?.();
+    if (signal.aborted) release();
+    else signal.addEventListener('abort', release, { once: true });
   });
 }

@@ -114,6 +114,15 @@ export interface Sandbox {
 
 const day = 86_400_000;
 
+/** Rejects when a caller leaves. The work goes on: a service does not notice that. */
+function untilAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
 /**
  * Creates a sandbox: deterministic, in memory, on Web APIs alone.
  *
@@ -207,7 +216,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      return (await pages(request)) ?? call(request);
+      return await untilAborted(
+        request.signal,
+        pages(request).then((page) => page ?? call(request)),
+      );
     },
     clock: {
       now: () => new Date(world.now()),

@@ -93,6 +93,9 @@ class Table<Row extends { id: string }> {
   }
 }
 
+/** The last time that the clock can have. */
+export const lastTime = Date.UTC(9999, 11, 31);
+
 interface Meta {
   id: 'meta';
   /** Milliseconds between the base clock and the sandbox's clock. */
@@ -170,7 +173,12 @@ export class World {
     return new Date(this.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
 
+  /** @throws {RangeError} as times after the year 9999 cannot be written in the format of the API */
   advance(milliseconds: number): void {
+    if (!(milliseconds >= 0))
+      throw new RangeError('The clock only moves forward, by a number of days and so on.');
+    if (this.now() + milliseconds > lastTime)
+      throw new RangeError('The clock of the sandbox ends with the year 9999.');
     this.#setMeta({ offset: this.#meta.offset + milliseconds });
   }
 

@@ -1,8 +1,8 @@
+import type { PrismResponse, Violation } from '../mock/prism.ts';
 import { type Contract, childOf, type Place } from './contract.ts';
 import { factAt, type UncertainFacts } from './facts.ts';
 import { observe } from './observe.ts';
-import type { ServiceResponse } from './relay.ts';
-import { describeViolation, pathOf, type Violation } from './violations.ts';
+import { describeViolation, pathOf } from './violations.ts';
 
 /** One call of an operation. */
 export interface Trial {
@@ -28,7 +28,7 @@ export function compareResponse(
   contract: Contract,
   facts: UncertainFacts,
   trial: Trial,
-  { status, headers, text }: ServiceResponse,
+  { status, headers, text }: PrismResponse,
   violations: Violation[],
 ): Result {
   const operation = contract.operations().get(trial.operation) ?? contract.root;

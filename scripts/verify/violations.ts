@@ -1,23 +1,5 @@
+import type { Violation } from '../mock/prism.ts';
 import { describe, showPath } from './observe.ts';
-
-/** A violation that Prism reports. */
-export interface Violation {
-  location: string[];
-  code?: string;
-  message: string;
-}
-
-/** Prism truncates a list that is too long for a header: keep the complete entries, and say that there are more. */
-export function readViolations(header: string | null): Violation[] {
-  if (header === null) return [];
-  try {
-    return JSON.parse(header);
-  } catch {
-    const whole = header.matchAll(/\{"location":.*?"message":"(?:[^"\\]|\\.)*"\}/g);
-    const more = { location: ['response'], message: 'there are more violations than Prism can list' };
-    return [...Array.from(whole, ([each]) => JSON.parse(each)), more];
-  }
-}
 
 /** The path of a violation in the body, including a missing field. */
 export function pathOf({ location, code, message }: Violation): string[] {

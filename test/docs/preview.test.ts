@@ -120,7 +120,11 @@ describe('the server of the preview', () => {
       [200, 'text/html; charset=utf-8', '<p>The page.</p>'],
       [200, 'text/markdown; charset=utf-8', '# The reference'],
       [200, 'text/plain; charset=utf-8', 'The list'],
-      [404, 'text/plain', 'There is no such file. There are: index.html, reference.md, llms.txt.\n'],
+      [
+        404,
+        'text/plain; charset=utf-8',
+        'There is no such file. There are: index.html, reference.md, llms.txt.\n',
+      ],
     ]);
   });
 

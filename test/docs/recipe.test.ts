@@ -49,7 +49,8 @@ afterAll(async () => {
 });
 
 it('the recipe for a whole company invites each owner once, however often it runs', async () => {
-  const code = readFileSync(join(samplesFolder, 'reconnectCompany.ts'), 'utf8');
+  // On this machine, no request is on its way for long.
+  const code = readFileSync(join(samplesFolder, 'reconnectCompany.ts'), 'utf8').replace('120_000', '1');
   const { port } = server.address() as AddressInfo;
   const run = () => runSnippet({ place: 'reconnectCompany.ts', code }, `http://127.0.0.1:${port}`);
 

@@ -57,7 +57,8 @@ export async function openProgram(browser: Browser, program: string, handle: Han
   };
 }
 
-async function bundle(program: string): Promise<string> {
+/** A program as a module for browsers. */
+export async function bundle(program: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: toolchainRoot, loader: 'tsx' },
     alias: { 'nectar-openapi': join(toolchainRoot, 'generated/index.ts') },

@@ -8,7 +8,7 @@ import { launchChromium } from '../docs/chromium.ts';
 import { type Consumer, run } from './consumer.ts';
 
 /** Runs the bundled smoke test in a page of a real Chromium, and tells its version. */
-export async function runInChromium({ root }: Consumer, mockUrl: string): Promise<string> {
+export async function runInChromium({ root }: Consumer, mockUrl: string, cutUrl: string): Promise<string> {
   const scripts = await bundle(root, 'page.mjs', { splitting: true });
   const server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(basename(url));
@@ -20,7 +20,7 @@ export async function runInChromium({ root }: Consumer, mockUrl: string): Promis
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const call = `import('/page.js').then(({ run }) => run(${JSON.stringify(mockUrl)}))`;
+    const call = `import('/page.js').then(({ run }) => run(${JSON.stringify(mockUrl)}, ${JSON.stringify(cutUrl)}))`;
     await page.evaluate(call);
     return (await browser.version()).replace(/^.*\//, '');
   } finally {
@@ -31,10 +31,15 @@ export async function runInChromium({ root }: Consumer, mockUrl: string): Promis
 }
 
 /** Runs the bundled smoke test as a worker. */
-export async function runInWorkerd({ root }: Consumer, workerd: string, mockUrl: string): Promise<void> {
+export async function runInWorkerd(
+  { root }: Consumer,
+  workerd: string,
+  mockUrl: string,
+  cutUrl: string,
+): Promise<void> {
   for (const [name, text] of await bundle(root, 'worker.mjs', { conditions: ['workerd', 'worker'] }))
     writeFileSync(join(root, name), text);
-  await run(workerd, ['test', 'worker.capnp'], root, { BASE_URL: mockUrl });
+  await run(workerd, ['test', 'worker.capnp'], root, { BASE_URL: mockUrl, CUT_URL: cutUrl });
 }
 
 /** Text of each script by its name. */

@@ -1,10 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Failure } from '../../scripts/cli/failure.ts';
 import { cacheFolder, toolchainRoot } from '../../scripts/cli/project.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { runInChromium, runInWorkerd } from './bundled.ts';
 import { Consumer, pack, run } from './consumer.ts';
+import { type CutServer, startCutServer } from './cut-server.ts';
 import { writePrograms } from './programs.ts';
 import { printTable, type Row, type Use, verdictOn } from './runtimes-table.ts';
 import { resolutions, typeCheck } from './type-check.ts';
@@ -35,8 +37,15 @@ async function installRuntimes(): Promise<void> {
 }
 
 /** Every way in which the package is used, one after the other. */
-function* usesOf(consumer: Consumer, tarball: string, url: string, programs: string[]): Generator<Use> {
+function* usesOf(
+  consumer: Consumer,
+  tarball: string,
+  url: string,
+  server: CutServer,
+  programs: string[],
+): Generator<Use> {
   const { root } = consumer;
+  const cut = { form: 'cut connection' };
   const packageOf = (name: string) => join(runtimes, 'node_modules', name);
   const program = (name: string) => join(runtimes, 'node_modules/.bin', name);
   const pinned = (name: string) => versions[name]?.replace(/^npm:.*@/, '') ?? '';
@@ -46,6 +55,8 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
     const version = pinned(name);
     yield { runtime: 'Node', version, form: 'import', run: () => run(node, ['main.mjs', url], root) };
     yield { runtime: 'Node', version, form: 'require()', run: () => run(node, ['main.cjs', url], root) };
+    const cutNode = () => run(node, ['cut-main.mjs', server.url], root);
+    yield { runtime: 'Node', version, ...cut, run: () => sentOnce(server, cutNode) };
   }
   const node24 = join(packageOf('node24'), 'bin/node');
   for (const name of programs) {
@@ -61,6 +72,8 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
   const bun = { runtime: 'Bun', version: pinned('bun') };
   yield { ...bun, form: 'import', run: () => run(program('bun'), ['main.mjs', url], root) };
   yield { ...bun, form: 'require()', run: () => run(program('bun'), ['main.cjs', url], root) };
+  const cutBun = () => run(program('bun'), ['cut-main.mjs', server.url], root);
+  yield { ...bun, ...cut, run: () => sentOnce(server, cutBun) };
 
   const deno = { runtime: 'Deno', version: pinned('deno') };
   const local = ['--node-modules-dir=manual', '--no-remote'];
@@ -71,11 +84,16 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
     run: () => runDeno('run', ...local, '--allow-net=127.0.0.1', 'main.mjs', url),
   };
   yield { ...deno, form: 'require()', run: () => runDeno('run', ...local, '--allow-all', 'main.cjs', url) };
+  const cutDeno = () => runDeno('run', ...local, '--allow-net=127.0.0.1', 'cut-main.mjs', server.url);
+  yield { ...deno, ...cut, run: () => sentOnce(server, cutDeno) };
   yield { ...deno, form: 'types', run: () => runDeno('check', ...local, 'types.ts') };
 
   const workerd = { runtime: 'workerd', version: pinned('workerd') };
-  yield { ...workerd, form: 'bundle', run: () => runInWorkerd(consumer, program('workerd'), url) };
-  yield { runtime: 'Chromium', form: 'bundle', run: () => runInChromium(consumer, url) };
+  const inWorkerd = () => runInWorkerd(consumer, program('workerd'), url, server.url);
+  yield { ...workerd, form: 'bundle', run: () => sentOnce(server, inWorkerd) };
+  // It sends a create again. What it sends has the id of the call.
+  const inChromium = () => runInChromium(consumer, url, server.url);
+  yield { runtime: 'Chromium', form: 'bundle', run: () => sentOnce(server, inChromium, 7) };
 
   for (const name of ['typescript-5.4', 'typescript-5.9', 'typescript-6', 'typescript-7']) {
     for (const form of resolutions) {
@@ -99,6 +117,14 @@ function* usesOf(consumer: Consumer, tarball: string, url: string, programs: str
   yield { runtime: 'attw', version, form: 'esm-only', run: () => run(program('attw'), flags, root) };
 }
 
+/** Runs a program that creates once, and checks how often it sent that. @param most how often the platform may */
+async function sentOnce<Result>(server: CutServer, run: () => Promise<Result>, most = 1): Promise<Result> {
+  const result = await run();
+  const sendings = server.takeSendings();
+  if (sendings.length === 1 && (sendings[0] ?? 0) <= most) return result;
+  throw new Failure(`One create was sent under ${sendings.length} ids, ${sendings.join(', ')} times.`);
+}
+
 const command = {
   call: 'npm run test:runtimes',
   about:
@@ -114,10 +140,11 @@ await runCommand(command, process.argv.slice(2), async () => {
   const tarball = await pack(toolchainRoot, consumer.root);
   await consumer.install(tarball);
   const mock = await startMock({ port: 0 });
+  await using server = await startCutServer();
   try {
     const programs = writePrograms(consumer.root, mock.url);
     const rows: Row[] = [];
-    for (const use of usesOf(consumer, tarball, mock.url, programs)) rows.push(await verdictOn(use));
+    for (const use of usesOf(consumer, tarball, mock.url, server, programs)) rows.push(await verdictOn(use));
     printTable(rows);
   } finally {
     await mock.close();

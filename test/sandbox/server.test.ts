@@ -11,7 +11,7 @@ import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runTool } from '../../scripts/cli/run-tool.ts';
 import { refusal } from '../../scripts/sandbox/api.ts';
 import { curlFor } from '../../scripts/sandbox/pages/control.ts';
-import { startProxy } from '../../scripts/sandbox/server/prism.ts';
+import { validateWithPrism } from '../../scripts/sandbox/server/prism.ts';
 import { hasDrift } from '../../scripts/verify/report.ts';
 import { verify } from '../../scripts/verify/verify.ts';
 import { useSandbox } from './running.ts';
@@ -96,7 +96,7 @@ describe('Prism in front', () => {
 
   test('turns a response that violates the contract into an error', async () => {
     const violations: string[] = [];
-    const proxy = await startProxy(document, (each) => violations.push(each));
+    const through = await validateWithPrism(document, (each) => violations.push(each));
     const api = {
       operationOf: () => 'getConnection',
       respond: async () => Response.json({ id: 'no uuid' }),
@@ -106,13 +106,12 @@ describe('Prism in front', () => {
     const request = new Request(`https://nectar.invalid/v2/connection/${id}/details`, {
       headers: { 'x-api-key': 'a' },
     });
-    const response = await proxy.through(request, api);
+    const response = await through(request, api);
     expect(response.status).toBe(500);
     expect(await response.text()).toContain('The sandbox has violated the contract');
-    const undocumented = await proxy.through(request, { ...api, respond: async () => refusal(418, 'No.') });
+    const undocumented = await through(request, { ...api, respond: async () => refusal(418, 'No.') });
     expect(undocumented.status).toBe(500);
     expect(violations).toHaveLength(2);
-    await proxy.close();
   });
 });
 
@@ -184,7 +183,7 @@ describe('is refused', () => {
     };
     expect(await post('{"maxUses":')).toBe(400);
     expect(await post('{}', 'undefined')).toBe(400);
-    expect(await post(`"${'x'.repeat(2 * 1024 * 1024)}"`).catch(() => 413)).toBe(413);
+    expect(await post(`"${'x'.repeat(11 * 1024 * 1024)}"`).catch(() => 413)).toBe(413);
     expect(await post('{}')).toBe(201);
   });
 

@@ -143,14 +143,14 @@ describe('a service that differs is reported with the place', () => {
     expect(drift).toBe(false);
   });
 
-  test('a violation in a hundred items is reported once, although Prism truncates the list', async () => {
+  test('a violation in a hundred items is reported once', async () => {
     const { report } = await verifyMutated(mock.url, (request, { body }) => {
       if (!request.startsWith('GET /connection/company/') || !body.connections) return;
       const { status: _, ...incomplete } = body.connections[0];
       body.connections = Array.from({ length: 100 }, () => incomplete);
     });
-    expect(report).toMatch(
-      /^drift {3}listConnections: 200\n {2}drift: the required field connections\[\]\.status is missing \(\d+ times\)\.\n {2}drift: there are more violations than Prism can list\.\n\S/m,
+    expect(report).toContain(
+      'drift   listConnections: 200\n  drift: the required field connections[].status is missing (100 times).\nok ',
     );
   });
 

@@ -5,7 +5,8 @@ import type { Ids } from '../../scripts/verify/target.ts';
 import { verify } from '../../scripts/verify/verify.ts';
 import { apiKey, ids, type Mutation, type Service, startService } from './service.ts';
 
-const document = fileURLToPath(new URL('../../generated/openapi.yaml', import.meta.url));
+/** The bundled contract. */
+export const document = fileURLToPath(new URL('../../generated/openapi.yaml', import.meta.url));
 
 /** A request of the story, and the one that creates an invitation. */
 export const details = `GET /connection/${ids.connection}/details`;

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { startRelay } from '../../scripts/verify/relay.ts';
+import { loadPrism } from '../../scripts/mock/prism.ts';
+import { createRecorder } from '../../scripts/verify/recorder.ts';
 import { useMock } from '../round-trip/mock.ts';
-import { creation, details, section, verifyMutated, verifyService } from './run.ts';
-import { apiKey, ids, startService } from './service.ts';
+import { creation, details, document, section, verifyMutated, verifyService } from './run.ts';
+import { ids, startService } from './service.ts';
 
 const mock = useMock();
 
@@ -140,42 +141,10 @@ describe('unverified and different are distinguished', () => {
     await using silent = createServer(() => {}).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
-    const relay = await startRelay(`http://127.0.0.1:${port}`, apiKey, 20);
-    const request = { headers: { 'x-verify-ticket': relay.ticket } };
-    await expect(fetch(relay.url, request)).rejects.toThrow('fetch failed');
-    expect(relay.take()).toEqual({ problem: 'nothing within 0.02 s' });
-    await relay.close();
+    const recorder = createRecorder(await loadPrism(document), `http://127.0.0.1:${port}`, 20);
+    await expect(recorder.fetch(`http://127.0.0.1:${port}/ping`)).rejects.toThrow();
+    expect(recorder.take()).toEqual({ problem: 'nothing within 0.02 s' });
+    expect(recorder.take()).toBeUndefined();
     silent.closeAllConnections();
-  });
-});
-
-describe('the relay, which is the only one to know the key', () => {
-  test('forwards the calls of this run, and refuses those of any other process', async () => {
-    const requests: string[] = [];
-    await using service = createServer(({ method, url, headers }, response) => {
-      requests.push(`${method} ${url} ${headers['x-api-key']} ${headers['x-verify-ticket']}`);
-      response.end('{}');
-    }).listen(0, '127.0.0.1');
-    await once(service, 'listening');
-    const { port } = service.address() as AddressInfo;
-    const relay = await startRelay(`http://127.0.0.1:${port}`, apiKey);
-    const other = await startRelay(`http://127.0.0.1:${port}`, apiKey);
-    const call = (headers: Record<string, string>) =>
-      fetch(new URL('/invitation/1/revoke', relay.url), { method: 'POST', headers });
-
-    for (const headers of [
-      {},
-      { 'x-api-key': 'the-key-that-the-relay-knows' },
-      { 'x-api-key': relay.ticket },
-      { 'x-verify-ticket': other.ticket, 'x-api-key': other.ticket },
-    ]) {
-      expect((await call(headers)).status).toBe(403);
-    }
-    expect({ requests, response: relay.take() }).toEqual({ requests: [], response: undefined });
-
-    const ours = { 'x-verify-ticket': relay.ticket, 'x-api-key': relay.ticket };
-    expect((await call(ours)).status).toBe(200);
-    expect(requests).toEqual([`POST /invitation/1/revoke ${apiKey} undefined`]);
-    await Promise.all([relay.close(), other.close()]);
   });
 });

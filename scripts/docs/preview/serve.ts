@@ -1,12 +1,10 @@
 import { hash } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
-import { Failure } from '../../cli/failure.ts';
+import { serve } from '../../cli/serve.ts';
 import type { Files } from '../../output/files.ts';
 import { changesPath } from './reload-script.ts';
 
-const contentTypes: Record<string, string> = {
+const contentTypes: Record<string, string | undefined> = {
   '.html': 'text/html',
   '.css': 'text/css',
   '.js': 'text/javascript',
@@ -29,35 +27,42 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
   let files = firstFiles;
   // The first message to each browser. Created once, as hashing the docs takes time.
   let state = docsEvent(files);
-  const listeners = new Set<ServerResponse>();
+  const listeners = new Set<ReadableStreamDefaultController<string>>();
   const broadcast = (event: string) => {
-    for (const listener of listeners) listener.write(event);
+    for (const listener of listeners) listener.enqueue(event);
   };
-  const server = createServer(({ url = '' }, response) => {
-    const path = decodeURIComponent(url.replace(/\?.*/, ''));
-    const name = path === '/' ? 'index.html' : path.slice(1);
-    const file = files.get(name);
-    if (path === changesPath) {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(state);
-      listeners.add(response);
-      response.once('close', () => listeners.delete(response));
-    } else if (file !== undefined) {
-      const type = contentTypes[extname(name)] ?? 'text/plain';
-      response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
-      response.end(file);
-    } else {
-      response.writeHead(404, { 'content-type': 'text/plain' });
-      response.end(`There is no such file. There are: ${[...files.keys()].join(', ')}.\n`);
-    }
-  });
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(port, '127.0.0.1', resolve),
-  ).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(describeListenError(error, port));
+
+  function follow(): Response {
+    let own: ReadableStreamDefaultController<string>;
+    const events = new ReadableStream<string>({
+      start(controller) {
+        own = controller;
+        listeners.add(own);
+        own.enqueue(state);
+      },
+      cancel: () => void listeners.delete(own),
+    });
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+    return new Response(events.pipeThrough(new TextEncoderStream()), { headers });
+  }
+
+  const served = await serve({
+    port,
+    call: 'npm run docs:preview',
+    respond({ url }) {
+      const { pathname } = new URL(url);
+      if (pathname === changesPath) return follow();
+      const path = decode(pathname);
+      const name = path === '/' ? 'index.html' : path.slice(1);
+      const file = files.get(name);
+      const type = file === undefined ? 'text/plain' : (contentTypes[extname(name)] ?? 'text/plain');
+      const text = file ?? `There is no such file. There are: ${[...files.keys()].join(', ')}.\n`;
+      const headers = { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' };
+      return new Response(text, { status: file === undefined ? 404 : 200, headers });
+    },
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${served.url}/`,
     show(next) {
       files = next;
       state = docsEvent(files);
@@ -68,25 +73,20 @@ export async function serveFiles(firstFiles: Files, port: number): Promise<FileS
       state = docsEvent(files) + fault;
       broadcast(fault);
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: served.close,
   };
 }
 
-/** Identifies the files by their content, so that a browser that reconnects can broadcast whether it has missed a change. */
-function docsEvent(files: Files): string {
-  return `event: docs\ndata: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
+/** A path that cannot be decoded is of no file. */
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
-function describeListenError({ code, message }: NodeJS.ErrnoException, port: number): string {
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop what runs there, or use another one: npm run docs:preview -- --port ${port + 1}`;
-  }
-  if (code === 'EACCES') {
-    return `Port ${port} is not allowed for you. Use one above 1023: npm run docs:preview -- --port 4020`;
-  }
-  return `The docs could not be served on port ${port}: ${message}`;
+/** Identifies the files by their content, so that a browser that reconnects can tell whether it has missed a change. */
+function docsEvent(files: Files): string {
+  return `event: docs\ndata: ${hash('sha256', JSON.stringify([...files]))}\n\n`;
 }

@@ -1,3 +1,4 @@
+import { essenceOf } from '../../mock/media-type.ts';
 import type { Fault } from '../faults.ts';
 import type { Duration, Sandbox } from '../sandbox.ts';
 import { controlPage } from './control.ts';
@@ -67,12 +68,13 @@ function isForeign({ headers }: Request, own: string): boolean {
 
 async function control(request: Request, sandbox: Sandbox): Promise<Response> {
   // A form of another site cannot send this media type.
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+  if (essenceOf(request.headers.get('content-type') ?? '') !== 'application/json')
     return json(415, { detail: 'Send JSON, with "Content-Type: application/json".' });
   try {
     return json(200, { done: await execute(JSON.parse(await request.text()), sandbox) });
   } catch (error) {
-    return json(400, { detail: (error as Error).message });
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
+    return json(400, { detail: error.message });
   }
 }
 

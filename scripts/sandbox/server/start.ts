@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { displayPath } from '../../cli/display-path.ts';
 import { Failure } from '../../cli/failure.ts';
-import { listen, stopListening } from '../../cli/listen.ts';
 import { projectRoot } from '../../cli/project.ts';
+import { serve } from '../../cli/serve.ts';
+import { refusal } from '../api.ts';
+import { BrokenConnection } from '../faults.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
-import { readRequest, refuse, writeResponse } from './exchange.ts';
-import { startProxy, type ValidatingProxy } from './prism.ts';
+import { validateWithPrism } from './prism.ts';
 import { openStore } from './store.ts';
 
 export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | 'receiver'> {
@@ -41,46 +40,40 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
   const violations: string[] = [];
   await using stack = new AsyncDisposableStack();
   const journal = data === undefined ? undefined : stack.use(openStore(data));
+  const through = prism ? await validateWithPrism(contract(), (each) => violations.push(each)) : undefined;
   let sandbox: Sandbox | undefined;
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (incoming, outgoing) => {
-    const { host = '', ...headers } = incoming.headers;
-    // A page of another site must not reach the sandbox by its own host name (DNS rebinding).
-    if (!hosts(server).includes(host.toLowerCase()))
-      return refuse(outgoing, 403, `This sandbox is ${hosts(server)[0]}, and not "${host}".`);
-    const address = `http://${host}${incoming.url}`;
-    if (!incoming.url?.startsWith('/') || !URL.canParse(address))
-      return refuse(outgoing, 400, 'The path of this request cannot be understood.');
-    return readRequest(incoming, outgoing, address).then(async (request) => {
-      if (request === undefined || sandbox === undefined) return;
-      const line = `${incoming.method} ${incoming.url}`;
-      const isCall = headers['x-api-key'] !== undefined || !/^\/(?:$|p\/|sandbox\/)/.test(incoming.url ?? '');
-      try {
-        const response = await sandbox.fetch(request);
-        if (isCall) onCall(`${line} -> ${response.status}`);
-        await writeResponse(outgoing, response);
-      } catch (error) {
-        if (isCall) onCall(`${line} -> ${describe(error)}`);
-        outgoing.destroy();
-      }
-    });
-  });
-  // Close idle connections soon.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
-  const url = await listen(server, port, '127.0.0.1', 'npm run sandbox');
-  stack.defer(() => stopListening(server));
-  const proxy: ValidatingProxy | undefined = prism
-    ? stack.adopt(await startProxy(contract(), (each) => violations.push(each)), (each) => each.close())
-    : undefined;
+
+  /** Undefined for a connection that a fault breaks. */
+  async function respond(request: Request): Promise<Response | undefined> {
+    const { pathname, search } = new URL(request.url);
+    const isCall = request.headers.has('x-api-key') || !/^\/(?:$|p\/|sandbox\/)/.test(pathname);
+    const log = (end: string | number) => {
+      if (isCall) onCall(`${request.method} ${pathname}${search} -> ${end}`);
+    };
+    if (sandbox === undefined) return refusal(503, 'The sandbox is starting: send this again.');
+    try {
+      const response = await sandbox.fetch(request);
+      log(response.status);
+      return response;
+    } catch (error) {
+      log((error as Error).message);
+      if (error instanceof BrokenConnection) return undefined;
+      return refusal(500, `The sandbox failed: ${(error as Error).message}`);
+    }
+  }
+
+  const served = await serve({ port, call: 'npm run sandbox', respond });
+  stack.defer(() => served.close());
+  const { url } = served;
   sandbox = createSandbox({
     clock,
     origin: url,
     ...(journal && { journal }),
-    ...(proxy && { through: proxy.through }),
+    ...(through && { through }),
     ...rest,
   });
   const timer = setInterval(() => {
-    sandbox?.deliver().catch((error) => onCall(`The events could not be kept: ${describe(error)}`));
+    sandbox?.deliver().catch((error: Error) => onCall(`The sandbox failed: ${error.message}`));
   }, deliveryInterval).unref();
   stack.defer(() => clearInterval(timer));
   const kept = stack.move();
@@ -91,15 +84,4 @@ function contract(): string {
   const document = join(projectRoot(), 'generated/openapi.yaml');
   if (existsSync(document)) return document;
   throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
-}
-
-/** The host names of the server on this machine. */
-function hosts(server: Server): string[] {
-  const { port } = server.address() as AddressInfo;
-  return [`127.0.0.1:${port}`, `localhost:${port}`];
-}
-
-function describe(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: Error };
-  return cause?.message ?? message;
 }

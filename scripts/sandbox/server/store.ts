@@ -7,44 +7,74 @@ const applicationId = 0x4e454354;
 
 /**
  * A journal in an SQLite file, which is created if it is missing. Changes are durable when `save` returns, also after a
- * crash of the machine: write-ahead log, synchronized with each transaction.
+ * crash of the machine: write-ahead log, synchronized with each transaction. All its errors are failures with a
+ * sentence.
  *
  * @throws {Failure} if the file cannot be used
  */
 export function openStore(file: string): Journal & Disposable {
-  let database: DatabaseSync;
-  try {
-    database = new DatabaseSync(file, { timeout: 500 });
-    claim(database);
-  } catch (error) {
-    throw new Failure(describeError(error as Error & { errcode?: number }, file), { cause: error });
+  /** Runs a step, and describes its error. */
+  function attempt<Result>(step: () => Result, describe: (error: StoreError) => string): Result {
+    try {
+      return step();
+    } catch (error) {
+      throw new Failure(describe(error as StoreError), { cause: error });
+    }
   }
-  const select = database.prepare('SELECT "table", id, row FROM rows ORDER BY position');
-  const upsert = database.prepare(
-    'INSERT INTO rows ("table", id, row) VALUES (?, ?, ?) ON CONFLICT ("table", id) DO UPDATE SET row = excluded.row',
+
+  const { database, select, upsert } = attempt(
+    () => {
+      const opened = new DatabaseSync(file, { timeout: 500 });
+      claim(opened);
+      return {
+        database: opened,
+        select: opened.prepare('SELECT "table", id, row FROM rows ORDER BY position'),
+        upsert: opened.prepare(
+          'INSERT INTO rows ("table", id, row) VALUES (?, ?, ?) ON CONFLICT ("table", id) DO UPDATE SET row = excluded.row',
+        ),
+      };
+    },
+    (error) => describeOpening(error, file),
   );
   return {
     load: () =>
-      select.all().map(
-        ({ table, id, row }): Change => ({
-          table: String(table),
-          id: String(id),
-          row: JSON.parse(String(row)),
-        }),
+      attempt(
+        () =>
+          select.all().map((each): Change => {
+            const { table, id, row } = each;
+            return { table: String(table), id: String(id), row: parseRow(String(row)) };
+          }),
+        ({ message }) => `${file} is damaged: ${message}. Use a copy of it, or another file.`,
       ),
     save(changes, { clear }) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        if (clear) database.exec('DELETE FROM rows');
-        for (const { table, id, row } of changes) upsert.run(table, id, JSON.stringify(row));
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
+      attempt(
+        () => {
+          database.exec('BEGIN IMMEDIATE');
+          try {
+            if (clear) database.exec('DELETE FROM rows');
+            for (const { table, id, row } of changes) upsert.run(table, id, JSON.stringify(row));
+            database.exec('COMMIT');
+          } catch (error) {
+            // SQLite itself rolls back where the disk is full.
+            if (database.isTransaction) database.exec('ROLLBACK');
+            throw error;
+          }
+        },
+        ({ message }) =>
+          `The change is not stored in ${file}: ${message}. It is in memory, and stored with the next change that can be.`,
+      );
     },
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+type StoreError = Error & { errcode?: number };
+
+/** @throws {Error} if it is not an object */
+function parseRow(text: string): object {
+  const row: unknown = JSON.parse(text);
+  if (typeof row === 'object' && row !== null) return row;
+  throw new Error('a row is not an object');
 }
 
 /** Locks the file: no other sandbox may write to it. Refuses a file of another program. */
@@ -67,9 +97,10 @@ function claim(database: DatabaseSync): void {
   `);
 }
 
-function describeError({ message, errcode }: Error & { errcode?: number }, file: string): string {
+function describeOpening({ message, errcode }: StoreError, file: string): string {
   if (message === 'foreign' || errcode === 26)
     return `${file} is not a file of a sandbox. Use another name: --data sandbox.db`;
+  if (errcode === 11) return `${file} is damaged: ${message}. Use a copy of it, or another file.`;
   if (errcode === 5) return `${file} is in use by another sandbox. Stop that one, or take another file.`;
   return `${file} cannot be opened: ${message}. Check the folder and the permissions.`;
 }

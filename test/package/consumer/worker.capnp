@@ -7,7 +7,10 @@ const config :Workerd.Config = (
       worker = (
         modules = [(name = "worker.js", esModule = embed "worker.js")],
         compatibilityDate = "2026-01-01",
-        bindings = [(name = "baseUrl", fromEnvironment = "BASE_URL")],
+        bindings = [
+          (name = "baseUrl", fromEnvironment = "BASE_URL"),
+          (name = "cutUrl", fromEnvironment = "CUT_URL"),
+        ],
         globalOutbound = "loopback",
       ),
     ),
