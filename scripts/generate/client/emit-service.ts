@@ -1,20 +1,21 @@
 import { type Document, resolve, type Schema } from './document.ts';
-import { emitSecurity } from './method.ts';
+import { functionsIn, type Rules, readRules } from './emit-rule.ts';
 import type { Operations } from './operations.ts';
 import type { KeyScheme } from './security.ts';
-import { emitServerUrl, readBaseUrl } from './servers.ts';
-import { docComment, emitNames, propertyName, quote } from './text.ts';
+import { emitServerUrl, hasServerVariables, readBaseUrl } from './servers.ts';
+import { Code, docComment, emitNames, field, literal, quote } from './text.ts';
 
 /** Writes service.ts: what the contract says about the whole service, for both clients. */
 export function emitService(document: Document, client: Operations): string {
   const schemes = [...client.security.used.values()];
   const secrets = secretFields(document);
-  return `${emitImports(schemes)}
+  const rules = readRules(client);
+  return `${emitImports(document, schemes, rules)}
 ${docComment([`The ${document.info.title}, as its contract describes it.`])}export const service: Service = {
   name: ${quote(document.info.title)},
   baseUrl: ${quote(readBaseUrl(document))},
   userAgent: ${quote(userAgent(document))},
-${emitSchemes(client)}${secrets.length > 0 ? `  secrets: [${secrets.map(quote).join(', ')}],\n` : ''}};
+${emitSchemes(client)}${secrets.length > 0 ? `  secrets: ${literal(secrets)},\n` : ''}${emitRules(rules)}};
 
 ${docComment([
   `Creates a transport: the API key, the limits and the pauses that several clients share.${schemes.length > 0 ? `\n${describeCredentials(schemes)}` : ''}`,
@@ -31,12 +32,23 @@ export function isApiClientError(error: unknown): error is ApiClientError {
 `;
 }
 
-function emitImports(schemes: KeyScheme[]): string {
+const bodyFunctions = ['bodyIn', 'json', 'content', 'lines', 'multipart', 'urlencoded'];
+
+function emitImports(document: Document, schemes: KeyScheme[], rules: Rules): string {
+  const functions = functionsIn(rules.operations);
+  const isOfBody = (name: string) => bodyFunctions.includes(name);
+  const settings = hasServerVariables(document) ? ['fillServer', 'type Service'] : ['type Service'];
   return [
+    emitNames('import', functions.filter(isOfBody), './runtime/body.ts'),
     emitNames('import', schemes.map(placeFunction), './runtime/credentials.ts'),
     emitNames('import', ['type ApiClientError', 'isErrorOfService'], './runtime/errors.ts'),
     emitNames('import', ['type ClientOptions'], './runtime/options.ts'),
-    emitNames('import', ['type Service'], './runtime/settings.ts'),
+    emitNames('import', settings, './runtime/settings.ts'),
+    emitNames(
+      'import',
+      functions.filter((name) => !isOfBody(name)),
+      './runtime/styles.ts',
+    ),
     emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
   ].join('');
 }
@@ -46,30 +58,37 @@ export function clientOptionsType({ security: { used } }: Operations): string {
   return used.size > 1 ? `ClientOptions<${[...used.keys()].map(quote).join(' | ')}>` : 'ClientOptions';
 }
 
-function emitSchemes({ security: { used, common }, operations }: Operations): string {
+function emitSchemes({ security: { used, common }, all }: Operations): string {
   if (used.size === 0) return '';
-  const rows = Array.from(
-    used.values(),
-    (scheme) => `    ${propertyName(scheme.name)}: ${emitScheme(scheme)},\n`,
-  );
-  const open = operations.some(
+  const rows = Array.from(used.values(), (scheme) => `    ${field(scheme.name, emitScheme(scheme))},\n`);
+  const open = all.some(
     ({ security }) => security.length === 0 || security.some((names) => names.length === 0),
   );
   return `  schemes: {
 ${rows.join('')}  },
-  security: ${emitSecurity(common, []) ?? '[]'},
+  security: ${literal(common)},
 ${open ? '  open: true,\n' : ''}`;
 }
 
 function emitScheme(scheme: KeyScheme): string {
-  const { place, field, prefix, variable } = scheme;
-  const header = [field.toLowerCase(), prefix].filter(Boolean).map(quote).join(', ');
-  const call = `${placeFunction(scheme)}(${place === 'header' ? header : quote(field)})`;
-  return `{ place: ${call}${variable ? `, variable: ${quote(variable)}` : ''} }`;
+  const { place, field: name, prefix, variable } = scheme;
+  const input = place === 'header' ? [name.toLowerCase(), prefix].filter(Boolean) : [name];
+  return literal({ place: new Code(placeFunction(scheme), input), variable });
 }
 
 function placeFunction({ place }: KeyScheme): string {
-  return place === 'header' ? 'keyInHeader' : 'keyInQuery';
+  return { header: 'keyInHeader', query: 'keyInQuery', cookie: 'keyInCookie' }[place];
+}
+
+function emitRules({ uuids, accept, operations }: Rules): string {
+  const rows = Object.entries(operations).map(
+    ([key, rule]) => `    ${quote(key)}: ${literal(rule, '    ')},\n`,
+  );
+  return [
+    uuids.length > 0 ? `  uuids: ${literal(uuids)},\n` : '',
+    accept === 'application/json' ? '' : `  accept: ${quote(accept)},\n`,
+    rows.length > 0 ? `  operations: {\n${rows.join('')}  },\n` : '',
+  ].join('');
 }
 
 function describeCredentials(schemes: KeyScheme[]): string {

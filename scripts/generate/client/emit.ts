@@ -23,7 +23,9 @@ export function emitClients(document: object): EmittedClients {
       ['index.ts', INDEX],
       ['service.ts', emitService(contract, operations)],
     ]),
-    skipped: operations.skipped,
+    skipped: operations.all.flatMap(({ method, path, unsupported: reason }) =>
+      reason === undefined ? [] : [{ method, path, reason }],
+    ),
     remarks: operations.remarks,
   };
 }

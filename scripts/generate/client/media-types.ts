@@ -1,18 +1,18 @@
 import type { Content, Encoding, Schema } from './document.ts';
 
-/** How a body is encoded. */
-export type Kind = 'json' | 'multipart' | 'urlencoded' | 'text' | 'bytes';
+/** How a body is encoded. `lines`: one JSON value in each line. */
+export type Kind = 'json' | 'multipart' | 'urlencoded' | 'lines' | 'text' | 'bytes';
 
 export interface Media {
   /** As the contract writes it. */
   key: string;
-  /** Without parameters. */
-  name: string;
   kind: Kind;
   schema: Schema | { $ref: string } | undefined;
   /** Of the fields of a form. */
   encoding: Record<string, Encoding>;
 }
+
+const LINES = /^application\/((x-)?(ndjson|jsonl|json-?lines)|json-seq)$/;
 
 /** The first that matches is preferred. */
 const kinds: [Kind, RegExp][] = [
@@ -20,6 +20,7 @@ const kinds: [Kind, RegExp][] = [
   ['json', /[/+]json$/],
   ['multipart', /^multipart\/form-data$/],
   ['urlencoded', /^application\/x-www-form-urlencoded$/],
+  ['lines', LINES],
   ['text', /^text\/(?!event-stream)|[/+](xml|yaml)$/],
   ['bytes', /^(?!multipart\/|text\/event-stream)/],
 ];
@@ -29,17 +30,31 @@ export function chooseMedia(content: Content = {}): Media | undefined {
   return readMedia(content)[0];
 }
 
-/** The media types that a method supports, one of each kind, in order of preference. */
+/** The media types that a method supports, in order of preference. */
 export function readMedia(content: Content): Media[] {
-  const names = Object.keys(content).map((key) => ({ key, name: key.replace(/\s*;.*/, '').toLowerCase() }));
-  const found = new Map<Kind, Media>();
-  for (const [kind, pattern] of kinds) {
-    const media = names.find(
-      ({ name, key }) => pattern.test(name) && ![...found.values()].some((each) => each.key === key),
-    );
-    if (!media || found.has(kind)) continue;
-    const { schema, encoding = {} } = content[media.key] ?? {};
-    found.set(kind, { ...media, kind, schema, encoding });
-  }
+  const found = new Map<string, Media>();
+  for (const [kind, pattern] of kinds)
+    for (const [key, media] of Object.entries(content))
+      if (pattern.test(nameOf(key)) && !found.has(key)) {
+        const { schema, encoding = {} } = media ?? {};
+        found.set(key, { key, kind, schema, encoding });
+      }
   return [...found.values()];
+}
+
+/** A media type without its parameters. */
+function nameOf(key: string): string {
+  return key.replace(/\s*;.*/s, '').toLowerCase();
+}
+
+/** Whether a media type is one, and not several or a range. */
+export function isFixed(mediaType: string): boolean {
+  return !/[,*]/.test(mediaType);
+}
+
+/** The kind of stream that a media type of a response stands for; undefined for other media types. */
+export function streamKind(mediaType: string): 'events' | 'lines' | undefined {
+  const name = nameOf(mediaType);
+  if (name === 'text/event-stream') return 'events';
+  return LINES.test(name) ? 'lines' : undefined;
 }

@@ -7,6 +7,7 @@ import {
   type Schema,
 } from './document.ts';
 import { chooseMedia } from './media-types.ts';
+import { successStatuses } from './responses.ts';
 import type { Site } from './site.ts';
 import { quote } from './text.ts';
 
@@ -74,9 +75,9 @@ export function readPagination(document: Document, site: Site): Pages {
   return paged('byLink', link === 'header' ? 'undefined' : emitPath(path(link) ?? []));
 }
 
-function responseSchema(document: Document, { object }: Site): Schema | Reference | undefined {
-  const status = Object.keys(object.responses ?? {}).find((each) => each.startsWith('2'));
-  const response = status && object.responses?.[status];
+function responseSchema(document: Document, site: Site): Schema | Reference | undefined {
+  const [status] = successStatuses(site);
+  const response = status && site.object.responses?.[status];
   return response ? chooseMedia(resolve(document, response).content)?.schema : undefined;
 }
 

@@ -1,5 +1,12 @@
 import { schemaTypeNames } from '../types/schema-names.ts';
-import { type Document, type Method, type OperationObject, type Parameter, schemaName } from './document.ts';
+import {
+  type Document,
+  type Method,
+  type OperationObject,
+  type Parameter,
+  type PathItem,
+  schemaName,
+} from './document.ts';
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
 
@@ -10,11 +17,14 @@ export interface Site {
   object: OperationObject;
   /** The parameters of the path item and of the operation. */
   parameters: Parameter[];
+  item: PathItem;
+  /** Collects what methods do not support. Each completes "no method, because". */
+  unsupported: string[];
 }
 
 /** Finds types in schema.ts, and collects the exports that are used. */
 export class SchemaTypes {
-  readonly used = new Set<string>();
+  used = new Set<string>();
   readonly names: Map<string, string>;
 
   constructor(document: Document) {
@@ -38,6 +48,3 @@ export class SchemaTypes {
     return type;
   }
 }
-
-/** Something that an operation needs and methods do not support. The message completes "no method, because". */
-export class Unsupported extends Error {}
