@@ -31,7 +31,7 @@ function compileWith(contract: 'nectar' | 'depot', text: string): string[] {
   const names = contract === 'nectar' ? ', type OpenApiFetchClient, type operations' : '';
   writeFileSync(
     file,
-    `import { createFetchClient${names} } from './${contract}/index.ts';
+    `import { createFetchClient, type HttpError${names} } from './${contract}/index.ts';
 ${equality}
 export const api = createFetchClient();
 ${text}`,
@@ -61,7 +61,7 @@ function claimsOn({ operation, method, path, sharedParameters }: (typeof operati
       .map(([status, response]) =>
         resolve(contract, response).content
           ? `operations['${id}']['responses'][${status}]['content']['application/json']`
-          : 'undefined',
+          : 'HttpError',
       )
       .join(' | ');
   const refused: [string, string][] = [
@@ -173,7 +173,16 @@ api.PUT('/parcels/{id}', { params: { path: { id: 1 } } });
 api.POST('/parcels/{id}/label', { params: { path: { id: 1 } }, body: { title: 'a' } });
 const photo = { params: { path: { id: 1 }, query: { size: 'A4' } } } as const;
 api.POST('/parcels/{id}/label', { ...photo, body: { title: 'a', photo: new Blob() } });
-api.POST('/parcels/{id}/label', { ...photo, body: new FormData() });
+api.POST('/parcels/{id}/label', { ...photo, body: new FormData(), bodySerializer: (form) => form });
+api.POST('/lines', { body: [{ count: 1 }] });
+api.POST('/lines', { body: '{"count":1}' });
+// @ts-expect-error: one line is no list.
+api.POST('/lines', { body: { count: 1 } });
+api.PUT('/lines', { body: '<a/>' });
+// @ts-expect-error: XML is text.
+api.PUT('/lines', { body: { a: 1 } });
+api.PATCH('/lines', { body: new URLSearchParams() });
+api.PATCH('/lines', { body: { title: 'a' } });
 // @ts-expect-error: the body is required.
 api.POST('/parcels/{id}/label', photo);
 api.request('delete', '/parcels/{id}', { params: { path: { id: 1 } } });
@@ -202,7 +211,9 @@ export async function read() {
   same<typeof status.data, { up: boolean } | undefined>();
   const count = await api.HEAD('/parcels');
   same<typeof count.data, undefined>();
-  same<typeof count.error, undefined>();
+  same<typeof count.error, HttpError | undefined>();
+  const moved = await api.GET('/parcels/{id}/photo', { params: { path: { id: 1 } } });
+  same<typeof moved.data, string | undefined>();
   return [weight, state];
 }`;
   expect(compileWith('depot', text)).toEqual([]);
