@@ -45,8 +45,6 @@ export function fillPath(
   writers: Writers | undefined,
 ): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-    // `{?id*}` says that a query follows.
-    if (/^[?&]/.test(name)) return '';
     const place = `The path parameter ${name}`;
     const given = own(parameters as Record<string, unknown>, name);
     const write = own(writers, name);

@@ -62,11 +62,9 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     expect(server.received.url).toBe('/parcels?fields=a%2Cb,c%20d&near=1%7C2&at=x/y:z&key=a%261');
   });
 
-  test('a path can have a query, or say that one follows', async () => {
+  test('a path can have a query', async () => {
     await call('wire', 'listBetaParcels', 'GET /parcels?beta=true', { query: { after: 'x' } });
     expect(server.received.url).toBe('/parcels?beta=true&after=x&key=a%261');
-    await call('wire', 'clearDepot', 'DELETE /depot/all{?id*}', { query: { id: ['a', 'b'] } });
-    expect(server.received.url).toBe('/depot/all?id=a&id=b&key=a%261');
   });
 
   test('whether a path parameter is a UUID depends on the method', async () => {
@@ -186,6 +184,24 @@ test('a default response is the success if there is no other, and an error other
   expect(await client.readFeed()).toEqual({ a: 1 });
   server.replyJson([]);
   expect(await collect(client.listPages())).toEqual([]);
+});
+
+test('a component may have the name of an example or of an extension', async () => {
+  const client = await open('wire', { apiKey: 'a' });
+  for (const status of [200, 202]) {
+    server.replyJson(['b'], status);
+    expect(await client.getListed()).toEqual(['b']);
+  }
+});
+
+test('a message quotes no secret, wherever the contract marks it', async () => {
+  const client = await open('wire', { apiKey: 'a' });
+  const body = { link: 's1', inner: { pin: 's2' }, all: [{ code: 's3' }], words: ['s4'], plain: 'shown' };
+  server.replyJson(body, 400);
+  const { error } = await client.getListed().result();
+  expect(error.message).toContain('shown');
+  expect(error.message).not.toMatch(/s\d/);
+  expect(error.body).toEqual(body);
 });
 
 test('the values of a JSON sequence are items of a stream', async () => {

@@ -1,4 +1,5 @@
-import { type Document, resolve, type Schema } from './document.ts';
+import { forEachSchema } from '../normalize/walk.ts';
+import { type Document, type Reference, resolve, type Schema } from './document.ts';
 import { functionsIn, type Rules, readRules } from './emit-rule.ts';
 import type { Operations } from './operations.ts';
 import type { KeyScheme } from './security.ts';
@@ -112,11 +113,19 @@ function userAgent({ info }: Document): string {
 
 /** Names of the fields whose values are credentials, such as a secret link. */
 function secretFields(document: Document): string[] {
-  const schemas = Object.values(document.components?.schemas ?? {});
-  const secrets = schemas.flatMap((schema) =>
-    Object.entries(resolve<Schema>(document, schema).properties ?? {})
-      .filter(([, property]) => resolve<Schema>(document, property)['x-secret'])
-      .map(([name]) => name),
-  );
-  return [...new Set(secrets)].sort();
+  const secrets = new Set<string>();
+  forEachSchema(document, ({ schema: { properties = {} } }) => {
+    for (const [name, property] of Object.entries(properties))
+      if (isSecret(document, property)) secrets.add(name);
+  });
+  return [...secrets].sort();
+}
+
+/** Whether a value is a secret, or contains one under no other name. */
+function isSecret(document: Document, node: Schema | Reference, within: object[] = []): boolean {
+  const schema = resolve<Schema>(document, node);
+  if (within.includes(schema)) return false;
+  const { allOf = [], anyOf = [], oneOf = [], items } = schema;
+  const parts = [...allOf, ...anyOf, ...oneOf, ...(items ? [items] : [])];
+  return schema['x-secret'] === true || parts.some((part) => isSecret(document, part, [...within, schema]));
 }

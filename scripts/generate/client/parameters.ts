@@ -42,14 +42,10 @@ const delimiters = new Map<string, Style>([
   ['pipeDelimited', '|'],
 ]);
 
-/** The names in a path template. `{?id*}` says that a query follows. */
-export function namesInPath(path: string): Set<string> {
-  return new Set(Array.from(path.matchAll(/\{([^{}?&][^{}]*)\}/g), ([, name = '']) => name));
-}
-
 export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
   const names = new Names(parameterReserved);
-  return Array.from(namesInPath(site.path), (wireName) => {
+  const wireNames = new Set(Array.from(site.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
+  return Array.from(wireNames, (wireName) => {
     const parameter = site.parameters.find((each) => each.in === 'path' && each.name === wireName);
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
