@@ -222,7 +222,7 @@ class BodyReading {
       const text = data as string | undefined;
       if (this.parseAs !== 'json') return { data, response };
       if (source) return { data: readData(text ?? '', source), response };
-      return { data: text && JSON.parse(text), response };
+      return { data: text ? JSON.parse(text) : undefined, response };
     }
     if (source && isTextError(source) && this.#text) return { error: this.#text, response };
     return { error: error || httpError(source && this.#text, source ?? sourceOf()), response };

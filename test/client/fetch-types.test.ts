@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { type Json, loadContract, resolve } from '../contract/contract.ts';
+import { loadContract, resolve } from '../contract/contract.ts';
 import { compile } from '../generator/compile.ts';
 import { generateHere } from '../generator/features.ts';
 
@@ -43,12 +43,9 @@ const contract = await loadContract();
 const operations = operationsIn(contract).filter(({ isWebhook }) => !isWebhook);
 
 /** Statements on an operation: its request and its response have the types of the contract, and no others. */
-function claimsOn({ operation, method, path, sharedParameters }: (typeof operations)[number]): string {
+function claimsOn({ operation, method, path, parameters }: (typeof operations)[number]): string {
   const { operationId: id, requestBody, responses } = operation;
-  const parameters = [...sharedParameters, ...(operation.parameters ?? [])].map((each) =>
-    resolve(contract, each),
-  );
-  const names = parameters.filter((each: Json) => each.in === 'path').map((each: Json) => each.name);
+  const names = parameters.filter((each) => each.in === 'path').map((each) => each.name);
   const pathOf = (...all: string[]) => `path: { ${all.map((name) => `${name}: ''`).join(', ')} }`;
   const params = names.length > 0 ? `params: { ${pathOf(...names)} }` : '';
   const required = resolve(contract, requestBody)?.required === true;

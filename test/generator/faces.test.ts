@@ -4,8 +4,8 @@ import { parseYaml } from '@redocly/openapi-core';
 import fc from 'fast-check';
 import * as nectar from 'nectar-openapi';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Document } from '../../scripts/generate/client/document.ts';
 import { normalize } from '../../scripts/generate/normalize/normalize.ts';
+import type { Document } from '../../scripts/openapi/document.ts';
 import { Faces } from '../helpers/faces.ts';
 import { FeatureClients } from './features.ts';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { type Document, resolve } from '../../scripts/generate/client/document.ts';
-import { readMedia } from '../../scripts/generate/client/media-types.ts';
 import { type NamedOperation, readOperations } from '../../scripts/generate/client/operations.ts';
+import { type Document, resolve } from '../../scripts/openapi/document.ts';
+import { readMedia } from '../../scripts/openapi/media-types.ts';
 import { hostileValues, valuesOf } from './schema-values.ts';
 
 /** What index.ts of a generated folder exports. */

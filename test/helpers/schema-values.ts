@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  type Document,
-  type Reference,
-  resolve,
-  type Schema,
-} from '../../scripts/generate/client/document.ts';
+import { type Document, type Reference, resolve, type Schema } from '../../scripts/openapi/document.ts';
 
 type Described = Schema & { minLength?: number; minimum?: number; contentMediaType?: string };
 

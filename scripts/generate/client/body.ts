@@ -1,5 +1,5 @@
-import { type Content, type Document, resolve, type Schema } from './document.ts';
-import { isFixed, type Media, readMedia } from './media-types.ts';
+import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
+import { isFixed, type Media, readMedia } from '../../openapi/media-types.ts';
 import { readStyle, type Style } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
@@ -27,9 +27,9 @@ interface Field {
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
-  const { object, method, unsupported } = site;
-  if (!object.requestBody) return undefined;
-  const { content, required = false, description } = resolve(document, object.requestBody);
+  const { body, method, unsupported } = site;
+  if (!body) return undefined;
+  const { content, required = false, description } = body;
   if (method === 'get' || method === 'head') {
     if (required || !isAlwaysEmpty(document, content))
       unsupported.push(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);

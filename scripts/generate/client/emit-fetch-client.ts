@@ -1,4 +1,4 @@
-import type { Document } from './document.ts';
+import type { Document } from '../../openapi/document.ts';
 import { clientOptionsType } from './emit-service.ts';
 import type { Operations } from './operations.ts';
 import { docComment } from './text.ts';

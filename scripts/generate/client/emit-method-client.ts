@@ -1,8 +1,8 @@
-import type { Document } from './document.ts';
+import type { Document } from '../../openapi/document.ts';
+import { readVariables } from '../../openapi/servers.ts';
 import { clientOptionsType } from './emit-service.ts';
 import { emitMethods, methodSignatures } from './method.ts';
 import type { NamedOperation, Operations } from './operations.ts';
-import { hasServerVariables } from './servers.ts';
 import { docComment, emitNames, propertyName, typeOnly } from './text.ts';
 
 /** Writes client.ts: one declared method per operation, with the types of schema.ts, on top of the runtime. */
@@ -26,7 +26,7 @@ function emitImports(document: Document, { named, types }: Operations): string {
   const events = readers.some((reader) => reader !== 'jsonLines') ? ['type ServerEvent'] : [];
   const headers = named.some((operation) => operation.headers) ? ['type HeaderOptions'] : [];
   const cookies = named.some((operation) => operation.cookies) ? ['type CookieOptions'] : [];
-  const serverUrl = hasServerVariables(document) ? ['serverUrl', 'type ServerVariables'] : [];
+  const serverUrl = readVariables(document).length > 0 ? ['serverUrl', 'type ServerVariables'] : [];
   const common = ['type CallOptions', 'type ClientOptions', ...headers, ...cookies];
   return [
     emitNames('import', ['type OperationError'], './runtime/errors.ts'),

@@ -1,9 +1,10 @@
+import { type Document, type Reference, resolve, type Schema } from '../../openapi/document.ts';
+import type { KeyScheme } from '../../openapi/security.ts';
+import { readBaseUrl, readVariables } from '../../openapi/servers.ts';
 import { forEachSchema } from '../normalize/walk.ts';
-import { type Document, type Reference, resolve, type Schema } from './document.ts';
 import { functionsIn, type Rules, readRules } from './emit-rule.ts';
+import { emitServerUrl } from './emit-server-url.ts';
 import type { Operations } from './operations.ts';
-import type { KeyScheme } from './security.ts';
-import { emitServerUrl, hasServerVariables, readBaseUrl } from './servers.ts';
 import { Code, docComment, emitNames, field, literal, quote } from './text.ts';
 
 /** Writes service.ts: what the contract says about the whole service, for both clients. */
@@ -38,7 +39,7 @@ const bodyFunctions = ['bodyIn', 'json', 'content', 'lines', 'multipart', 'urlen
 function emitImports(document: Document, schemes: KeyScheme[], rules: Rules): string {
   const functions = functionsIn(rules.operations);
   const isOfBody = (name: string) => bodyFunctions.includes(name);
-  const settings = hasServerVariables(document) ? ['fillServer', 'type Service'] : ['type Service'];
+  const settings = readVariables(document).length > 0 ? ['fillServer', 'type Service'] : ['type Service'];
   return [
     emitNames('import', functions.filter(isOfBody), './runtime/body.ts'),
     emitNames('import', schemes.map(placeFunction), './runtime/credentials.ts'),

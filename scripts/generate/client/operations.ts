@@ -1,15 +1,11 @@
+import type { Document, OperationObject } from '../../openapi/document.ts';
+import { operationsOf } from '../../openapi/operations.ts';
+import { pointerTo } from '../../openapi/pointer.ts';
+import { type Security, SecuritySchemes } from '../../openapi/security.ts';
+import { readBaseUrl, readServer } from '../../openapi/servers.ts';
 import { isIdentifier } from '../identifiers.ts';
-import { pointerTo } from '../pointer.ts';
 import type { Remark } from '../remark.ts';
 import { type Body, readBody } from './body.ts';
-import {
-  type Document,
-  methods,
-  type OperationObject,
-  type Parameter,
-  type PathItem,
-  resolve,
-} from './document.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
 import { type Paged, readPagination } from './pagination.ts';
 import {
@@ -23,8 +19,6 @@ import {
   type Style,
 } from './parameters.ts';
 import { type Errors, readErrors, readStream, readSuccess, type Stream, type Success } from './responses.ts';
-import { type Security, SecuritySchemes } from './security.ts';
-import { readBaseUrl, readServer } from './servers.ts';
 import { SchemaTypes, type Site } from './site.ts';
 
 /** An operation in the form of the clients. Types are expressions with the exports of schema.ts. */
@@ -86,7 +80,7 @@ export interface Operations {
 }
 
 export function readOperations(document: Document): Operations {
-  const sites = readSites(document);
+  const sites = operationsOf(document).map((each): Site => ({ ...each, unsupported: [] }));
   const types = new SchemaTypes(document);
   const security = new SecuritySchemes(
     document,
@@ -119,22 +113,6 @@ export function readOperations(document: Document): Operations {
   return { all, named, remarks, types: types.used, security };
 }
 
-function readSites(document: Document): Site[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, node]) => {
-    const item = resolve<PathItem>(document, node);
-    return Object.keys(item).flatMap((key) => {
-      const method = methods.find((each) => each === key);
-      const object = method && item[method];
-      if (!object) return [];
-      const all = [...(item.parameters ?? []), ...(object.parameters ?? [])].map((each) =>
-        resolve<Parameter>(document, each),
-      );
-      const parameters = [...new Map(all.map((each) => [`${each.in} ${each.name}`, each])).values()];
-      return [{ path, method, object, parameters, item, unsupported: [] }];
-    });
-  });
-}
-
 function readOperation(
   document: Document,
   types: SchemaTypes,
@@ -145,6 +123,7 @@ function readOperation(
   if (site.method === 'trace') unsupported.push('fetch does not send TRACE');
   const whole = site.parameters.find((each) => each.in === 'querystring');
   if (whole) unsupported.push(`its parameter ${whole.name} is the whole query string`);
+  const wanted = security.unsupported(object);
   const parts = {
     pathParameters: readPathParameters(document, types, site),
     query: readFormParameters(document, types, site, 'query'),
@@ -155,9 +134,10 @@ function readOperation(
     stream: readStream(document, types, site),
     errors: readErrors(document, types, site),
     server: readServer(document, site),
-    security: security.of(site),
+    security: security.of(object),
     idempotencyHeader: idempotencyHeader(site),
   };
+  if (wanted !== undefined) unsupported.push(`it requires the security ${wanted}`);
   return {
     ...parts,
     object,

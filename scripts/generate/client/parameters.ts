@@ -1,4 +1,11 @@
-import { type Document, kindsOf, type Parameter, type Reference, resolve, type Schema } from './document.ts';
+import {
+  type Document,
+  kindsOf,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../../openapi/document.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';

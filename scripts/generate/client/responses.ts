@@ -1,6 +1,7 @@
+import { type Content, type Document, kindsOf } from '../../openapi/document.ts';
+import { chooseMedia, isFixed, streamKind } from '../../openapi/media-types.ts';
+import { errorStatuses, redirectsAlone, successStatuses } from '../../openapi/operations.ts';
 import type { Expected } from '../../runtime/rule.ts';
-import { type Content, type Document, kindsOf, resolve } from './document.ts';
-import { chooseMedia, isFixed, streamKind } from './media-types.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
 
@@ -56,7 +57,7 @@ export interface Errors {
 }
 
 export function readErrors(document: Document, types: SchemaTypes, site: Site): Errors {
-  const errors = statusesOf(site, /^([45](\d\d|XX)|default)$/i).map((status) =>
+  const errors = errorStatuses(site).map((status) =>
     // What it cannot read of an error is no reason against a method.
     readResponse(document, types, { ...site, unsupported: [] }, status),
   );
@@ -83,28 +84,12 @@ export function acceptHeader(mediaTypes: string[]): string {
   return [...all, '*/*;q=0.1'].join(', ');
 }
 
-/** Whether a redirect is the only success that the contract documents. */
-function redirectsAlone(site: Site): boolean {
-  return statusesOf(site, /^3(0[1-3]|0[78]|XX)$/i).length > 0 && statusesOf(site, /^2/).length === 0;
-}
-
-/** The statuses of the success: 2xx, or else the default. */
-export function successStatuses(site: Site): string[] {
-  const successes = statusesOf(site, /^2(\d\d|XX)$/i);
-  return successes.length > 0 ? successes : statusesOf(site, /^default$/);
-}
-
-function statusesOf({ object }: Site, pattern: RegExp): string[] {
-  return Object.keys(object.responses ?? {}).filter((status) => pattern.test(status));
-}
-
-function contentOf(document: Document, { object }: Site, status: string): Content {
-  const response = object.responses?.[status];
-  return (response && resolve(document, response).content) ?? {};
+function contentOf({ responses }: Site, status: string): Content {
+  return responses.get(status)?.content ?? {};
 }
 
 function readResponse(document: Document, types: SchemaTypes, site: Site, status: string): ReadResponse {
-  const content = withoutStreams(contentOf(document, site, status));
+  const content = withoutStreams(contentOf(site, status));
   if (site.method === 'head' || Object.keys(content).length === 0) {
     const bodiless = site.method === 'head' || status === '204' || status === '205';
     const [data, expected] = bodiless
@@ -162,9 +147,7 @@ function withoutStreams(content: Content): Content {
 
 /** The first stream among the successes of an operation. */
 export function readStream(document: Document, types: SchemaTypes, site: Site): Stream | undefined {
-  const contents = successStatuses(site).map(
-    (status) => [status, contentOf(document, site, status)] as const,
-  );
+  const contents = successStatuses(site).map((status) => [status, contentOf(site, status)] as const);
   const alone = contents.every(([, content]) => Object.keys(withoutStreams(content)).length === 0);
   for (const [status, content] of contents)
     for (const [key, { schema }] of Object.entries(content)) {

@@ -1,23 +1,11 @@
+import { type Document, schemaName } from '../../openapi/document.ts';
+import type { ContractOperation } from '../../openapi/operations.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
-import {
-  type Document,
-  type Method,
-  type OperationObject,
-  type Parameter,
-  type PathItem,
-  schemaName,
-} from './document.ts';
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
 
-/** The place of an operation in the contract, and its contents. */
-export interface Site {
-  path: string;
-  method: Method;
-  object: OperationObject;
-  /** The parameters of the path item and of the operation. */
-  parameters: Parameter[];
-  item: PathItem;
+/** An operation while it is read. */
+export interface Site extends ContractOperation {
   /** Collects what methods do not support. Each completes "no method, because". */
   unsupported: string[];
 }
@@ -32,7 +20,7 @@ export class SchemaTypes {
   }
 
   /** The type that describes an operation. */
-  ofOperation({ path, method, object }: Site): string {
+  ofOperation({ path, method, object }: ContractOperation): string {
     this.used.add(object.operationId ? 'operations' : 'paths');
     return object.operationId
       ? `operations[${quote(object.operationId)}]`

@@ -1,5 +1,5 @@
-import type { Content, Document, Schema } from '../client/document.ts';
-import { resolve } from '../client/document.ts';
+import type { Content, Document, Schema } from '../../openapi/document.ts';
+import { resolve } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
 import { isObject, partsOf } from './walk.ts';
 

@@ -1,5 +1,5 @@
-import { type Document, resolve } from '../client/document.ts';
-import { unescapePointer } from '../pointer.ts';
+import { type Document, resolve } from '../../openapi/document.ts';
+import { unescapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type Place, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 

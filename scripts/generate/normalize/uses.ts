@@ -1,4 +1,4 @@
-import { type Document, resolve, schemaName } from '../client/document.ts';
+import { type Document, resolve, schemaName } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
 import { forEachWithin, isObject, mapSchema, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 

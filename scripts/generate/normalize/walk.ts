@@ -1,5 +1,5 @@
-import type { Reference, Schema } from '../client/document.ts';
-import { escapePointer } from '../pointer.ts';
+import type { Reference, Schema } from '../../openapi/document.ts';
+import { escapePointer } from '../../openapi/pointer.ts';
 import { namedMaps } from './copy.ts';
 
 /** A schema of a document, or a reference to one. */

@@ -1,7 +1,7 @@
 import type { SchemaObject, TransformNodeOptions } from 'openapi-typescript';
 import transformSchema from 'openapi-typescript/dist/transform/schema-object.mjs';
 import ts from 'typescript';
-import { type Document, resolve, type Schema } from '../client/document.ts';
+import { type Document, resolve, type Schema } from '../../openapi/document.ts';
 
 /**
  * The type of a string with documented values that can have others as well: `"ACTIVE" | (string & {})`. An editor

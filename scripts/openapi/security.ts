@@ -1,5 +1,4 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
-import type { Site } from './site.ts';
 
 /** A security scheme with one value, and how to send it. */
 export interface KeyScheme {
@@ -38,13 +37,15 @@ export class SecuritySchemes {
    * The security requirements of an operation. If no alternative is supported, no credential is sent: the caller has to
    * add what is required.
    */
-  of({ object, unsupported }: Site): Security {
+  of(object: OperationObject): Security {
+    return this.#readAll(object.security ?? this.#document.security ?? []);
+  }
+
+  /** What an operation requires if no alternative is supported, as text; undefined otherwise. */
+  unsupported(object: OperationObject): string | undefined {
     const security = object.security ?? this.#document.security ?? [];
-    const alternatives = this.#readAll(security);
-    const wanted = security.map((each) => Object.keys(each).join(' and '));
-    if (alternatives.length === 0 && security.length > 0)
-      unsupported.push(`it requires the security ${wanted.join(' or ')}`);
-    return alternatives;
+    if (security.length === 0 || this.of(object).length > 0) return undefined;
+    return security.map((each) => Object.keys(each).join(' and ')).join(' or ');
   }
 
   #readAll(security: Requirement[]): Security {
