@@ -278,46 +278,42 @@ export function createClient(options: ClientOptions | Transport = {}): Client {
   const call = callsOver(openTransport(service, options));
   return {
     ping: (options) =>
-      call('ping', 'GET', '/ping', options, {
-        expected: 'unknown',
-      }),
+      call(['ping', 'GET', '/ping', options]),
     listConnections: (companyId, query, options) =>
       callList(
         call,
         ['listConnections', 'GET', '/connection/company/{company_id}', options, {
-          uuids: { company_id: companyId },
+          path: { company_id: companyId },
           query,
         }],
         { items: ['connections'], next: byPage('page', { hasNext: ['hasNext'] }) },
       ),
     getConnection: (connectionId, options) =>
-      call('getConnection', 'GET', '/connection/{connection_id}/details', options, {
-        uuids: { connection_id: connectionId },
-      }),
+      call(['getConnection', 'GET', '/connection/{connection_id}/details', options, {
+        path: { connection_id: connectionId },
+      }]),
     createReconnectInvitation: (connectionId, body = {}, options) =>
-      call('createReconnectInvitation', 'POST', '/invitation/connection/{connection_id}', options, {
-        uuids: { connection_id: connectionId },
+      call(['createReconnectInvitation', 'POST', '/invitation/connection/{connection_id}', options, {
+        path: { connection_id: connectionId },
         body,
-      }),
+      }]),
     listInvitations: (companyId, query, options) =>
-      call('listInvitations', 'GET', '/invitation/company/{company_id}', options, {
-        uuids: { company_id: companyId },
+      call(['listInvitations', 'GET', '/invitation/company/{company_id}', options, {
+        path: { company_id: companyId },
         query,
-      }),
+      }]),
     createConnectionInvitation: (companyId, body = {}, options) =>
-      call('createConnectionInvitation', 'POST', '/invitation/company/{company_id}', options, {
-        uuids: { company_id: companyId },
+      call(['createConnectionInvitation', 'POST', '/invitation/company/{company_id}', options, {
+        path: { company_id: companyId },
         body,
-      }),
+      }]),
     getInvitation: (invitationId, options) =>
-      call('getInvitation', 'GET', '/invitation/{invitation_id}', options, {
-        uuids: { invitation_id: invitationId },
-      }),
+      call(['getInvitation', 'GET', '/invitation/{invitation_id}', options, {
+        path: { invitation_id: invitationId },
+      }]),
     revokeInvitation: (invitationId, options) =>
-      call('revokeInvitation', 'POST', '/invitation/{invitation_id}/revoke', options, {
-        uuids: { invitation_id: invitationId },
-        expected: 'unknown',
-        idempotent: true,
-      }),
+      call(['revokeInvitation', 'POST', '/invitation/{invitation_id}/revoke', options, {
+        path: { invitation_id: invitationId },
+      }]),
   };
 }

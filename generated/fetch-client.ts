@@ -30,11 +30,5 @@ export type OpenApiFetchClient = Client<PlainPaths<paths>, 'application/json'>;
  * @throws {InvalidInputError} for options that no call could be made with, such as a missing API key
  */
 export function createFetchClient(options: ClientOptions | Transport = {}): FetchClient {
-  return fetchClientOver<paths>(openTransport(service, options), {
-    uuids: ['company_id', 'connection_id', 'invitation_id'],
-    operations: {
-      'GET /ping': { empty: true },
-      'POST /invitation/{invitation_id}/revoke': { idempotent: true, empty: true },
-    },
-  });
+  return fetchClientOver<paths>(openTransport(service, options));
 }

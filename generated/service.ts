@@ -16,6 +16,11 @@ export const service: Service = {
   },
   security: [['ApiKey']],
   secrets: ['connectionMagicLinkSecret', 'invitationUrl', 'token'],
+  uuids: ['company_id', 'connection_id', 'invitation_id'],
+  operations: {
+    'GET /ping': { expected: 'unknown' },
+    'POST /invitation/{invitation_id}/revoke': { idempotent: true, expected: 'unknown' },
+  },
 };
 
 /**

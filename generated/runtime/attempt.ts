@@ -224,13 +224,12 @@ async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): P
 
 /** Adds a key, unless the caller has set the same header: that header is sent instead, and is redacted like a key. */
 function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redactor): Target {
-  const { url, headers } = place({ url: target.url, headers: {} }, key);
-  for (const name of Object.keys(headers)) {
+  for (const name of Object.keys(place({ url: target.url, headers: {} }, key).headers)) {
     const own = target.headers[name];
     // With and without a prefix such as `Bearer`.
     if (own !== undefined) for (const secret of [own, own.replace(/^\S+ +/, '')]) redactor.add(secret);
   }
-  return { url, headers: { ...headers, ...target.headers } };
+  return place(target, key);
 }
 
 /** Async, so that a function that throws synchronously rejects like any other. */

@@ -10,7 +10,7 @@ import {
   type Read,
   type Timing,
 } from './attempt.ts';
-import type { Credentials, Security } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import {
   type ApiClientError,
   type CallContext,
@@ -24,7 +24,8 @@ import type { Pacing } from './pacing.ts';
 import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
 import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
-import { type Limits, resolveLimits, type Settings, serverOf } from './settings.ts';
+import { isRepeatable, type Rule } from './rule.ts';
+import { type Limits, originOf, resolveLimits, type Settings, serverOf } from './settings.ts';
 import { CallTime } from './time-limit.ts';
 
 /** What the transport needs to know about a call. */
@@ -34,16 +35,7 @@ export interface Call {
   method: string;
   /** The path template of the contract. */
   path: string;
-  /** The contract allows a retry even if the request may have reached the service. GET and HEAD always allow it. */
-  idempotent: boolean;
-  /** @default the security requirements of the whole contract */
-  security?: Security | undefined;
-  /** The header that makes a retry safe, in lower case. */
-  idempotencyHeader?: string | undefined;
-  /** The server of the operation, if it differs from that of the service. */
-  server?: string | undefined;
-  /** The contract documents a redirect as the success response. It is returned and not followed. */
-  redirect?: boolean | undefined;
+  rule: Rule;
   options: CallOptions | Partial<HeaderOptions<object>>;
   /** @default the `fetch` of the client */
   fetch?: Fetch | undefined;
@@ -76,6 +68,7 @@ export class CallRun {
   readonly #id = ++calls;
   #progress: Progress = { attempts: 0, outcome: 'not-sent' };
   #status: number | undefined;
+  #repeatable: boolean;
   /** The same for all attempts. */
   #idempotencyKey: string | undefined;
 
@@ -83,6 +76,7 @@ export class CallRun {
     this.#call = call;
     this.#settings = settings;
     this.#pacing = pacing;
+    this.#repeatable = isRepeatable(call.rule, call.method);
     this.#keepOut(settings.defaults.credentials);
   }
 
@@ -91,13 +85,15 @@ export class CallRun {
   }
 
   async complete<Body, Result>(steps: Steps<Body, Result>): Promise<Result> {
+    const { method, rule, options } = this.#call;
     let limits: Limits;
     let request: OutgoingRequest;
     try {
-      limits = resolveLimits(this.#settings.service, this.#call.options, this.#settings.defaults);
+      limits = resolveLimits(this.#settings.service, options, this.#settings.defaults, rule.headers);
       this.#keepOut(limits.credentials);
       request = await steps.build(limits);
-      const { idempotencyHeader: name } = this.#call;
+      this.#repeatable = isRepeatable(rule, method, request.method);
+      const { idempotencyHeader: name } = rule;
       if (name) this.#idempotencyKey = request.headers[name] ??= crypto.randomUUID();
       if (limits.callIdHeader) request.headers[limits.callIdHeader] ??= crypto.randomUUID();
     } catch (cause) {
@@ -111,12 +107,14 @@ export class CallRun {
     limits: Limits,
     { read, finish }: Steps<Body, Result>,
   ): Promise<Result> {
-    const time = new CallTime(limits.totalTimeout, this.#call.options.signal);
+    const { rule, options } = this.#call;
+    const { service } = this.#settings;
+    const time = new CallTime(limits.totalTimeout, options.signal);
     const attempt: Omit<Attempt<Body>, 'contextAfter'> = {
       request,
-      security: this.#call.security ?? this.#settings.service.security ?? [],
+      security: rule.security ?? service.security ?? [],
       fetch: this.#call.fetch ?? this.#settings.fetch,
-      mayRedirect: this.#call.redirect ?? false,
+      mayRedirect: rule.read === 'redirect',
       read,
       limits,
       settings: this.#settings,
@@ -137,15 +135,7 @@ export class CallRun {
       if (!retry) {
         if ('error' in end) throw end.error;
         if (end.response.ok) this.#pacing.succeed(retries);
-        const { secrets = [] } = this.#settings.service;
-        const source = {
-          response: end.response,
-          url: request.url,
-          context: this.#context(),
-          redactor: this.#redactor,
-          secrets,
-        };
-        return finish(end.body, source);
+        return finish(end.body, this.sourceOf(end.response, request.url));
       }
       const endedBy = await time.sleep(retry.delay);
       if (endedBy) throw endedError(attempt, endedBy, this.#context());
@@ -173,10 +163,15 @@ export class CallRun {
     end: AttemptEnd<Body>,
   ): Retry | undefined {
     if (retries + 1 > limits.maxRetries) return undefined;
-    const { method, idempotent, idempotencyHeader } = this.#call;
-    const repeatable = idempotent || method === 'GET' || method === 'HEAD' || idempotencyHeader !== undefined;
-    const retry = planRetry(retries + 1, repeatable, end);
+    const retry = planRetry(retries + 1, this.#repeatable, end);
     return retry && retry.delay < time.left() && this.#pacing.takeRetry() ? retry : undefined;
+  }
+
+  /** A response, with what is needed to read it. */
+  sourceOf(response: Response, url = response.url): ResponseSource {
+    const { secrets = [] } = this.#settings.service;
+    const { rule } = this.#call;
+    return { response, url, context: this.#context(), redactor: this.#redactor, rule, secrets };
   }
 
   invalidInput(cause: unknown): InvalidInputError {
@@ -205,7 +200,7 @@ export class CallRun {
   ): void {
     const { observe } = this.#settings;
     if (!observe) return;
-    const { operation, method, path, server } = this.#call;
+    const { operation, method, path, rule } = this.#call;
     const { attempts, outcome, requestId } = this.#progress;
     const status = this.#status;
     const failed = error !== undefined || (status !== undefined && status >= 400);
@@ -215,7 +210,7 @@ export class CallRun {
       operation,
       method,
       path,
-      origin: new URL(serverOf(this.#settings, server)).origin,
+      origin: originOf(serverOf(this.#settings, rule)),
       attempt: attempts,
       startedAt,
       duration,
@@ -230,6 +225,7 @@ export class CallRun {
   #context(progress = this.#progress): CallContext {
     const { operation, method, path } = this.#call;
     const service = this.#settings.service.name;
-    return { service, operation, method, path, idempotencyKey: this.#idempotencyKey, ...progress };
+    const [repeatable, idempotencyKey] = [this.#repeatable, this.#idempotencyKey];
+    return { service, operation, method, path, repeatable, idempotencyKey, ...progress };
   }
 }

@@ -26,6 +26,8 @@ export interface CallContext {
    */
   readonly attempts: number;
   readonly outcome: Outcome;
+  /** The call may be repeated although the service may have acted. */
+  readonly repeatable?: boolean;
   /** The request id of the last response, if it had one. */
   readonly requestId?: string | undefined;
   /** The idempotency key of this call, if the operation has one. Pass the same key to repeat the call safely. */
@@ -92,14 +94,14 @@ export abstract class ApiClientError extends Error {
 type ErrorContext = Partial<CallContext>;
 
 function describe(message: string, context: ErrorContext): string {
-  const { method, path, outcome, requestId, idempotencyKey } = context;
+  const { method, path, outcome, repeatable, requestId, idempotencyKey } = context;
   if (!method) return message;
   const advice = idempotencyKey
-    ? ` The service may have acted: send ${idempotencyKey} again as the idempotency key.`
-    : ' The service may have acted: check before you call again.';
+    ? `send ${idempotencyKey} again as the idempotency key.`
+    : 'check before you call again.';
   return [
     `${method} ${path} ${message}`,
-    outcome === 'unknown' && method !== 'GET' ? advice : '',
+    outcome === 'unknown' && (idempotencyKey || !repeatable) ? ` The service may have acted: ${advice}` : '',
     requestId ? ` Request id: ${requestId}.` : '',
   ].join('');
 }
@@ -187,7 +189,7 @@ export class ResponseTooLargeError extends ApiClientError {
 /** The service responded with an error status. */
 export class HttpError<Status extends number = number, Body = unknown> extends ApiClientError {
   declare readonly status: Status;
-  /** The body that the contract documents for this status; undefined if the response was not JSON. */
+  /** The body that the contract documents for this status; undefined if it says JSON and the response was not. */
   declare readonly body: Body | undefined;
   /** The `detail` of the body, if it is a string. */
   declare readonly detail: string | undefined;

@@ -214,5 +214,10 @@ export interface HeaderOptions<Parameters> extends Omit<CallOptions, 'headers'> 
   headers: Parameters & Record<string, unknown>;
 }
 
+/** Options of a call with cookie parameters. A browser refuses them: it sends its own cookies. */
+export interface CookieOptions<Parameters> {
+  cookies: Parameters;
+}
+
 /** The options that `withOptions` can change. */
 export type DerivedOptions = Omit<CallOptions, 'signal'>;

@@ -4,12 +4,7 @@ import type { ReadScope } from './attempt.ts';
 import { type CallContext, HttpError, InvalidResponseError } from './errors.ts';
 import type { Redactor } from './redact.ts';
 import { retryAfterSeconds } from './retry.ts';
-
-/** The body that the contract documents for a success: a kind of JSON, optional JSON, or none. */
-export type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
-
-/** Converts the body of a success to data. */
-export type Decode = (content: string | Blob, expected: Expected, source: ResponseSource) => unknown;
+import type { Expected, Rule } from './rule.ts';
 
 /** A response, and what is needed to report an error about it. */
 export interface ResponseSource {
@@ -18,6 +13,7 @@ export interface ResponseSource {
   url: string;
   context: CallContext;
   redactor: Redactor;
+  rule: Rule;
   /** Names of fields whose values must not appear in a message. */
   secrets: readonly string[];
 }
@@ -59,7 +55,10 @@ export async function readBytes(response: Response, most = MOST_BYTES): Promise<
 
 /** Reads a body as UTF-8 text. @throws {BodyTooLarge} */
 export async function readText(response: Response, most?: number): Promise<string> {
-  const chunks = await readBytes(response, most);
+  return decodeText(await readBytes(response, most));
+}
+
+export function decodeText(chunks: readonly Uint8Array[]): string {
   const decoder = new TextDecoder();
   let text = '';
   for (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
@@ -73,16 +72,24 @@ export async function readBlob(response: Response, most?: number): Promise<Blob>
   });
 }
 
-/** @throws {InvalidResponseError} if the body does not match the contract. */
-export function decodeJson(content: string | Blob, expected: Expected, source: ResponseSource): unknown {
+/**
+ * The data of a success, whose body is text or bytes.
+ *
+ * @throws {InvalidResponseError} if the body does not match the contract
+ */
+export function readData(content: string | Blob, source: ResponseSource): unknown {
+  const { rule, response } = source;
+  if (rule.read === 'redirect') return readLocation(source);
+  if (rule.read) return content;
   const text = content as string;
-  if (!text && (expected === 'nothing' || expected === 'unknown')) return undefined;
+  const expected = rule.byStatus?.[response.status] ?? rule.expected ?? 'object';
   const data = parseJson(text);
-  if (data !== undefined && expected === 'nothing') return undefined;
-  const type = jsonType(data);
-  if (type === expected || (data !== undefined && (expected === 'json' || expected === 'unknown')))
-    return data;
-  const found = data === undefined ? describeText(text, source) : `JSON of another type: ${type}`;
+  const optional = expected === 'unknown' || expected === 'nothing';
+  const readable = data !== undefined || (optional && text === '');
+  // A body that the contract does not have is no data.
+  if (readable && (optional || expected === 'json' || jsonType(data) === expected))
+    return expected === 'nothing' ? undefined : data;
+  const found = data === undefined ? describeText(text, source) : `JSON of another type: ${jsonType(data)}`;
   throw invalidResponse(`${found}; the contract says ${describeExpected(expected)}.`, source);
 }
 
@@ -107,22 +114,10 @@ export function invalidResponse(found: string, source: ResponseSource): InvalidR
 }
 
 /** The target of a redirect, as an absolute URL. */
-export function decodeLocation(_content: unknown, _expected: Expected, source: ResponseSource): string {
+function readLocation(source: ResponseSource): string {
   const location = source.response.headers.get('location') ?? '';
-  if (!location || !URL.canParse(location, source.url))
-    throw invalidResponse('without a location that can be read; the contract says a redirect.', source);
-  return new URL(location, source.url).href;
-}
-
-/** Returns a body that is not JSON unchanged: its text or its bytes. */
-export function decodeAsIs(content: unknown): unknown {
-  return content;
-}
-
-/** For operations whose success statuses have different bodies. */
-export function decodeByStatus(expectedOf: Record<number, Expected>): Decode {
-  return (content, expected, source) =>
-    decodeJson(content, expectedOf[source.response.status] ?? expected, source);
+  if (location && URL.canParse(location, source.url)) return new URL(location, source.url).href;
+  throw invalidResponse('without a location that can be read; the contract says a redirect.', source);
 }
 
 function describeExpected(expected: Expected): string {
@@ -134,10 +129,10 @@ function describeExpected(expected: Expected): string {
 export function httpError(content: string | undefined, source: ResponseSource): HttpError {
   const { response, context, redactor, secrets } = source;
   const { status, headers } = response;
-  const { text, body } = readErrorBody(content ?? '', redactor);
+  const { text, body } = readErrorBody(content ?? '', source);
   const said = Object(body).detail;
   const detail = typeof said === 'string' ? said : undefined;
-  const quote = detail ?? (body === undefined ? text : withoutSecrets(body, secrets));
+  const quote = detail ?? (typeof body === 'object' ? withoutSecrets(body, secrets) : text);
   const sentence = redactor.line(quote).replace(/[^.!?…]$/, '$&.');
   return new HttpError(
     `responded with ${status}${sentence ? `: ${sentence}` : '.'}${ADVICE[status] ?? ''}`,
@@ -148,7 +143,9 @@ export function httpError(content: string | undefined, source: ResponseSource): 
 }
 
 /** JSON can escape each character of a key in several ways; parsing and writing it again leaves one. */
-function readErrorBody(content: string, redactor: Redactor): { text: string; body: unknown } {
+function readErrorBody(content: string, source: ResponseSource): { text: string; body: unknown } {
+  const { redactor } = source;
+  if (isTextError(source)) return { text: redactor.text(content), body: redactor.text(content) };
   try {
     const text = redactor.text(JSON.stringify(JSON.parse(content)));
     return { text, body: JSON.parse(text) };
@@ -156,6 +153,11 @@ function readErrorBody(content: string, redactor: Redactor): { text: string; bod
     // It is not JSON, or nested too deeply to be written again.
     return { text: redactor.text(content), body: undefined };
   }
+}
+
+/** Whether the contract documents text as the body of an error with this status. */
+export function isTextError({ rule: { textErrors = {} }, response: { status } }: ResponseSource): boolean {
+  return textErrors[status] ?? textErrors[`${Math.floor(status / 100)}XX`] ?? textErrors.default ?? false;
 }
 
 function withoutSecrets(body: unknown, secrets: readonly string[]): string {

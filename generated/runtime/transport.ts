@@ -4,6 +4,10 @@ import { type Call, CallRun, type Steps } from './call-run.ts';
 import { type ApiClientError, InvalidInputError } from './errors.ts';
 import type { ClientOptions, DerivedOptions } from './options.ts';
 import { Pacing } from './pacing.ts';
+import { own } from './parameters.ts';
+import { type Given, writeRequest } from './request.ts';
+import type { ResponseSource } from './response.ts';
+import type { Rule } from './rule.ts';
 import {
   checkBaseUrl,
   resolveClientOptions,
@@ -27,16 +31,32 @@ export class Transport {
     this.#pacing = pacing;
   }
 
+  /** What the contract says of an operation. */
+  ruleOf(method: string, path: string): Rule {
+    return own(this.#settings.service.operations, `${method} ${path}`) ?? {};
+  }
+
   /** The base URL of an operation. @throws {InvalidInputError} */
-  baseUrlOf({ server }: Pick<Call, 'server'>): string {
+  baseUrlOf(rule: Rule): string {
     const { baseUrl, allowInsecure } = this.#settings;
-    const url = serverOf(this.#settings, server);
+    const url = serverOf(this.#settings, rule);
+    if (!url) throw new InvalidInputError('The address of this operation depends on variables: set baseUrl.');
     return url === baseUrl ? url : checkBaseUrl(url, allowInsecure);
+  }
+
+  /** Writes the request of a call. @throws {InvalidInputError} */
+  write(call: Call, given: Given, headers: Record<string, string>, baseUrl = this.baseUrlOf(call.rule)) {
+    return writeRequest(this.#settings.service, call, given, headers, baseUrl);
   }
 
   /** The headers of every request, by lower-case name. */
   get headers(): Record<string, string> {
     return this.#settings.defaults.headers;
+  }
+
+  /** A response that no request of this transport received, with what is needed to read it. */
+  sourceOf(call: Call, response: Response): ResponseSource {
+    return new CallRun(call, this.#settings, this.#pacing).sourceOf(response);
   }
 
   /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bundleContract } from '../contract/bundle.ts';
 import { openContract } from '../contract/open.ts';
 import { structuralRuleSet } from '../contract/rule-set.ts';
-import type { Document } from '../generate/client/document.ts';
+import type { Document } from '../openapi/document.ts';
 import { type Affected, type Bump, type Change, describeSource } from './change.ts';
 import { compareMeanings } from './meaning.ts';
 import { askOasdiff, type OasdiffChange } from './oasdiff.ts';

@@ -1,10 +1,5 @@
-import {
-  type Document,
-  methods,
-  type OperationObject,
-  type PathItem,
-  resolve,
-} from '../generate/client/document.ts';
+import { type Document, resolve } from '../openapi/document.ts';
+import { type ContractOperation, operationsOf } from '../openapi/operations.ts';
 
 /** Keys of a schema that do not constrain values. */
 const documentation = ['title', 'description', 'example', 'examples', 'externalDocs', '$comment'];
@@ -19,18 +14,15 @@ export function compareMeanings(
 ): Map<string, { request: Set<Difference>; response: Set<Difference> }> {
   const found = new Map<string, { request: Set<Difference>; response: Set<Difference> }>();
   const [read, readNow] = [new Schemas(before), new Schemas(now)];
-  for (const [path, item] of Object.entries(before.paths ?? {})) {
-    const other = now.paths?.[path];
-    if (other === undefined) continue;
-    const [old, current] = [resolve<PathItem>(before, item), resolve<PathItem>(now, other)];
-    for (const method of methods) {
-      const [operation, its] = [old[method], current[method]];
-      if (!operation || !its) continue;
-      found.set(`${method.toUpperCase()} ${path}`, {
-        request: differences(read.request(operation, old), readNow.request(its, current)),
-        response: differences(read.responses(operation), readNow.responses(its)),
-      });
-    }
+  const keyOf = ({ method, path }: ContractOperation) => `${method.toUpperCase()} ${path}`;
+  const current = new Map(operationsOf(now).map((each) => [keyOf(each), each]));
+  for (const operation of operationsOf(before)) {
+    const its = current.get(keyOf(operation));
+    if (!its) continue;
+    found.set(keyOf(operation), {
+      request: differences(read.request(operation), readNow.request(its)),
+      response: differences(read.responses(operation), readNow.responses(its)),
+    });
   }
   return found;
 }
@@ -46,15 +38,13 @@ class Schemas {
     this.#document = document;
   }
 
-  request({ parameters = [], requestBody }: OperationObject, item: PathItem): Meaning {
-    return {
-      parameters: this.#read([...(item.parameters ?? []), ...parameters]),
-      body: this.#read(requestBody),
-    };
+  request({ parameters, body }: ContractOperation): Meaning {
+    const named = parameters.map((each) => [`${each.in} ${each.name}`, each]);
+    return { parameters: this.#read(Object.fromEntries(named)), body: this.#read(body) };
   }
 
-  responses({ responses = {} }: OperationObject): Meaning {
-    return { responses: this.#read(responses) };
+  responses({ responses }: ContractOperation): Meaning {
+    return { responses: this.#read(Object.fromEntries(responses)) };
   }
 
   /** Any part of an operation; values of `schema` are read as schemas. */

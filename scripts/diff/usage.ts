@@ -1,18 +1,14 @@
-import { type Document, methods, type PathItem, resolve } from '../generate/client/document.ts';
+import { type Document, resolve } from '../openapi/document.ts';
+import { operationsOf } from '../openapi/operations.ts';
 import type { Affected } from './change.ts';
 
 /** Whom a change of each component can affect: those who send it, those who receive it, or both. */
 export function findUsage(document: Document): Map<string, Affected> {
   const sent = new Set<string>();
   const received = new Set<string>();
-  for (const item of Object.values(document.paths ?? {})) {
-    const { parameters, ...operations } = resolve<PathItem>(document, item);
-    collectReferences(document, parameters, sent);
-    for (const method of methods) {
-      const { requestBody, parameters: own, responses } = operations[method] ?? {};
-      collectReferences(document, [requestBody, own], sent);
-      collectReferences(document, responses, received);
-    }
+  for (const { item, object } of operationsOf(document)) {
+    collectReferences(document, [item.parameters, object.parameters, object.requestBody], sent);
+    collectReferences(document, object.responses, received);
   }
   collectReferences(document, document.webhooks, received);
   const all = new Set([...sent, ...received]);

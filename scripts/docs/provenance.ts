@@ -1,4 +1,4 @@
-import { resolve } from './resolve.ts';
+import { type Document, resolve } from '../openapi/document.ts';
 
 /** The certainty of a part of the contract: see spec/README.md. */
 interface Provenance {
@@ -31,7 +31,7 @@ function visit(value: unknown, document: object): void {
   if (typeof value !== 'object' || value === null) return;
   for (const child of Object.values(value)) visit(child, document);
   const node = value as Node;
-  const parts = [node, ...hiddenParts(node).map((part) => resolve(part, document))];
+  const parts = [node, ...hiddenParts(node).map((part) => resolve(document as Document, part))];
   const remarks = new Set(parts.map((part) => remarkOn(part, document)).filter((text) => text !== ''));
   if (remarks.size > 0) node.description = [node.description, ...remarks].filter(Boolean).join('\n\n');
 }

@@ -10,8 +10,9 @@ import { openContract } from '../contract/open.ts';
 import { applyOverlay } from '../contract/overlay.ts';
 import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
 import { remarkToFinding } from '../contract/to-finding.ts';
+import type { Document } from '../openapi/document.ts';
+import { operationsOf } from '../openapi/operations.ts';
 import type { Files } from '../output/files.ts';
-import { type Document, methods, type PathItem, resolve } from './client/document.ts';
 import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { readConsumer } from './consumer.ts';
@@ -100,7 +101,7 @@ async function makeFiles(bundle: object, { requests }: Target, extension: Extens
   files.set('schema.ts', await step('types', () => emitCheckedTypes(document)));
   return {
     files: withHeader(withExtension(files, extension)),
-    operations: countOperations(document),
+    operations: operationsOf(document).length,
     skipped: clients.skipped,
     remarks: [...remarks, ...clients.remarks, ...webhooks.remarks].map(({ pointer, message }) => ({
       pointer: 'webhooks' in bundle ? pointer : pointer.replace(/^#\/webhooks/, '#/x-webhooks'),
@@ -120,13 +121,6 @@ function emitCheckedTypes(document: Document): string {
   const types = emitTypes(document);
   checkTypes(types);
   return types;
-}
-
-function countOperations(document: Document): number {
-  return Object.values(document.paths ?? {}).flatMap((node) => {
-    const item = resolve<PathItem>(document, node);
-    return methods.filter((method) => item[method]);
-  }).length;
 }
 
 /** OpenAPI 3.0 has no webhooks; tools use an extension. */

@@ -8,8 +8,8 @@ import {
   type Reference,
   resolve,
   schemaName,
-} from './client/document.ts';
-import { pointerTo, unescapePointer } from './pointer.ts';
+} from '../openapi/document.ts';
+import { pointerTo, unescapePointer } from '../openapi/pointer.ts';
 
 type Node = Record<string, unknown>;
 

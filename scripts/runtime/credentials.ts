@@ -1,5 +1,7 @@
 import { InvalidInputError } from './errors.ts';
+import { addQuery, own } from './parameters.ts';
 import type { Service } from './settings.ts';
+import { checkCookies } from './styles.ts';
 
 export interface Scheme {
   place: PlaceKey;
@@ -19,19 +21,32 @@ export interface Target {
   headers: Record<string, string>;
 }
 
-/** Adds a key to a request, in the place that the contract requires. */
+/**
+ * Adds a key to a request, in the place that the contract requires, unless the caller has set that header or query
+ * parameter.
+ */
 export type PlaceKey = (target: Target, key: string) => Target;
 
 /** @param name in lower case, like all header names of a request */
 export function keyInHeader(name: string, prefix = ''): PlaceKey {
-  return ({ url, headers }, key) => ({ url, headers: { ...headers, [name]: prefix + key } });
+  return ({ url, headers }, key) => ({ url, headers: { [name]: prefix + key, ...headers } });
 }
 
 export function keyInQuery(name: string): PlaceKey {
   return ({ url, headers }, key) => {
-    const withKey = new URL(url);
-    withKey.searchParams.set(name, key);
-    return { url: withKey.href, headers };
+    const given = new URL(url).searchParams.has(name);
+    const pair = [name, key].map(encodeURIComponent).join('=');
+    return { url: given ? url : addQuery(url, pair), headers };
+  };
+}
+
+export function keyInCookie(name: string): PlaceKey {
+  return ({ url, headers }, key) => {
+    checkCookies();
+    if (/[\s",;\\]/.test(key))
+      throw new InvalidInputError('The API key contains a character that no cookie can have.');
+    const cookie = [headers.cookie, `${name}=${key}`].filter(Boolean).join('; ');
+    return { url, headers: { ...headers, cookie } };
   };
 }
 
@@ -61,17 +76,18 @@ export function resolveCredentials(
   const names = Object.keys(schemes);
   const [first = ''] = names;
   const resolved = names.flatMap((name): [string, ApiKey][] => {
-    const { variable = '' } = schemes[name] ?? {};
-    const credential = given[name] ?? (name === first ? apiKey : undefined) ?? environment[variable];
-    return credential === undefined || (credential === '' && open)
-      ? []
-      : [[name, readCredential(credential)]];
+    const options = [own(given, name), name === first ? apiKey : undefined];
+    const credential = options.find((each) => each !== undefined);
+    if (credential !== undefined) return [[name, readCredential(credential)]];
+    const variable = own(environment, schemes[name]?.variable ?? '');
+    return variable ? [[name, checkKey(variable)]] : [];
   });
   if (names.length > 0 && resolved.length === 0 && !open) throw missing(names, schemes[first]?.variable);
   return Object.fromEntries(resolved);
 }
 
-function readCredential(credential: Credential): ApiKey {
+/** @throws {InvalidInputError} for a value that cannot be sent, such as an empty one */
+export function readCredential(credential: Credential): ApiKey {
   if (typeof credential !== 'object' || credential === null)
     return typeof credential === 'function' ? credential : checkKey(credential);
   const { username, password } = credential;

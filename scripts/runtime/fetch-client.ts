@@ -1,129 +1,130 @@
-import createOpenApiFetch, { defaultBodySerializer, type Middleware } from 'openapi-fetch';
-import type { ReadScope } from './attempt.ts';
+import createOpenApiFetch, {
+  createQuerySerializer,
+  type Middleware,
+  type PathSerializer,
+  type QuerySerializerOptions,
+} from 'openapi-fetch';
+import { isRedirect, type OutgoingRequest, type ReadScope } from './attempt.ts';
+import type { Encode } from './body.ts';
 import type { Call } from './call-run.ts';
-import type { Security } from './credentials.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
 import type { FetchClient } from './fetch-types.ts';
 import type { CallOptions, Fetch } from './options.ts';
-import { checkJson, fillPath, type Styles, type Writers, writeHeaders, writeQuery } from './request.ts';
-import { invalidResponse, openStream, type ResponseSource, readBytes } from './response.ts';
-import { readHeaders } from './settings.ts';
+import { writeHeaders } from './parameters.ts';
+import {
+  decodeText,
+  httpError,
+  invalidResponse,
+  isTextError,
+  openStream,
+  type ResponseSource,
+  readBytes,
+  readData,
+} from './response.ts';
+import { originOf } from './settings.ts';
 import type { Transport } from './transport.ts';
-
-/** The rules of operations that differ from the defaults, by method and path: `POST /invitation`. */
-export interface FetchRules {
-  /**
-   * Names of path parameters that must be UUIDs. With its path in front if this does not hold for each path with that
-   * name.
-   */
-  uuids?: readonly string[];
-  operations?: Record<string, OperationRule>;
-}
-
-export interface OperationRule {
-  /** The contract allows a retry even if the request may have reached the service. GET and HEAD always allow it. */
-  idempotent?: boolean;
-  /** The header that makes a retry safe, in lower case. */
-  idempotencyHeader?: string;
-  /** The server of the operation, if it differs from that of the service. */
-  server?: string;
-  /** The contract documents a redirect as the success response. */
-  redirect?: boolean;
-  /** The security requirements, if they differ from those of the whole contract. */
-  security?: Security;
-  /** Styles of query parameters that differ from the default. */
-  styles?: Styles;
-  /** Writers of path parameters that differ from the default. */
-  writers?: Writers;
-  /** Writers of header parameters that differ from the default. */
-  headerWriters?: Writers;
-  /** A success with a status other than 204 and 205 may have no body. */
-  empty?: boolean;
-}
 
 /** Options of a call: those of openapi-fetch and those of the transport. */
 interface Init extends CallOptions {
-  params?: { path?: Record<string, unknown>; query?: object; header?: object };
+  params?: { path?: object; query?: object; header?: object; cookie?: object };
   baseUrl?: string;
-  querySerializer?: unknown;
-  pathSerializer?: unknown;
-  bodySerializer?: unknown;
+  querySerializer?: ((query: object) => string) | QuerySerializerOptions;
+  pathSerializer?: PathSerializer;
+  bodySerializer?: Encode;
   middleware?: Middleware[];
   body?: unknown;
   parseAs?: string;
   fetch?: Fetch;
 }
 
-type Caller = (method: string, path: string, init?: Init) => Promise<unknown>;
+/** What openapi-fetch returns. */
+interface Result {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+type Caller = (method: string, path: string, init?: Init) => Promise<Result>;
 
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
-/** An openapi-fetch client over a transport. */
-export function fetchClientOver<Paths extends {}>(
-  transport: Transport,
-  rules: FetchRules,
-): FetchClient<Paths> {
-  const { uuids = [], operations = {} } = rules;
-  const { request, use, eject } = createOpenApiFetch({
-    baseUrl: transport.baseUrlOf({}),
-    Request: RequestWithText,
-    headers: transport.headers,
-    bodySerializer: writeBody,
-  });
+/**
+ * An openapi-fetch client over a transport. openapi-fetch runs the middleware and reads the body; its serializers and
+ * its `fetch` are those of the transport.
+ */
+export function fetchClientOver<Paths extends {}>(transport: Transport): FetchClient<Paths> {
+  const { request, use, eject } = createOpenApiFetch({});
+  const installed = new Set<Middleware>();
 
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
-    const {
-      idempotent = false,
-      empty = false,
-      styles,
-      writers,
-      headerWriters = {},
-      ...rule
-    } = operations[`${method} ${path}`] ?? {};
-    const contract = { method, path, idempotent, ...rule };
-    let reading: BodyReading | undefined;
+    const rule = transport.ruleOf(method, path);
+    const described: Call = { method, path, rule, options: {} };
+    const { read } = rule;
+    const reading = new BodyReading(init.parseAs ?? (read === 'text' || read === 'blob' ? read : 'json'));
     try {
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
-      const writeStyled = (query: object) => writeQuery(query, styles).slice(1);
-      const ownUuids = uuids.map((each) => each.replace(`${path} `, ''));
-      const writePath = (template: string, parameters: Record<string, unknown>) =>
-        fillPath(template, parameters, ownUuids, writers);
-      const {
-        querySerializer = writeStyled,
-        pathSerializer = writePath,
-        bodySerializer,
-        baseUrl = transport.baseUrlOf(contract),
-        body,
-        ...rest
-      } = others;
+      const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
       // Options that openapi-fetch does not know are for fetch.
-      const { params, headers, middleware, parseAs = 'json', fetchOptions, ...further } = rest;
-      const openApi = { baseUrl, querySerializer, pathSerializer, bodySerializer, body, parseAs };
-      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
-      const send = (outgoing: Request) => {
-        reading = new BodyReading(parseAs, empty || method === 'HEAD');
-        const sent = {
-          ...contract,
-          options: { ...options, fetchOptions: { ...further, ...fetchOptions } },
-          fetch,
-        };
-        return sendRequest(transport, sent, outgoing, reading);
-      };
-      return await (request as Caller)(method, path, {
-        ...openApi,
-        // Without parameters, openapi-fetch would send the path template.
-        params: { query: params?.query, path: params?.path ?? {} },
-        headers: {
-          ...readHeaders(headers),
-          ...readHeaders(params?.header),
-          ...writeHeaders(params?.header, headerWriters),
+      const {
+        baseUrl = transport.baseUrlOf(rule),
+        querySerializer,
+        pathSerializer,
+        bodySerializer,
+        ...further
+      } = rest;
+      const written = transport.write(
+        described,
+        {
+          path: params?.path,
+          url: pathSerializer?.(removeSlash(baseUrl) + path, { ...params?.path }),
+          query: querySerializer ? serializeQuery(querySerializer, { ...params?.query }) : params?.query,
+          cookies: params?.cookie,
+          body,
+          encode: bodySerializer,
+          stream: reading.parseAs === 'stream',
         },
+        {
+          ...transport.headers,
+          ...writeHeaders(headers, rule.headers),
+          ...writeHeaders(params?.header, rule.headers),
+        },
+        removeSlash(baseUrl),
+      );
+      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
+      const sent: Call = {
+        ...described,
+        options: { ...options, fetchOptions: { ...further, ...fetchOptions } },
+        fetch,
+      };
+      const result = await (request as Caller)(method, path, {
+        baseUrl,
+        params: { query: params?.query, path: params?.path ?? {} },
+        // It takes every body for JSON, unless it is told the opposite.
+        headers: { 'content-type': null, ...written.headers },
+        body: written.body ?? undefined,
+        pathSerializer: () => written.url,
+        querySerializer: () => '',
+        bodySerializer: () => written.body,
         middleware: middleware?.map(markFailures),
-        fetch: send,
+        // The transport parses JSON, by what the contract says.
+        parseAs: reading.parseAs === 'json' ? 'text' : reading.parseAs,
+        // Middleware needs a real request.
+        Request: installed.size > 0 || middleware ? Request : Unseen,
+        fetch: (outgoing: Request | Unseen) =>
+          transport.send(sent, {
+            build: async () => {
+              const request = outgoing instanceof Unseen ? written : await readRequest(outgoing);
+              checkOrigin(request.url, transport.baseUrlOf(rule));
+              return request;
+            },
+            read: (response, scope) => reading.read(response, scope),
+            finish: (content, source) => reading.finish(content, source),
+          }),
       } as object as Init);
+      return reading.complete(result, () => transport.sourceOf(described, result.response));
     } catch (error) {
-      throw toFailure(transport, { ...contract, options: {} }, error, reading);
+      throw toFailure(transport, described, error, reading.source);
     }
   };
 
@@ -131,101 +132,99 @@ export function fetchClientOver<Paths extends {}>(
   return {
     request: call,
     ...Object.fromEntries(verbs),
-    use: (...middleware: Middleware[]) => use(...middleware.map(markFailures)),
-    eject: (...middleware: Middleware[]) => eject(...middleware.map(markFailures)),
+    use: (...middleware: Middleware[]) => {
+      use(...middleware.map(markFailures));
+      for (const each of middleware) installed.add(each);
+    },
+    eject: (...middleware: Middleware[]) => {
+      eject(...middleware.map(markFailures));
+      for (const each of middleware) installed.delete(each);
+    },
   } as FetchClient<Paths>;
 }
 
-/** openapi-fetch passes the headers as well, although its types omit them: they can ask for a form. */
-function writeBody(body: unknown, headers?: object): unknown {
-  if (!(body instanceof FormData)) checkJson(body, 'body');
-  return (defaultBodySerializer as (body: unknown, headers?: object) => unknown)(body, headers);
+/** Stands for the request while no middleware sees it: to create a real one takes as long as the rest of a call. */
+class Unseen {
+  readonly method: string;
+
+  constructor(_: string, { method }: { method: string }) {
+    this.method = method;
+  }
 }
 
-/** The bodies of requests as openapi-fetch wrote them. To read one back from its request takes as long as a call. */
-const texts = new WeakMap<Request, string>();
-
-/** Middleware can return another request, whose body is unknown here. */
-const RequestWithText = new Proxy(Request, {
-  construct(Target, [url, init]: ConstructorParameters<typeof Request>) {
-    const request = new Target(url, init);
-    if (typeof init?.body === 'string') texts.set(request, init.body);
-    return request;
-  },
-});
-
-/** The body of a request can be read only once; text or bytes can be sent again. */
-async function readBody(request: Request): Promise<string | ArrayBuffer | null> {
-  return texts.get(request) ?? (request.body === null ? null : await request.arrayBuffer());
-}
-
-async function sendRequest(
-  transport: Transport,
-  call: Call,
-  request: Request,
-  reading: BodyReading,
-): Promise<Response> {
-  return await transport.send(call, {
-    async build() {
-      const { url, method, headers } = request;
-      const baseUrl = transport.baseUrlOf(call);
-      // Middleware may have changed the URL.
-      if (!url.startsWith(`${baseUrl}/`)) checkOrigin(url, baseUrl);
-      return { url, method, headers: Object.fromEntries(headers), body: await readBody(request) };
-    },
-    read: (response, scope) => reading.read(response, scope),
-    finish: (body, source) => reading.finish(body, source),
-  });
+/** The request as middleware has left it. Its body is read, as it may be sent more than once. */
+async function readRequest(request: Request): Promise<OutgoingRequest> {
+  const { url, method, headers } = request;
+  const body = request.body === null ? null : await request.arrayBuffer();
+  return { url, method, headers: Object.fromEntries(headers), body };
 }
 
 function checkOrigin(url: string, baseUrl: string): void {
-  const [asked, known] = [url, baseUrl].map((each) => new URL(each).origin);
+  if (url.startsWith(`${baseUrl}/`)) return;
+  const [asked, known] = [url, baseUrl].map(originOf);
   if (asked !== known) throw new InvalidInputError(`The API key is only sent to ${known}, not to ${asked}.`);
+}
+
+function removeSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
+function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object): string {
+  const write = typeof serializer === 'function' ? serializer : createQuerySerializer<object>(serializer);
+  return (write as (query: object) => string)(query).replace(/^\?/, '');
 }
 
 /**
  * Errors that middleware threw reach the caller unchanged. All others become errors of the client: before the request
  * was sent, the input was invalid; after a success, the response was.
  */
-function toFailure(
-  transport: Transport,
-  call: Call,
-  error: unknown,
-  reading: BodyReading | undefined,
-): unknown {
+function toFailure(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
   if (error instanceof MiddlewareFailure) return error.thrown;
   if (error instanceof ApiClientError && error.method) return error;
-  if (!reading) return transport.invalidInput(call, error);
-  const { source } = reading;
-  if (source?.response.ok) return invalidResponse('a body that is not JSON; the contract says JSON.', source);
-  return transport.toClientError(call, error);
+  if (!source) return transport.invalidInput(call, error);
+  return source.response.ok
+    ? invalidResponse('a body that middleware has replaced or consumed.', source)
+    : transport.toClientError(call, error);
 }
 
-/** Reads the body of a response, and creates a new response for openapi-fetch to read. */
+/** Reads the body of a response for openapi-fetch, and completes what that returns. */
 class BodyReading {
+  readonly parseAs: string;
   source: ResponseSource | undefined;
-  readonly #parseAs: string;
-  readonly #mayBeEmpty: boolean;
+  #text = '';
+  #response: Response | undefined;
 
-  constructor(parseAs: string, mayBeEmpty: boolean) {
-    this.#parseAs = parseAs;
-    this.#mayBeEmpty = mayBeEmpty;
+  constructor(parseAs: string) {
+    this.parseAs = parseAs;
   }
 
-  async read(response: Response, scope: ReadScope): Promise<BodyInit> {
-    if (response.ok && response.body && this.#parseAs === 'stream') return openStream(response.body, scope);
-    const chunks = await readBytes(response, scope.maxResponseBytes);
-    return chunks.length === 1 ? (chunks[0] as BodyInit) : new Blob(chunks as BlobPart[]);
+  async read(response: Response, scope: ReadScope): Promise<Uint8Array[] | ReadableStream> {
+    if (response.ok && response.body && this.parseAs === 'stream') return openStream(response.body, scope);
+    return await readBytes(response, scope.maxResponseBytes);
   }
 
-  finish(body: BodyInit | undefined, source: ResponseSource): Response {
-    const { response } = source;
-    const empty = body instanceof Blob && body.size === 0;
-    const bodiless = this.#mayBeEmpty || response.status === 204 || response.status === 205;
-    if (response.ok && empty && this.#parseAs === 'json' && !bodiless)
-      throw invalidResponse('no body; the contract says JSON.', source);
+  finish(body: Uint8Array[] | ReadableStream = [], source: ResponseSource): Response {
+    const chunks = body as Uint8Array[];
     this.source = source;
-    return withBody(response, empty ? null : (body ?? null));
+    if (!source.response.ok) this.#text = decodeText(chunks);
+    // A body of one chunk needs no copy.
+    const content = chunks.length > 1 ? new Blob(chunks as BlobPart[]) : (chunks[0] ?? null);
+    this.#response = withBody(source.response, (body instanceof ReadableStream ? body : content) as BodyInit);
+    return this.#response;
+  }
+
+  /** @param sourceOf describes a response that middleware has created, whose body is its own affair */
+  complete({ response, data, error }: Result, sourceOf: () => ResponseSource): Result {
+    const source = response === this.#response ? this.source : undefined;
+    const { read } = source?.rule ?? {};
+    if (response.ok || (read === 'redirect' && isRedirect(response))) {
+      const text = data as string | undefined;
+      if (this.parseAs !== 'json') return { data, response };
+      if (source) return { data: readData(text ?? '', source), response };
+      return { data: text ? JSON.parse(text) : undefined, response };
+    }
+    if (source && isTextError(source) && this.#text) return { error: this.#text, response };
+    return { error: error || httpError(source && this.#text, source ?? sourceOf()), response };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Middleware, PathSerializer, QuerySerializerOptions } from 'openapi-fetch';
+import type { HttpError } from './errors.ts';
 import type { CallOptions, Fetch } from './options.ts';
 
 /**
@@ -58,15 +59,32 @@ type ParametersOf<Operation> = Operation extends { parameters: infer Parameters 
   : unknown;
 
 type BodyOf<Operation> = Operation extends { requestBody: { content: infer Content } }
-  ? { body: BodyAs<Content> }
+  ? { body: BodyAs<Content> } & Serializer<Content>
   : Operation extends { requestBody?: { content: infer Content } }
-    ? { body?: BodyAs<Content> }
+    ? { body?: BodyAs<Content> } & Serializer<Content>
     : { body?: never };
 
-/** A form can be passed as `FormData`. */
-type BodyAs<Content> =
-  | Content[keyof Content]
-  | ([keyof Content & `multipart/${string}`] extends [never] ? never : FormData);
+interface Serializer<Content> {
+  /** Writes the body. @default as the contract says */
+  bodySerializer?: (body: BodyAs<Content>) => unknown;
+}
+
+type BodyAs<Content> = { [Type in keyof Content]: BodyUnder<Type, Content[Type]> }[keyof Content];
+
+/** A form can be passed as what the platform has for it, several lines as a list, and what is text only as text. */
+type BodyUnder<Type, Body> = Type extends `application/json${string}`
+  ? Type extends `application/json-seq`
+    ? Body[] | string
+    : Body
+  : Type extends `multipart/${string}`
+    ? Body | FormData
+    : Type extends `${string}/x-www-form-urlencoded${string}`
+      ? Body | URLSearchParams
+      : Type extends `${string}${'ndjson' | 'jsonl' | 'jsonlines' | 'json-lines'}${string}`
+        ? Body[] | string
+        : Type extends `text/${string}` | `${string}${'/' | '+'}${'xml' | 'yaml'}${string}`
+          ? string
+          : Body;
 
 /** How to return the body of a success. `stream`: as it arrives. */
 type ParseAs = 'json' | 'text' | 'blob' | 'arrayBuffer' | 'stream';
@@ -101,19 +119,23 @@ interface InitOptions
   baseUrl?: string;
   querySerializer?: ((query: Record<string, unknown>) => string) | QuerySerializerOptions;
   pathSerializer?: PathSerializer;
-  /** Writes the body. @default JSON */
-  bodySerializer?: (body: never) => unknown;
   middleware?: Middleware[];
   /** Sends this call. @default the `fetch` of the client */
   fetch?: Fetch;
 }
 
 type Returned<Item, Method extends Verb, As> = Promise<
-  Result<
-    Method extends 'head' ? undefined : DataOf<SuccessOf<OperationOf<Item, Method>>, As>,
-    Method extends 'head' ? undefined : ErrorOf<FailureOf<OperationOf<Item, Method>>>
-  >
+  Method extends 'head'
+    ? Result<undefined, HttpError>
+    : Result<SuccessData<OperationOf<Item, Method>, As>, ErrorOf<FailureOf<OperationOf<Item, Method>>>>
 >;
+
+/** Without a documented success, the target of a documented redirect. */
+type SuccessData<Operation, As> = [SuccessOf<Operation>] extends [never]
+  ? [Documented<Operation, `3${string}`>] extends [never]
+    ? undefined
+    : string
+  : DataOf<SuccessOf<Operation>, As>;
 
 type Result<Data, Failure> =
   | { data: Data; error?: undefined; response: Response }
@@ -145,12 +167,14 @@ type DataAs<Content, As> = As extends 'text'
         ? ReadableStream<Uint8Array>
         : Content[keyof Content & Json];
 
-/** The body of an error status: its JSON, or else its text. */
-type ErrorOf<Response> = Response extends { content: infer Content }
+/** The body of an error status: its JSON, or else its text. An `HttpError` where there is none. */
+type ErrorOf<Response> = [Response] extends [never] ? HttpError : BodyOfError<Response>;
+
+type BodyOfError<Response> = Response extends { content: infer Content }
   ? [keyof Content & Json] extends [never]
     ? string
     : Content[keyof Content & Json]
-  : undefined;
+  : HttpError;
 
 /** The paths with open enums as plain strings, for the types of openapi-fetch and of libraries that build on it. */
 export type PlainPaths<T> = T extends string

@@ -1,5 +1,7 @@
-import type { ApiCall, CallOperation, Input } from './method-client.ts';
-import { decodeJson, invalidResponse, type ResponseSource } from './response.ts';
+import type { ApiCall, CallArguments, CallOperation } from './method-client.ts';
+import { own } from './parameters.ts';
+import type { Given } from './request.ts';
+import { invalidResponse, type ResponseSource } from './response.ts';
 
 /**
  * The call of a list. Awaited, it returns the page that you asked for. Iterated, it yields every item from that page on,
@@ -14,31 +16,26 @@ interface Page<Body> {
   body: Body;
   items: unknown[];
   /** Undefined after the last one. */
-  next: Partial<Input> | undefined;
+  next: Given | undefined;
 }
 
 /** Calls the operation of a list; the generated methods give it their types. */
 export function callList<Data, Item, Bodies>(
   call: CallOperation,
-  [operation, method, path, options, input]: Parameters<CallOperation>,
+  [operation, method, path, options, given]: CallArguments,
   paging: Paging,
 ): ListCall<Data, Item, Bodies> {
   /** Requests a page. Returns the call for the caller, and the page for `pages` after it has succeeded. */
-  function fetchPage(changes: Partial<Input>, before?: Page<Data>) {
-    const changed = { ...input, ...changes };
+  function fetchPage(changes: Given, before?: Page<Data>) {
+    const changed = { ...given, ...changes };
     let page: Page<Data> | undefined;
-    const pending = call<Data, Bodies>(operation, method, path, options, {
-      ...changed,
-      decode(content, expected, source) {
-        const body = decodeJson(content, expected, source);
-        const items = readItems(body, paging.items, source);
-        const query = (changed.query ?? {}) as Record<string, unknown>;
-        const next = paging.next({ body, items, query, source });
-        if (before && next && JSON.stringify(items) === JSON.stringify(before.items))
-          throw invalidResponse('the items of the previous page, and says that more follow.', source);
-        page = { body: body as Data, items, next };
-        return body;
-      },
+    const pending = call<Data, Bodies>([operation, method, path, options, changed], (body, source) => {
+      const items = readItems(body, paging.items, source);
+      const query = (changed.query ?? {}) as Record<string, unknown>;
+      const next = paging.next({ body, items, query, source });
+      if (before && next && JSON.stringify(items) === JSON.stringify(before.items))
+        throw invalidResponse('the items of the previous page, and says that more follow.', source);
+      page = { body: body as Data, items, next };
     });
     const read = async () => {
       await pending;
@@ -82,7 +79,7 @@ export interface Paging {
 type FieldPath = readonly string[];
 
 /** Returns the changes to a call that request the next page; undefined after the last one. */
-type NextPage = (page: PageOf) => Pick<Input, 'query' | 'url'> | undefined;
+type NextPage = (page: PageOf) => Pick<Given, 'query' | 'url'> | undefined;
 
 interface PageOf {
   body: unknown;
@@ -106,14 +103,14 @@ export function byPage(parameter: string, { hasNext }: Pick<End, 'hasNext'>): Ne
     // A service can return the last page again for any later one, so that only the field ends the list.
     const more = hasNext ? readFlag(body, hasNext, source) : items.length > 0;
     // The caller can pass the number as a string, although the type does not allow it.
-    return more ? { query: { ...query, [parameter]: Number(query[parameter] ?? 1) + 1 } } : undefined;
+    return more ? { query: { ...query, [parameter]: Number(own(query, parameter) ?? 1) + 1 } } : undefined;
   };
 }
 
 /** Pagination by a query parameter with the number of items to skip. */
 export function byOffset(parameter: string, { hasNext, total }: End): NextPage {
   return ({ body, items, query, source }) => {
-    const offset = Number(query[parameter] ?? 0) + items.length;
+    const offset = Number(own(query, parameter) ?? 0) + items.length;
     const more = hasNext
       ? readFlag(body, hasNext, source)
       : !total || offset < Number(readField(body, total));
@@ -150,7 +147,7 @@ export function byLink(field: FieldPath | undefined): NextPage {
         `a link to its next page that does not lead to ${origin}: the API key is sent nowhere else.`,
         source,
       );
-    return { url: url.href };
+    return { url: url.href, query: undefined };
   };
 }
 
@@ -169,5 +166,5 @@ function readFlag(body: unknown, path: FieldPath, source: ResponseSource): boole
 }
 
 function readField(value: unknown, path: FieldPath): unknown {
-  return path.reduce((part, name) => Object(part)[name], value);
+  return path.reduce((part, name) => own(Object(part), name), value);
 }

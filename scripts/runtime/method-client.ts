@@ -1,138 +1,73 @@
-import { isRedirect, type OutgoingRequest } from './attempt.ts';
+import { isRedirect } from './attempt.ts';
 import type { Call } from './call-run.ts';
-import type { Security } from './credentials.ts';
 import type { ApiClientError, OperationError } from './errors.ts';
-import type { CallOptions, HeaderOptions } from './options.ts';
-import { fillPath, type Styles, type Writers, writeHeaders, writeJson, writeQuery } from './request.ts';
-import { type Decode, decodeJson, type Expected, httpError, readBlob, readText } from './response.ts';
-import type { Limits } from './settings.ts';
+import type { Given } from './request.ts';
+import { httpError, type ResponseSource, readBlob, readData, readText } from './response.ts';
 import type { Transport } from './transport.ts';
 
-/** What a call sends and expects. The generated methods create it. */
-export interface Input {
-  /** Path parameters that must be UUIDs. */
-  uuids?: Record<string, string>;
-  /** The other path parameters. */
-  path?: Record<string, unknown>;
-  /** The whole URL, instead of the path and its parameters. */
-  url?: string;
-  /** Writers of path parameters that differ from the default. */
-  writers?: Writers;
-  /** Writers of header parameters that differ from the default. */
-  headerWriters?: Writers;
-  query?: object | undefined;
-  /** Styles of query parameters that differ from the default. */
-  styles?: Styles;
-  body?: unknown;
-  /**
-   * Writes the body. A result that is not a string has its own media type.
-   * @default writeJson
-   */
-  encode?: (body: unknown) => OutgoingRequest['body'];
-  /**
-   * Media types of the responses.
-   * @default 'application/json'
-   */
-  accept?: string;
-  /** @default 'object' */
-  expected?: Expected;
-  /**
-   * Reads a success.
-   * @default decodeJson
-   */
-  decode?: Decode;
-  /** The success response is a redirect, and its data is the target. */
-  redirect?: boolean;
-  /** How to read the body of a success. @default 'text' */
-  read?: 'blob' | 'text';
-  /** The server of the operation, if it differs from that of the service. */
-  server?: string;
-  /** The security requirements, if they differ from those of the whole contract. */
-  security?: Security;
-  /** The contract allows a retry even if the request may have reached the service. GET always allows it. */
-  idempotent?: boolean;
-  /** The header that makes a retry safe, in lower case. */
-  idempotencyHeader?: string;
-}
-
-/** Calls an operation; the generated methods give it their types. */
-export type CallOperation = <Data, Bodies>(
+/** The arguments of a call. The generated methods give them. */
+export type CallArguments = [
   operation: string,
   method: string,
   path: string,
-  options: CallOptions | Partial<HeaderOptions<object>> | undefined,
-  input: Input,
+  options?: Call['options'] | undefined,
+  given?: Given,
+];
+
+/**
+ * Calls an operation; the generated methods give it their types.
+ *
+ * @param onData sees the data of a success before the caller
+ */
+export type CallOperation = <Data, Bodies>(
+  call: CallArguments,
+  onData?: (data: unknown, source: ResponseSource) => void,
 ) => ApiCall<Data, Bodies>;
 
 export function callsOver(transport: Transport): CallOperation {
-  return (operation, method, path, options = {}, input) => {
+  return (call, onData) => {
     let response: Response | undefined;
-    const pending = perform(transport, callOf(operation, method, path, options, input), input, (received) => {
-      response = received;
-    });
+    const pending = perform(
+      transport,
+      call,
+      (received) => {
+        response = received;
+      },
+      onData,
+    );
     return new PendingCall(pending as Promise<DataWithResponse<never>>, () => response);
   };
 }
 
-/** The description of a call for the transport. */
-export function callOf(
-  operation: string,
-  method: string,
-  path: string,
-  options: Call['options'],
-  input: Input,
-): Call {
-  const { security, idempotent = false, idempotencyHeader, server, redirect } = input;
-  return { operation, method, path, options, security, idempotent, idempotencyHeader, server, redirect };
-}
-
-/** @throws {InvalidInputError} */
-export function buildRequest(
+/** The description of a call for the transport, and the values that fill it in. */
+export function describeCall(
   transport: Transport,
-  call: Call,
-  input: Input,
-  { headers }: Limits,
-): OutgoingRequest {
-  const { url, body, encode = writeJson, headerWriters } = input;
-  const content = body === undefined ? null : encode(body);
-  return {
-    url: url ?? writeUrl(transport, call, input),
-    method: call.method,
-    headers: {
-      accept: input.accept ?? 'application/json',
-      ...(typeof content === 'string' && { 'content-type': 'application/json' }),
-      ...headers,
-      ...(headerWriters && writeHeaders(call.options.headers, headerWriters)),
-    },
-    body: content,
-  };
-}
-
-function writeUrl(transport: Transport, call: Call, input: Input): string {
-  const { uuids = {}, path, writers, query, styles } = input;
-  const filled = fillPath(call.path, { ...uuids, ...path }, Object.keys(uuids), writers);
-  return transport.baseUrlOf(call) + filled + writeQuery(query, styles);
+  [operation, method, path, options = {}, given = {}]: CallArguments,
+): { call: Call; given: Given } {
+  const call = { operation, method, path, rule: transport.ruleOf(method, path), options };
+  return { call, given: { cookies: (options as { cookies?: object }).cookies, ...given } };
 }
 
 async function perform(
   transport: Transport,
-  call: Call,
-  input: Input,
+  args: CallArguments,
   onResponse: (response: Response) => void,
+  onData: Parameters<CallOperation>[1],
 ): Promise<DataWithResponse<unknown>> {
-  const { expected = 'object', decode = decodeJson } = input;
+  const { call, given } = describeCall(transport, args);
+  const { read } = call.rule;
   return await transport.send<string | Blob, DataWithResponse<unknown>>(call, {
-    build: (limits) => buildRequest(transport, call, input, limits),
-    read: (response, { maxResponseBytes }) => {
-      const read = response.ok && input.read === 'blob' ? readBlob : readText;
-      return read(response, maxResponseBytes);
-    },
+    build: ({ headers }) => transport.write(call, given, headers),
+    read: (response, { maxResponseBytes }) =>
+      (response.ok && read === 'blob' ? readBlob : readText)(response, maxResponseBytes),
     finish: (content, source) => {
       const { response } = source;
       onResponse(response);
-      if (!response.ok && !(input.redirect && isRedirect(response)))
+      if (!response.ok && !(read === 'redirect' && isRedirect(response)))
         throw httpError(content as string | undefined, source);
-      return { data: decode(content ?? '', expected, source), response };
+      const data = readData(content ?? '', source);
+      onData?.(data, source);
+      return { data, response };
     },
   });
 }

@@ -1,13 +1,21 @@
-import { type Credentials, resolveCredentials, type Scheme, type Security } from './credentials.ts';
+import {
+  type Credentials,
+  readCredential,
+  resolveCredentials,
+  type Scheme,
+  type Security,
+} from './credentials.ts';
 import { InvalidInputError } from './errors.ts';
 import type { Observer } from './events.ts';
 import type { CallOptions, ClientOptions, Fetch, FetchOptions, HeaderOptions } from './options.ts';
-import { toPairs } from './request.ts';
+import { own, type Writers, writeHeaders } from './parameters.ts';
+import type { Rule } from './rule.ts';
 
 /** What the contract says about the whole service. The generated code contains it. */
 export interface Service {
   /** The title of the contract. Errors contain it, so that a guard can distinguish the errors of two clients. */
   name: string;
+  /** Empty if the address depends on variables that have no default. */
   baseUrl: string;
   /** The value of `User-Agent`, on platforms that allow a client to set it. */
   userAgent: string;
@@ -19,6 +27,12 @@ export interface Service {
   open?: boolean;
   /** Fields whose values are credentials (`x-secret`) and must not appear in a message. */
   secrets?: readonly string[];
+  /** Path parameters that must be UUIDs wherever they are. */
+  uuids?: readonly string[];
+  /** What most operations ask for. @default 'application/json' */
+  accept?: string;
+  /** The operations that differ from the defaults, by method and path: `POST /invitation`. */
+  operations?: Readonly<Record<string, Rule>>;
 }
 
 /** The validated options of a client, with defaults. */
@@ -55,6 +69,10 @@ const platform = globalThis as { process?: { env?: Record<string, string | undef
 
 /** @throws {InvalidInputError} that names the option and what it must be, without the value of a key */
 export function resolveClientOptions(service: Service, options: ClientOptions<string>): Settings {
+  if (options.baseUrl === undefined && !service.baseUrl)
+    throw new InvalidInputError(
+      'baseUrl is missing: the address of the service depends on variables. Fill them in with serverUrl().',
+    );
   const baseUrl = checkBaseUrl(options.baseUrl ?? service.baseUrl, options.allowInsecure ?? false);
   const credentials = resolveCredentials(service, options.apiKey, options.credentials);
   if (Object.keys(credentials).length > 0 && !options.allowBrowser && platform.document)
@@ -93,19 +111,22 @@ export function resolveLimits(
   { schemes = {} }: Service,
   options: CallOptions | Partial<HeaderOptions<object>>,
   defaults: Limits,
+  writers?: Writers,
 ): Limits {
   checkSignal(options.signal);
   const { maxResponseBytes = defaults.maxResponseBytes } = options;
   const [scheme] = Object.keys(schemes);
   return {
     credentials:
-      options.apiKey && scheme ? { ...defaults.credentials, [scheme]: options.apiKey } : defaults.credentials,
+      options.apiKey !== undefined && scheme
+        ? { ...defaults.credentials, [scheme]: readCredential(options.apiKey) }
+        : defaults.credentials,
     timeout: checkNumber('timeout', options.timeout ?? defaults.timeout),
     totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? defaults.totalTimeout),
     maxRetries: checkNumber('maxRetries', options.maxRetries ?? defaults.maxRetries),
     maxResponseBytes:
       maxResponseBytes === undefined ? undefined : checkNumber('maxResponseBytes', maxResponseBytes),
-    headers: { ...defaults.headers, ...readHeaders(options.headers) },
+    headers: { ...defaults.headers, ...writeHeaders(options.headers, writers) },
     callIdHeader: checkHeaderName(options.callIdHeader ?? defaults.callIdHeader),
     fetchOptions: { ...defaults.fetchOptions, ...options.fetchOptions },
   };
@@ -132,25 +153,25 @@ function checkHeaderName(name: string | undefined): string | undefined {
   throw new InvalidInputError('callIdHeader must be the name of a header.');
 }
 
-/**
- * Headers by lower-case name. Fields of an object that are undefined or null are left out; a list repeats the header.
- *
- * @throws {InvalidInputError} whose message does not contain the value, which may be a secret
- */
-export function readHeaders(headers: RequestInit['headers'] | object): Record<string, string> {
-  if (headers === undefined) return {};
-  try {
-    const iterable = Symbol.iterator in Object(headers);
-    const pairs = iterable ? (headers as Headers) : (toPairs(headers) as [string, string][]);
-    return Object.fromEntries(new Headers(pairs));
-  } catch {
-    throw new InvalidInputError('headers contains a name or a value that HTTP does not allow.');
-  }
+/** The base URL of an operation. */
+export function serverOf({ baseUrl, baseUrlGiven }: Settings, { server }: Rule): string {
+  return server === undefined || baseUrlGiven ? baseUrl : server;
 }
 
-/** The base URL of an operation. @param server of the operation, if it differs from that of the service */
-export function serverOf({ baseUrl, baseUrlGiven }: Settings, server: string | undefined): string {
-  return server === undefined || baseUrlGiven ? baseUrl : server;
+/** Fills in the variables of an address, for the generated `serverUrl`. */
+export function fillServer(url: string, defaults: Record<string, string>, variables: object): string {
+  const given = variables as Record<string, string>;
+  const filled = url.replace(
+    /\{([^{}]+)\}/g,
+    (whole, name) => own(given, name) ?? own(defaults, name) ?? whole,
+  );
+  // A protocol-relative address: https.
+  return filled.replace(/^\/\//, 'https://');
+}
+
+/** Empty for an address that is not known yet. */
+export function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : '';
 }
 
 /** Validates a base URL and removes a trailing slash. @throws {InvalidInputError} */

@@ -1,7 +1,6 @@
 import type { ReadScope } from './attempt.ts';
 import { ApiClientError } from './errors.ts';
-import { buildRequest, callOf, type Input } from './method-client.ts';
-import type { CallOptions, HeaderOptions } from './options.ts';
+import { type CallArguments, describeCall } from './method-client.ts';
 import {
   BodyTooLarge,
   httpError,
@@ -32,14 +31,6 @@ type ReadItems = (
   fail: (found: string) => Error,
 ) => AsyncGenerator<unknown>;
 
-type CallArguments = [
-  operation: string,
-  method: string,
-  path: string,
-  options: CallOptions | Partial<HeaderOptions<object>> | undefined,
-  input: Input,
-];
-
 /** Calls an operation that streams; the generated methods give it their types. */
 export function callStream<Item>(
   transport: Transport,
@@ -51,20 +42,20 @@ export function callStream<Item>(
 
 async function* iterate<Item>(
   transport: Transport,
-  [operation, method, path, options = {}, input]: CallArguments,
+  args: CallArguments,
   readItems: ReadItems,
 ): AsyncGenerator<Item> {
-  const call = callOf(operation, method, path, options, input);
+  const { call, given } = describeCall(transport, args);
   let scope: ReadScope | undefined;
   const { stream, source } = await transport.send<ReadableStream<Uint8Array> | string, Opened>(call, {
-    build: (limits) => buildRequest(transport, call, input, limits),
+    build: ({ headers }) => transport.write(call, { ...given, stream: true }, headers),
     read: async (response, reading) => {
       if (!response.ok || !response.body) return await readText(response, reading.maxResponseBytes);
       scope = reading;
       // The limit applies to each item, not to the whole stream.
       return openStream(response.body, { ...reading, maxResponseBytes: undefined }, true);
     },
-    finish: (body, source) => ({ stream: checkHead(body, input.accept, source), source }),
+    finish: (body, source) => ({ stream: checkHead(body, source), source }),
   });
   if (!stream) return;
   try {
@@ -84,15 +75,15 @@ interface Opened {
 /** Returns undefined for a success without a body. */
 function checkHead(
   body: ReadableStream<Uint8Array> | string | undefined,
-  accept = '',
   source: ResponseSource,
 ): ReadableStream<Uint8Array> | undefined {
   if (!source.response.ok) throw httpError(body as string | undefined, source);
   if (typeof body !== 'object') return undefined;
-  const type = source.response.headers.get('content-type') ?? accept;
-  if (type.replace(/\s*;.*/, '').toLowerCase() === accept) return body;
+  const wanted = source.rule.stream?.replace(/[;,].*/s, '') ?? '';
+  const type = source.response.headers.get('content-type') ?? wanted;
+  if (type.replace(/\s*;.*/s, '').toLowerCase() === wanted) return body;
   body.cancel().catch(() => {});
-  throw invalidResponse(`a body of ${source.redactor.line(type, 100)}; the contract says ${accept}.`, source);
+  throw invalidResponse(`a body of ${source.redactor.line(type, 100)}; the contract says ${wanted}.`, source);
 }
 
 /** Events whose data is JSON. An event with the data `[DONE]`, which some services send last, ends the stream. */
@@ -108,9 +99,15 @@ export function textEvents(...[stream, most]: Parameters<ReadItems>): ReturnType
   return readEvents(stream, most);
 }
 
-/** JSON, one value in each line. Empty lines are skipped. */
+/**
+ * JSON, one value in each line. Empty lines are skipped, and so is the record separator before each value of
+ * `application/json-seq` (RFC 7464).
+ */
 export async function* jsonLines(...[stream, most, fail]: Parameters<ReadItems>): ReturnType<ReadItems> {
-  for await (const line of readLines(stream, most)) if (line.trim()) yield readJson(line, 'a line', fail);
+  for await (const line of readLines(stream, most)) {
+    const text = line.startsWith('\x1e') ? line.slice(1) : line;
+    if (text.trim()) yield readJson(text, 'a line', fail);
+  }
 }
 
 function readJson(text: string, what: string, fail: (found: string) => Error): unknown {

@@ -86,8 +86,8 @@ const guards: Guard[] = [
   },
   {
     name: 'a path parameter that must be a UUID is one',
-    file: 'request.ts',
-    line: 'uuids.includes(name) && !UUID.test(value)',
+    file: 'parameters.ts',
+    line: 'isUuid(name) && !UUID.test(value)',
     without: 'false',
     async check({ createClient }) {
       await using server = await FaultServer.start(json(200, {}));
@@ -97,7 +97,7 @@ const guards: Guard[] = [
   },
   {
     name: 'NaN is not sent as null',
-    file: 'request.ts',
+    file: 'write-json.ts',
     line: "if (typeof value === 'number' && !Number.isFinite(value)) reject();",
     without: '',
     async check({ createClient }) {
@@ -137,8 +137,8 @@ const guards: Guard[] = [
   {
     name: 'an HTML page is not a success',
     file: 'response.ts',
-    line: "data !== undefined && (expected === 'json' || expected === 'unknown')",
-    without: "expected === 'json' || expected === 'unknown'",
+    line: "data !== undefined || (optional && text === '')",
+    without: 'true',
     async check({ createClient }) {
       await using server = await FaultServer.start(respond(200, '<html>'));
       const result = await createClient({ apiKey: KEY, baseUrl: server.origin }).ping().result();

@@ -40,8 +40,8 @@ describe('a program with one call, bundled with the published package', () => {
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(10_200);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(12_200);
+    expect(methods.bytes).toBeLessThanOrEqual(10_900);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(13_700);
   });
 
   test('loads only one of the clients', () => {

@@ -205,7 +205,7 @@ test.each([
   expect((await failureOf(connect('methods', server.origin).GET())).message).toContain(advice);
 });
 
-describe('The methods refuse a success with another type of JSON', () => {
+describe.each(FACES)('The %s: a success with another type of JSON is refused', (face) => {
   test.each([
     ['204 where JSON is promised', respond(204), 'responded with 204 and no body'],
     ['an array', json(200, []), 'JSON of another type: array; the contract says a JSON object.'],
@@ -214,17 +214,9 @@ describe('The methods refuse a success with another type of JSON', () => {
     ['a number', json(200, 7), 'JSON of another type: number'],
   ] as [string, Fault, string][])('%s', async (_, fault, says) => {
     await using server = await FaultServer.start(fault);
-    const error = await failureOf(connect('methods', server.origin).GET());
+    const error = await failureOf(connect(face, server.origin).GET());
     expect(error).toMatchObject({ name: 'InvalidResponseError', outcome: 'unknown', attempts: 1 });
     expect(error.message).toContain(says);
-  });
-
-  test('The fetch client, which does not know the types, returns it unchanged', async () => {
-    await using server = await FaultServer.start(respond(204), json(200, []), json(200, null));
-    const { GET } = connect('fetch client', server.origin);
-    expect(await GET()).toMatchObject({ end: 'data', status: 204, data: undefined });
-    expect(await GET()).toMatchObject({ end: 'data', data: [] });
-    expect(await GET()).toMatchObject({ end: 'data', data: null });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createFetchClient, createTransport } from 'nectar-openapi';
+import { createFetchClient, createTransport, HttpError } from 'nectar-openapi';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FaultServer, json, reset, respond } from './fault-server.ts';
 import { errorOf, fetchClient, ID, KEY } from './subject.ts';
@@ -81,6 +81,41 @@ test('Both clients can share a transport', async () => {
   const transport = createTransport({ apiKey: KEY, baseUrl: server.origin });
   await createFetchClient(transport).GET('/ping');
   expect(server.requests[0]?.headers['x-api-key']).toBe(KEY);
+});
+
+test('A retry is planned for the method that middleware sends', async () => {
+  await using server = await FaultServer.start(reset);
+  const api = fetchClient(server.origin);
+  const onRequest = ({ request }: { request: Request }) =>
+    new Request(request.url, { method: 'POST', headers: request.headers, body: '{}' });
+  const error = await errorOf(api.GET('/ping', { middleware: [{ onRequest }] }));
+  expect(error).toMatchObject({ name: 'ConnectionError', outcome: 'unknown', attempts: 1 });
+  expect(error.message).toContain('check before you call again');
+  expect(server.requests.map(({ method }) => method)).toEqual(['POST']);
+});
+
+describe('The error of a failed call', () => {
+  test.each(['', 'null', '0', 'false', '""'])('is an HttpError where the body is %j', async (body) => {
+    await using server = await FaultServer.start(respond(503, body));
+    const { data, error } = await fetchClient(server.origin, { maxRetries: 0 }).POST(path, {
+      params,
+      body: {},
+    });
+    expect(error).toBeInstanceOf(HttpError);
+    expect([data, error]).toMatchObject([undefined, { status: 503, outcome: 'unknown' }]);
+  });
+
+  test('is an HttpError also where middleware has created the response', async () => {
+    const onRequest = () => new Response(null, { status: 401 });
+    const { error } = await fetchClient('https://example.com').GET('/ping', { middleware: [{ onRequest }] });
+    expect(error).toMatchObject({
+      name: 'HttpError',
+      status: 401,
+      method: 'GET',
+      path: '/ping',
+      outcome: 'not-sent',
+    });
+  });
 });
 
 describe('Errors of middleware reach the caller unchanged', () => {

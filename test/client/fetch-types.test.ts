@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { type Json, loadContract, resolve } from '../contract/contract.ts';
+import { loadContract, resolve } from '../contract/contract.ts';
 import { compile } from '../generator/compile.ts';
 import { generateHere } from '../generator/features.ts';
 
@@ -31,7 +31,7 @@ function compileWith(contract: 'nectar' | 'depot', text: string): string[] {
   const names = contract === 'nectar' ? ', type OpenApiFetchClient, type operations' : '';
   writeFileSync(
     file,
-    `import { createFetchClient${names} } from './${contract}/index.ts';
+    `import { createFetchClient, type HttpError${names} } from './${contract}/index.ts';
 ${equality}
 export const api = createFetchClient();
 ${text}`,
@@ -43,12 +43,9 @@ const contract = await loadContract();
 const operations = operationsIn(contract).filter(({ isWebhook }) => !isWebhook);
 
 /** Statements on an operation: its request and its response have the types of the contract, and no others. */
-function claimsOn({ operation, method, path, sharedParameters }: (typeof operations)[number]): string {
+function claimsOn({ operation, method, path, parameters }: (typeof operations)[number]): string {
   const { operationId: id, requestBody, responses } = operation;
-  const parameters = [...sharedParameters, ...(operation.parameters ?? [])].map((each) =>
-    resolve(contract, each),
-  );
-  const names = parameters.filter((each: Json) => each.in === 'path').map((each: Json) => each.name);
+  const names = parameters.filter((each) => each.in === 'path').map((each) => each.name);
   const pathOf = (...all: string[]) => `path: { ${all.map((name) => `${name}: ''`).join(', ')} }`;
   const params = names.length > 0 ? `params: { ${pathOf(...names)} }` : '';
   const required = resolve(contract, requestBody)?.required === true;
@@ -61,7 +58,7 @@ function claimsOn({ operation, method, path, sharedParameters }: (typeof operati
       .map(([status, response]) =>
         resolve(contract, response).content
           ? `operations['${id}']['responses'][${status}]['content']['application/json']`
-          : 'undefined',
+          : 'HttpError',
       )
       .join(' | ');
   const refused: [string, string][] = [
@@ -173,7 +170,16 @@ api.PUT('/parcels/{id}', { params: { path: { id: 1 } } });
 api.POST('/parcels/{id}/label', { params: { path: { id: 1 } }, body: { title: 'a' } });
 const photo = { params: { path: { id: 1 }, query: { size: 'A4' } } } as const;
 api.POST('/parcels/{id}/label', { ...photo, body: { title: 'a', photo: new Blob() } });
-api.POST('/parcels/{id}/label', { ...photo, body: new FormData() });
+api.POST('/parcels/{id}/label', { ...photo, body: new FormData(), bodySerializer: (form) => form });
+api.POST('/lines', { body: [{ count: 1 }] });
+api.POST('/lines', { body: '{"count":1}' });
+// @ts-expect-error: one line is no list.
+api.POST('/lines', { body: { count: 1 } });
+api.PUT('/lines', { body: '<a/>' });
+// @ts-expect-error: XML is text.
+api.PUT('/lines', { body: { a: 1 } });
+api.PATCH('/lines', { body: new URLSearchParams() });
+api.PATCH('/lines', { body: { title: 'a' } });
 // @ts-expect-error: the body is required.
 api.POST('/parcels/{id}/label', photo);
 api.request('delete', '/parcels/{id}', { params: { path: { id: 1 } } });
@@ -202,7 +208,9 @@ export async function read() {
   same<typeof status.data, { up: boolean } | undefined>();
   const count = await api.HEAD('/parcels');
   same<typeof count.data, undefined>();
-  same<typeof count.error, undefined>();
+  same<typeof count.error, HttpError | undefined>();
+  const moved = await api.GET('/parcels/{id}/photo', { params: { path: { id: 1 } } });
+  same<typeof moved.data, string | undefined>();
   return [weight, state];
 }`;
   expect(compileWith('depot', text)).toEqual([]);

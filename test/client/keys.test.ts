@@ -1,11 +1,30 @@
-import { describe, expect, test } from 'vitest';
+import { createTransport } from 'nectar-openapi';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { requestsAt, settle, stopClock, useClock } from './clock.ts';
 import { FaultServer, json, respond, stall } from './fault-server.ts';
-import { connect, FACES, failureOf, ID } from './subject.ts';
+import { connect, FACES, failureOf, ID, KEY } from './subject.ts';
 
 useClock();
 
 describe.each(FACES)('%s', (face) => {
+  test.each(['', null])(
+    'A key of a call that is %j is refused, and not replaced by that of the client',
+    async (key) => {
+      await using server = await FaultServer.start(json(200, { id: ID }));
+      const apiKey = key as string;
+      const error = await failureOf(connect(face, server.origin).GET({ apiKey }));
+      expect(error).toMatchObject({ name: 'InvalidInputError', outcome: 'not-sent' });
+      expect(error.message).toContain('The API key is missing.');
+      const transport = createTransport({ apiKey: KEY, baseUrl: server.origin });
+      expect(() => transport.withOptions({ apiKey })).toThrow('The API key is missing.');
+      expect(() => createTransport({ apiKey })).toThrow('The API key is missing.');
+      vi.stubEnv('NECTAR_API_KEY', KEY);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      expect(() => createTransport({ apiKey })).toThrow('The API key is missing.');
+      expect(server.count).toBe(0);
+    },
+  );
+
   test('An apiKey function is asked before each request', async () => {
     await using server = await FaultServer.start(json(429, {}), json(200, { id: ID }));
     let turn = 0;

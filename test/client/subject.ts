@@ -86,7 +86,10 @@ function toEnd({
   response: Response;
 }): Partial<Settled> {
   const { ok, status } = response;
-  return ok ? { data, status } : { end: 'HttpError', data: error, status };
+  // Without a body that shows the failure, the error is that of the methods.
+  return ok
+    ? { data, status }
+    : { end: 'HttpError', data: error instanceof HttpError ? error.body : error, status };
 }
 
 async function settle(call: Promise<Partial<Settled>>): Promise<Settled> {

@@ -98,9 +98,7 @@ test('the fields of a form are written by its encoding', async () => {
   ]);
   await client.sendParts({ meta: { weight: 1 }, tags: ['x', 'y'], photo: new Blob(['png']) });
   const parts = server.received.body.toString();
-  expect(parts).toMatch(
-    /name="meta"; filename="blob"\r\nContent-Type: application\/json\r\n\r\n\{"weight":1\}/,
-  );
+  expect(parts).toMatch(/name="meta"\r\nContent-Type: application\/json\r\n\r\n\{"weight":1\}\r\n/);
   expect(parts).toMatch(/name="tags"\r\n\r\nx,y/);
   expect(parts).toMatch(/name="photo"; filename="blob"\r\nContent-Type: image\/png\r\n\r\npng/);
 });
@@ -160,6 +158,7 @@ test('a range, a default and no body at all are successes too', async () => {
   expect(await client.putJob()).toEqual({ id: 'j' });
   expect(await client.hasJobs()).toBeUndefined();
   expect(server.received.method).toBe('HEAD');
+  server.reply = { status: 200 };
   expect(await client.dropJobs()).toBeUndefined();
 });
 

@@ -45,7 +45,7 @@ test('it compiles under strict', () => {
 test('operations without a method are listed with the reason', async () => {
   const { skipped } = await generate(targetFor(spec, out), silentStep);
   expect(skipped).toEqual([
-    { method: 'DELETE', path: '/labels', reason: 'it requires the cookie parameter session' },
+    { method: 'DELETE', path: '/labels', reason: 'it requires the security Challenge' },
   ]);
 });
 

@@ -45,7 +45,7 @@ test('a client can be created without a key if some operations need none', async
   await expect(client.getMe()).rejects.toMatchObject({
     name: 'InvalidInputError',
     outcome: 'not-sent',
-    message: expect.stringContaining('The API key is missing: the operation needs Token.'),
+    message: expect.stringContaining('The API key is missing: the operation needs Token, or Cookie.'),
   });
 });
 

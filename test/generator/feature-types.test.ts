@@ -42,6 +42,33 @@ const consumers: Record<string, string> = {
       return all;
     }
   `,
+  cookies: `
+    client.getSession({ cookies: { session: 'a', tags: ['b'] } });
+    client.getSession({ cookies: { session: 'a' }, headers: { 'X-Depth': 1 }, timeout: 1 });
+    // @ts-expect-error: the session is required.
+    client.getSession({ cookies: {} });
+    // @ts-expect-error: and so are the cookies.
+    client.getSession();
+    client.getTheme();
+    client.getTheme({ timeout: 1 });
+    // @ts-expect-error: the theme is a string.
+    client.getTheme({ cookies: { theme: 1 } });
+  `,
+  wire: `
+    client.addAll([{ id: 'a' }]);
+    client.addAll('{"id":"a"}');
+    // @ts-expect-error: each line has an id.
+    client.addAll([{}]);
+    client.addNote({ text: 'a' });
+    client.addNote('a,b');
+    export async function texts(): Promise<string[]> {
+      const all: string[] = [];
+      for await (const { id } of client.addSequence([{ id: 'a' }])) all.push(id);
+      const result = await client.addNote('a').result();
+      if (!result.ok && result.error.status === 409) all.push(result.error.body?.trim() ?? '');
+      return all;
+    }
+  `,
   'openapi-3.2': `
     export const count = async (): Promise<number> => (await client.searchParcels('north', { text: 'wet' })).count;
     // @ts-expect-error: the text is required.

@@ -51,6 +51,11 @@ export class FeatureClients {
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as above.
+  async loadAll(name: string): Promise<any> {
+    return await import(pathToFileURL(join(this.folder, name, 'index.ts')).href);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
   async create(name: string, options: object): Promise<any> {
     const { createClient } = await this.load(name);
     return createClient({ maxRetries: 0, ...options });

@@ -1,5 +1,10 @@
-import { type PlacedOperation, parametersOf } from '../operations.ts';
-import { resolve } from '../resolve.ts';
+import { readPagination } from '../../generate/client/pagination.ts';
+import { type Document, type Example, type Parameter, resolve, schemaName } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
+import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
+import { SecuritySchemes } from '../../openapi/security.ts';
+import { readBaseUrl, readServer } from '../../openapi/servers.ts';
+import type { PlacedOperation } from '../operations.ts';
 
 /** One call of an operation, with the values of examples of the contract. */
 export interface Call {
@@ -30,77 +35,50 @@ interface ApiKeyHeader {
   variable: string;
 }
 
-interface Document {
-  servers?: Server[];
-  components?: { securitySchemes?: Record<string, SecurityScheme> };
-}
-
-interface Server {
-  url: string;
-  variables?: Record<string, { default: string }>;
-}
-
-interface SecurityScheme {
-  type: string;
-  in?: string;
-  name?: string;
-  'x-env'?: string;
-}
-
-interface Body {
-  content?: Record<string, { schema?: { $ref?: string }; examples?: Record<string, Example> }>;
-}
-
-interface Example {
-  summary?: string;
-  value?: unknown;
-}
-
 /** A call for each named example of the request body, or a single one without a body. */
-export function listCalls(placed: PlacedOperation, document: object): Call[] {
-  const { operation, method, path } = placed;
-  const parameters = parametersOf(placed, document);
-  const examples = new Map(parameters.map(({ name, example }) => [name, example]));
-  const inPath = Array.from(path.matchAll(/\{(.+?)\}/g), ([, name = '']) => name);
-  const inQuery = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+export function listCalls(
+  { operation, method, path, parameters, described }: PlacedOperation,
+  document: Document,
+): Call[] {
+  const toValue = ({ name, example, examples = {} }: Parameter) => {
+    const [first] = Object.values(examples).map((each) => resolve<Example>(document, each));
+    return [name, example ?? first?.value] as [string, unknown];
+  };
   const call: Call = {
     name: '',
     summary: '',
     operationId: operation.operationId,
     method,
     path,
-    server: defaultServer(document),
-    pathParameters: inPath.map((name) => [name, examples.get(name)]),
-    query: inQuery.map(({ name, example }) => [name, example]),
+    server: (readServer(document, described) ?? readBaseUrl(document)).replace(/\/$/, ''),
+    pathParameters: parameters.filter((each) => each.in === 'path').map(toValue),
+    query: parameters.filter((each) => each.in === 'query' && each.required).map(toValue),
     body: undefined,
-    security: apiKeyHeader(document),
-    result: resultName(operation.responses, document),
-    isPaged: operation['x-pagination'] !== undefined,
+    security: apiKeyHeader(document, described),
+    result: resultName(described),
+    isPaged: Object(readPagination(document, described)).paged !== undefined,
   };
-  const { content = {} } = resolve<Body>(operation.requestBody ?? {}, document);
-  const bodies = Object.entries(content['application/json']?.examples ?? {});
+  const { content = {} } = described.body ?? {};
+  const { examples = {} } = content[chooseMedia(content)?.key ?? ''] ?? {};
+  const bodies = Object.entries(examples);
   if (bodies.length === 0) return [call];
   return bodies.map(([name, node]) => {
-    const { summary = name, value } = resolve(node, document);
+    const { summary = name, value } = resolve<Example>(document, node);
     return { ...call, name, summary, body: value };
   });
 }
 
-/** The URL of the first server, with the defaults of its variables. */
-function defaultServer(document: Document): string {
-  const { url = '', variables = {} } = document.servers?.[0] ?? {};
-  return url.replace(/\{(.+?)\}/g, (_, name) => variables[name]?.default ?? '').replace(/\/$/, '');
+/** The header that the operation requires; undefined if it requires none, or something else. */
+function apiKeyHeader(document: Document, { object }: ContractOperation): ApiKeyHeader | undefined {
+  const schemes = new SecuritySchemes(document, [object]);
+  const [[name = ''] = []] = schemes.of(object);
+  const scheme = schemes.used.get(name);
+  if (scheme?.place !== 'header' || scheme.prefix !== '') return undefined;
+  return { header: scheme.field, variable: scheme.variable ?? 'API_KEY' };
 }
 
-function apiKeyHeader({ components = {} }: Document): ApiKeyHeader | undefined {
-  const [scheme] = Object.values(components.securitySchemes ?? {});
-  if (scheme?.type !== 'apiKey' || scheme.in !== 'header') return undefined;
-  return { header: scheme.name ?? '', variable: scheme['x-env'] ?? 'API_KEY' };
-}
-
-function resultName(responses: Record<string, object>, document: object): string {
-  const [, success] = Object.entries(responses).find(([status]) => status.startsWith('2')) ?? [];
-  const { content = {} } = resolve<Body>(success ?? {}, document);
-  const schema = content['application/json']?.schema?.$ref?.split('/').at(-1) ?? 'result';
-  return schema.charAt(0).toLowerCase() + schema.slice(1);
+function resultName(described: ContractOperation): string {
+  const [status = ''] = successStatuses(described);
+  const name = schemaName(chooseMedia(described.responses.get(status)?.content)?.schema) ?? 'result';
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }

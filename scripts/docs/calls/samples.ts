@@ -1,3 +1,4 @@
+import type { Document } from '../../openapi/document.ts';
 import type { PlacedOperation } from '../operations.ts';
 import { readPrograms } from '../programs.ts';
 import { type Call, listCalls } from './list-calls.ts';
@@ -29,7 +30,7 @@ export function samplesFor(placed: PlacedOperation, document: object): Sample[] 
     const receiver = readPrograms().get('receiver.ts') ?? '';
     return [{ label: 'Receiver', language: 'ts', code: new Map([['', receiver]]) }];
   }
-  const calls = listCalls(placed, document);
+  const calls = listCalls(placed, document as Document);
   return ways.map(({ label, language, write }) => ({
     label,
     language,

@@ -1,5 +1,5 @@
+import { type Document, resolve } from '../../openapi/document.ts';
 import { operationsIn, type PlacedOperation } from '../operations.ts';
-import { resolve } from '../resolve.ts';
 import type { Chapter, Links } from './chapters.ts';
 
 /** A response that a request to the mock can select by name. */
@@ -17,10 +17,14 @@ interface Body {
 /** All named examples of an operation's responses. */
 export function scenariosOf({ operation }: PlacedOperation, document: object): Scenario[] {
   return Object.entries(operation.responses).flatMap(([status, response]) => {
-    const { content = {} } = resolve<Body>(response, document);
+    const { content = {} } = resolve<Body>(document as Document, response);
     return Object.values(content)
       .flatMap(({ examples = {} }) => Object.entries(examples))
-      .map(([name, example]) => ({ status, name, summary: resolve(example, document).summary ?? name }));
+      .map(([name, example]) => ({
+        status,
+        name,
+        summary: resolve(document as Document, example).summary ?? name,
+      }));
   });
 }
 

@@ -1,6 +1,6 @@
+import { type Document, resolve } from '../../openapi/document.ts';
 import { samplesFor } from '../calls/samples.ts';
-import { type PlacedOperation, parametersOf, titleOf } from '../operations.ts';
-import { resolve } from '../resolve.ts';
+import { type PlacedOperation, titleOf } from '../operations.ts';
 import { type Schema, typeText } from './schema.ts';
 import { codeBlock, jsonBlock, paragraphs, table } from './text.ts';
 
@@ -18,9 +18,8 @@ interface Example {
 
 /** The section of an operation or a webhook, with a heading of level 3. */
 export function describeOperation(placed: PlacedOperation, document: object): string {
-  const { operation, method, path, isWebhook } = placed;
-  const parameters = parametersOf(placed, document);
-  const body = operation.requestBody && resolve(operation.requestBody as Body, document);
+  const { operation, method, path, parameters, isWebhook } = placed;
+  const body = operation.requestBody && resolve(document as Document, operation.requestBody as Body);
   const samples = samplesFor(placed, document);
   return paragraphs([
     `### ${titleOf(placed)}`,
@@ -43,7 +42,10 @@ export function describeOperation(placed: PlacedOperation, document: object): st
     body &&
       paragraphs([`#### Body${body.required ? ', required' : ', optional'}`, describeBody(body, document)]),
     ...Object.entries(operation.responses).map(([status, response]) =>
-      paragraphs([`#### Response ${status}`, describeBody(resolve(response as Body, document), document)]),
+      paragraphs([
+        `#### Response ${status}`,
+        describeBody(resolve(document as Document, response as Body), document),
+      ]),
     ),
     '#### Samples',
     ...samples.map(({ label, language, code }) =>
@@ -61,7 +63,7 @@ function describeBody({ description, headers = {}, content = {} }: Body, documen
     table(
       ['Header', 'Type', 'Required', 'Description'],
       Object.entries(headers).map(([name, node]) => {
-        const header = resolve(node, document);
+        const header = resolve(document as Document, node);
         return [
           `\`${name}\``,
           typeText(header.schema ?? {}),
@@ -73,7 +75,7 @@ function describeBody({ description, headers = {}, content = {} }: Body, documen
     ...Object.entries(content).flatMap(([mediaType, { schema = {}, examples = {} }]) => [
       `\`${mediaType}\`: ${typeText(schema)}`,
       ...Object.entries(examples).flatMap(([name, node]) => {
-        const { summary = name, value } = resolve(node, document);
+        const { summary = name, value } = resolve(document as Document, node);
         return [`${summary} (\`${name}\`):`, jsonBlock(value)];
       }),
     ]),

@@ -1,6 +1,6 @@
+import { type Document, resolve } from '../../openapi/document.ts';
 import type { PlacedOperation } from '../operations.ts';
 import { openValues } from '../reference/values.ts';
-import { resolve } from '../resolve.ts';
 import { slug } from '../slug.ts';
 import { paragraphs, table } from './text.ts';
 
@@ -40,7 +40,7 @@ export function describeSchemas(schemas: Record<string, Schema>, document: objec
 
 /** The components that an operation refers to, directly or not, in the order of the contract. */
 export function schemasOf(
-  { operation, sharedParameters }: PlacedOperation,
+  { operation, parameters }: PlacedOperation,
   document: { components: { schemas: Record<string, Schema> } },
 ): Record<string, Schema> {
   const reached = new Set<unknown>();
@@ -48,10 +48,10 @@ export function schemasOf(
     if (typeof node !== 'object' || node === null || reached.has(node)) return;
     reached.add(node);
     const { $ref } = node as Schema;
-    if (typeof $ref === 'string') visit(resolve({ $ref }, document));
+    if (typeof $ref === 'string') visit(resolve(document as Document, { $ref }));
     for (const child of Object.values(node)) visit(child);
   };
-  visit([operation, sharedParameters]);
+  visit([operation, parameters]);
   return Object.fromEntries(
     Object.entries(document.components.schemas).filter(([, schema]) => reached.has(schema)),
   );
@@ -65,7 +65,7 @@ function describeSchema(schema: Schema, document: object): string {
       `\`${name}\``,
       typeText(field),
       required.includes(name) ? 'required' : 'optional',
-      field.description ?? resolve(field, document).description ?? '',
+      field.description ?? resolve(document as Document, field).description ?? '',
     ]),
   );
   const values = Object.entries(schema['x-enumDescriptions'] ?? {});

@@ -1,7 +1,7 @@
+import { type Document, resolve } from '../../openapi/document.ts';
 import { samplesFor } from '../calls/samples.ts';
 import { scenariosOf } from '../guide/scenarios.ts';
 import { operationsIn, type PlacedOperation } from '../operations.ts';
-import { resolve } from '../resolve.ts';
 import { chapterAddress } from '../site/navigation.ts';
 import { slug } from '../slug.ts';
 import { orderSchemas } from './schemas.ts';
@@ -49,9 +49,9 @@ function listServers(document: Described): void {
 function nameByEvent({ operation, path }: PlacedOperation, document: object): void {
   operation.description = `${operation.summary}. ${operation.description}`;
   operation.summary = path;
-  const body = resolve<Body>(operation.requestBody ?? {}, document);
+  const body = resolve<Body>(document as Document, operation.requestBody ?? {});
   const examples = Object.values(body.content ?? {}).flatMap(({ examples = {} }) => Object.values(examples));
-  const summaries = examples.map((example) => resolve(example, document).summary).filter(Boolean);
+  const summaries = examples.map((example) => resolve(document as Document, example).summary).filter(Boolean);
   // Redoc shows the summaries only if there are several examples.
   if (summaries.length > 0)
     operation.description += `\n\nThe example${summaries.length > 1 ? 's show' : ' shows'}: ${summaries.join('; ')}.`;

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
+import { type Document, resolve } from '../../openapi/document.ts';
 import { listChapters } from '../guide/chapters.ts';
-import { operationsIn, parametersOf, titleOf } from '../operations.ts';
-import { resolve } from '../resolve.ts';
+import { operationsIn, titleOf } from '../operations.ts';
 import { chapterAddress, operationAddress, referenceAddress, schemaAddress } from '../site/navigation.ts';
 import { slug } from '../slug.ts';
 import { type Entry, searchOptions } from './options.ts';
@@ -98,11 +98,11 @@ function operationEntries(document: object): Omit<Entry, 'id'>[] {
   return operationsIn(document).map((placed) => {
     const { operation, method, path, isWebhook } = placed;
     const body = resolve<{ content?: Record<string, { schema?: Schema }> }>(
+      document as Document,
       operation.requestBody ?? {},
-      document,
     );
     const schema = body.content?.['application/json']?.schema ?? {};
-    const parameters = parametersOf(placed, document).map(({ name }) => name);
+    const parameters = placed.parameters.map(({ name }) => name);
     return {
       address: operationAddress(placed),
       title: titleOf(placed),
@@ -144,8 +144,8 @@ function schemaEntries({ components = {} }: Described): Omit<Entry, 'id'>[] {
 
 /** The names of its fields, including those of its parts, but not of nested objects. */
 function fieldsOf(schema: Schema, document: object): string[] {
-  return partsOf(resolve(schema, document)).flatMap((part) =>
-    Object.keys(resolve(part, document).properties ?? {}),
+  return partsOf(resolve(document as Document, schema)).flatMap((part) =>
+    Object.keys(resolve(document as Document, part).properties ?? {}),
   );
 }
 

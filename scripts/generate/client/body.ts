@@ -1,37 +1,56 @@
-import { type Content, type Document, resolve, type Schema } from './document.ts';
-import { type Media, readMedia } from './media-types.ts';
-import { writtenStyle } from './parameters.ts';
+import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
+import { isFixed, type Media, readMedia } from '../../openapi/media-types.ts';
+import { readStyle, type Style } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
-import { Unsupported } from './site.ts';
-import { propertyName, quote } from './text.ts';
+import { quote } from './text.ts';
 
 export interface Body {
   type: string;
   required: boolean;
   description: string | undefined;
   defaultsToEmpty: boolean;
-  /** The call of a runtime function that writes the body, and the functions in that call; undefined for plain JSON. */
-  encode: { call: string; functions: string[] } | undefined;
+  /** The preferred one first. */
+  media: BodyMedia[];
+}
+
+/** A media type of a body, and how to write it. */
+export interface BodyMedia {
+  key: string;
+  encoder: 'json' | 'content' | 'lines' | 'multipart' | 'urlencoded';
+  /** The fields of a form that are not written in the default way. */
+  fields: Record<string, Field>;
+}
+
+interface Field {
+  style?: Style;
+  contentType?: string;
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
-  const { object, method } = site;
-  if (!object.requestBody) return undefined;
-  const { content, required = false, description } = resolve(document, object.requestBody);
+  const { body, method, unsupported } = site;
+  if (!body) return undefined;
+  const { content, required = false, description } = body;
   if (method === 'get' || method === 'head') {
-    if (!required && isAlwaysEmpty(document, content)) return undefined;
-    throw new Unsupported(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
+    if (required || !isAlwaysEmpty(document, content))
+      unsupported.push(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
+    return undefined;
   }
   const [media, ...others] = readMedia(content);
-  if (!media)
-    throw new Unsupported(`its request body is ${Object.keys(content).join(', ') || 'of no media type'}`);
+  if (!media) {
+    const keys = Object.keys(content);
+    unsupported.push(`its request body is ${keys.join(', ') || 'of no media type'}`);
+    const plain = keys.map((key) => ({ key, encoder: 'content' as const, fields: {} }));
+    return { type: 'unknown', required, description, defaultsToEmpty: false, media: plain };
+  }
+  const [first, ...rest] = [media, ...others].map((each) => toBodyMedia(document, site, each));
   const schema: Schema = resolve<Schema>(document, media.schema ?? {});
   return {
-    type: [bodyType(types, site, media), ...asTheyAre(others)].join(' | '),
+    type: [...new Set([bodyType(types, site, media), ...others.flatMap(valueTypes)])].join(' | '),
     required,
     description,
     defaultsToEmpty: !required && mayBeEmpty(schema, media),
-    encode: orAsItIs(encoderFor(document, media), asTheyAre(others)),
+    // What the first one writes can also be sent under another media type.
+    media: first ? [first, ...rest.filter(({ encoder }) => encoder !== first.encoder)] : [],
   };
 }
 
@@ -51,80 +70,55 @@ function mayBeEmpty({ type, required, allOf, anyOf, oneOf }: Schema, { kind }: M
     !allOf &&
     !anyOf &&
     !oneOf &&
-    kind !== 'text' &&
-    kind !== 'bytes'
+    !['text', 'bytes', 'lines'].includes(kind)
   );
 }
 
-function bodyType(types: SchemaTypes, site: Site, { kind, key, schema }: Media): string {
-  if (kind === 'text') return 'string';
-  if (kind === 'bytes') return 'Blob | ArrayBuffer | ArrayBufferView';
-  return (
+function bodyType(types: SchemaTypes, site: Site, media: Media): string {
+  const { kind, key, schema } = media;
+  if (kind === 'text' || kind === 'bytes') return valueTypes(media).join(' | ');
+  const type =
     types.ofSchema(schema) ??
-    `NonNullable<${types.ofOperation(site)}['requestBody']>['content'][${quote(key)}]`
-  );
+    `NonNullable<${types.ofOperation(site)}['requestBody']>['content'][${quote(key)}]`;
+  // The schema is that of one line.
+  return kind === 'lines' ? `${type}[] | string` : type;
 }
 
-function encoderFor(document: Document, media: Media): Body['encode'] {
-  const { kind, name } = media;
-  const encode = (encoder: string, argument: string) => ({
-    call: `${encoder}(${argument})`,
-    functions: [encoder],
-  });
-  if (kind === 'json') return name === 'application/json' ? undefined : encode('jsonAs', quote(name));
-  if (kind === 'multipart') return encode(kind, emitParts(document, media));
-  if (kind === 'urlencoded') return encode(kind, emitRecord(fieldStyles(document, media)));
-  return encode('contentAs', name.includes('*') ? '' : quote(name));
+/** The types of values that are sent under their own media type, whatever is preferred. */
+function valueTypes({ kind }: Media): string[] {
+  return {
+    json: [],
+    lines: [],
+    multipart: ['FormData'],
+    urlencoded: ['URLSearchParams'],
+    text: ['string'],
+    bytes: ['Blob', 'ArrayBuffer', 'ArrayBufferView'],
+  }[kind];
 }
 
-/** The types to pass for another media type: their values have that media type. */
-function asTheyAre(others: Media[]): string[] {
-  return others.flatMap(({ kind }) => formTypes[kind] ?? []);
-}
-
-const formTypes: Partial<Record<Media['kind'], string>> = {
-  multipart: 'FormData',
-  urlencoded: 'URLSearchParams',
-};
-
-function orAsItIs(encode: Body['encode'], others: string[]): Body['encode'] {
-  if (others.length === 0) return encode;
-  const { call, functions } = encode ?? { call: 'writeJson', functions: ['writeJson'] };
-  return { call: `orForm(${call})`, functions: ['orForm', ...functions] };
-}
-
-/** How to write the fields of a form, by the encoding object of the contract. */
-function fieldStyles(document: Document, { schema, encoding }: Media): [string, string][] {
+function toBodyMedia(document: Document, site: Site, media: Media): BodyMedia {
+  const { key, kind, schema, encoding } = media;
+  const encoder = kind === 'text' || kind === 'bytes' ? 'content' : kind;
+  if (kind !== 'multipart' && kind !== 'urlencoded') return { key, encoder, fields: {} };
   const { properties = {} } = resolve<Schema>(document, schema ?? {});
-  return Object.entries(encoding).flatMap(([name, { style, explode, allowReserved }]): [string, string][] => {
-    if (style === undefined && explode === undefined && allowReserved === undefined) return [];
-    const field = {
-      schema: properties[name] ?? {},
-      style: style ?? 'form',
-      ...(explode !== undefined && { explode }),
-    };
-    const written = writtenStyle(document, field, `the field ${name} of its form`);
-    return written ? [[name, quote(written)]] : [];
-  });
-}
-
-function emitParts(document: Document, media: Media): string {
-  const styles = new Map(fieldStyles(document, media));
-  const parts = Object.entries(media.encoding).flatMap(([name, { contentType }]): [string, string][] => {
-    const style = styles.get(name);
-    // With several media types, or a range, the value itself has its media type.
-    const fixed = contentType && !/[,*]/.test(contentType) ? contentType : undefined;
-    const fields = [
-      ...(style ? [`style: ${style}`] : []),
-      ...(fixed ? [`contentType: ${quote(fixed)}`] : []),
-    ];
-    return fields.length > 0 ? [[name, `{ ${fields.join(', ')} }`]] : [];
-  });
-  return emitRecord(parts);
-}
-
-function emitRecord(rows: [string, string][]): string {
-  return rows.length > 0
-    ? `{ ${rows.map(([name, value]) => `${propertyName(name)}: ${value}`).join(', ')} }`
-    : '';
+  const fields = Object.entries(encoding).flatMap(
+    ([name, { contentType, style, explode, allowReserved }]) => {
+      const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
+      const declared = {
+        schema: (Object.hasOwn(properties, name) && properties[name]) || {},
+        style: style ?? 'form',
+        ...(explode !== undefined && { explode }),
+        ...(allowReserved !== undefined && { allowReserved }),
+      };
+      const inJson = kind === 'urlencoded' && /[/+]json\b/i.test(contentType ?? '') ? 'json' : undefined;
+      const written = styled ? readStyle(document, site, declared, `the field ${name} of its form`) : inJson;
+      const field = {
+        ...(written && { style: written }),
+        // With several media types, or a range, the value itself has its media type.
+        ...(contentType && kind === 'multipart' && isFixed(contentType) && { contentType }),
+      };
+      return Object.keys(field).length > 0 ? [[name, field] as const] : [];
+    },
+  );
+  return { key, encoder: kind, fields: Object.fromEntries(fields) };
 }

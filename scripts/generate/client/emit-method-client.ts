@@ -1,41 +1,38 @@
-import type { Document } from './document.ts';
+import type { Document } from '../../openapi/document.ts';
+import { readVariables } from '../../openapi/servers.ts';
 import { clientOptionsType } from './emit-service.ts';
-import { emitMethods, methodSignatures, writerFunctions } from './method.ts';
-import type { Operation, Operations } from './operations.ts';
-import { hasServerVariables } from './servers.ts';
+import { emitMethods, methodSignatures } from './method.ts';
+import type { NamedOperation, Operations } from './operations.ts';
 import { docComment, emitNames, propertyName, typeOnly } from './text.ts';
 
 /** Writes client.ts: one declared method per operation, with the types of schema.ts, on top of the runtime. */
 export function emitMethodClient(document: Document, client: Operations): string {
-  const { operations } = client;
+  const { named } = client;
   return [
     emitImports(document, client),
-    emitInterface(document, operations),
-    ...operations.map(emitErrors),
-    emitOperationErrors(operations),
+    emitInterface(document, named),
+    ...named.map(emitErrors),
+    emitOperationErrors(named),
     emitGuard,
     emitFactory(document, client),
   ].join('\n');
 }
 
-function emitImports(document: Document, { operations, types }: Operations): string {
-  const encoders = operations.flatMap(({ body }) => body?.encode?.functions ?? []);
-  const decoders = operations.flatMap(({ success }) => decoderFunctions(success));
-  const strategies = operations.flatMap(({ pagination }) => pagination?.strategy ?? []);
+function emitImports(document: Document, { named, types }: Operations): string {
+  const strategies = named.flatMap(({ pagination }) => pagination?.strategy ?? []);
   const lists = strategies.length > 0 ? ['callList', 'type ListCall', ...strategies] : [];
-  const readers = operations.flatMap(({ stream }) => stream?.reader ?? []);
+  const readers = named.flatMap(({ stream }) => stream?.reader ?? []);
   const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];
   const events = readers.some((reader) => reader !== 'jsonLines') ? ['type ServerEvent'] : [];
-  const headers = operations.some((operation) => operation.headers) ? ['type HeaderOptions'] : [];
-  const serverUrl = hasServerVariables(document) ? ['serverUrl', 'type ServerVariables'] : [];
-  const common = ['type CallOptions', 'type ClientOptions', ...headers];
+  const headers = named.some((operation) => operation.headers) ? ['type HeaderOptions'] : [];
+  const cookies = named.some((operation) => operation.cookies) ? ['type CookieOptions'] : [];
+  const serverUrl = readVariables(document).length > 0 ? ['serverUrl', 'type ServerVariables'] : [];
+  const common = ['type CallOptions', 'type ClientOptions', ...headers, ...cookies];
   return [
     emitNames('import', ['type OperationError'], './runtime/errors.ts'),
     emitNames('import', lists, './runtime/lists.ts'),
     emitNames('import', ['type ApiCall', 'callsOver'], './runtime/method-client.ts'),
     emitNames('import', common, './runtime/options.ts'),
-    emitNames('import', [...encoders, ...writerFunctions(operations)], './runtime/request.ts'),
-    emitNames('import', decoders, './runtime/response.ts'),
     emitNames('import', [...streams, ...events], './runtime/streams.ts'),
     emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
     emitNames('import', Array.from(types, typeOnly), './schema.ts'),
@@ -62,14 +59,6 @@ function emitImports(document: Document, { operations, types }: Operations): str
   ].join('');
 }
 
-function decoderFunctions({ kind, byStatus }: Operation['success']): string[] {
-  return [
-    ...(kind === 'text' || kind === 'bytes' ? ['decodeAsIs'] : []),
-    ...(byStatus.size > 0 ? ['decodeByStatus'] : []),
-    ...(kind === 'redirect' ? ['decodeLocation'] : []),
-  ];
-}
-
 const publicErrors = [
   ...['AbortError', 'ApiClientError', 'ApiKeyError', 'ConnectionError', 'HttpError', 'InvalidInputError'],
   ...['InvalidResponseError', 'RedirectError', 'ResponseTooLargeError', 'TimeoutError'],
@@ -78,13 +67,13 @@ const publicErrors = [
 
 const publicStreams = ['readEvents', 'readLines', 'type ServerEvent', 'type StreamCall'];
 
-function emitInterface({ info }: Document, operations: Operation[]): string {
+function emitInterface({ info }: Document, operations: NamedOperation[]): string {
   const methods = operations.flatMap(methodSignatures).join('\n');
   return `${docComment([`${info.title} ${info.version}`])}${emitObjectType('Client', methods)}`;
 }
 
-function emitErrors({ name, errorsName, errors }: Operation): string {
-  const rows = Array.from(errors, ([status, type]) => `  ${statusKey(status)}: ${type};\n`).join('');
+function emitErrors({ name, errorsName, errors }: NamedOperation): string {
+  const rows = Array.from(errors.types, ([status, type]) => `  ${statusKey(status)}: ${type};\n`).join('');
   return `${docComment([`The body of each documented error of \`${name}\`, by status.`])}${emitObjectType(errorsName, rows)}`;
 }
 
@@ -100,7 +89,7 @@ function statusKey(status: string): string {
   return /^\d+$/.test(status) ? status : propertyName(status);
 }
 
-function emitOperationErrors(operations: Operation[]): string {
+function emitOperationErrors(operations: NamedOperation[]): string {
   const rows = operations.map(({ id, errorsName }) => `  ${propertyName(id)}: ${errorsName};\n`).join('');
   return `${docComment(['The error bodies of every operation, by operationId.'])}${emitObjectType('OperationErrors', rows)}`;
 }
@@ -115,10 +104,10 @@ export function isErrorOf<Id extends keyof OperationErrors>(
 `;
 
 function emitFactory({ info }: Document, client: Operations): string {
-  const { operations, security } = client;
-  const streams = operations.some(({ stream }) => stream);
+  const { named } = client;
+  const streams = named.some(({ stream }) => stream);
   const transport = streams ? 'transport' : 'openTransport(service, options)';
-  const calls = operations.length > 0 ? `const call = callsOver(${transport})` : transport;
+  const calls = named.length > 0 ? `const call = callsOver(${transport})` : transport;
   const comment = docComment([
     `Creates a client of the ${info.title} with a method for each operation, which throws what goes wrong.`,
     '@param options of the client, or a transport that it shares with others',
@@ -127,7 +116,7 @@ function emitFactory({ info }: Document, client: Operations): string {
   return `${comment}export function createClient(options: ${clientOptionsType(client)} | Transport = {}): Client {
 ${streams ? '  const transport = openTransport(service, options);\n' : ''}  ${calls};
   return {
-${operations.map((operation) => emitMethods(operation, security.common)).join('')}  };
+${named.map(emitMethods).join('')}  };
 }
 `;
 }

@@ -1,20 +1,23 @@
-import { type Document, resolve, type Schema } from './document.ts';
-import { emitSecurity } from './method.ts';
+import { type Document, type Reference, resolve, type Schema } from '../../openapi/document.ts';
+import type { KeyScheme } from '../../openapi/security.ts';
+import { readBaseUrl, readVariables } from '../../openapi/servers.ts';
+import { forEachSchema } from '../normalize/walk.ts';
+import { functionsIn, type Rules, readRules } from './emit-rule.ts';
+import { emitServerUrl } from './emit-server-url.ts';
 import type { Operations } from './operations.ts';
-import type { KeyScheme } from './security.ts';
-import { emitServerUrl, readBaseUrl } from './servers.ts';
-import { docComment, emitNames, propertyName, quote } from './text.ts';
+import { Code, docComment, emitNames, field, literal, quote } from './text.ts';
 
 /** Writes service.ts: what the contract says about the whole service, for both clients. */
 export function emitService(document: Document, client: Operations): string {
   const schemes = [...client.security.used.values()];
   const secrets = secretFields(document);
-  return `${emitImports(schemes)}
+  const rules = readRules(client);
+  return `${emitImports(document, schemes, rules)}
 ${docComment([`The ${document.info.title}, as its contract describes it.`])}export const service: Service = {
   name: ${quote(document.info.title)},
   baseUrl: ${quote(readBaseUrl(document))},
   userAgent: ${quote(userAgent(document))},
-${emitSchemes(client)}${secrets.length > 0 ? `  secrets: [${secrets.map(quote).join(', ')}],\n` : ''}};
+${emitSchemes(client)}${secrets.length > 0 ? `  secrets: ${literal(secrets)},\n` : ''}${emitRules(rules)}};
 
 ${docComment([
   `Creates a transport: the API key, the limits and the pauses that several clients share.${schemes.length > 0 ? `\n${describeCredentials(schemes)}` : ''}`,
@@ -31,12 +34,23 @@ export function isApiClientError(error: unknown): error is ApiClientError {
 `;
 }
 
-function emitImports(schemes: KeyScheme[]): string {
+const bodyFunctions = ['bodyIn', 'json', 'content', 'lines', 'multipart', 'urlencoded'];
+
+function emitImports(document: Document, schemes: KeyScheme[], rules: Rules): string {
+  const functions = functionsIn(rules.operations);
+  const isOfBody = (name: string) => bodyFunctions.includes(name);
+  const settings = readVariables(document).length > 0 ? ['fillServer', 'type Service'] : ['type Service'];
   return [
+    emitNames('import', functions.filter(isOfBody), './runtime/body.ts'),
     emitNames('import', schemes.map(placeFunction), './runtime/credentials.ts'),
     emitNames('import', ['type ApiClientError', 'isErrorOfService'], './runtime/errors.ts'),
     emitNames('import', ['type ClientOptions'], './runtime/options.ts'),
-    emitNames('import', ['type Service'], './runtime/settings.ts'),
+    emitNames('import', settings, './runtime/settings.ts'),
+    emitNames(
+      'import',
+      functions.filter((name) => !isOfBody(name)),
+      './runtime/styles.ts',
+    ),
     emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
   ].join('');
 }
@@ -46,30 +60,37 @@ export function clientOptionsType({ security: { used } }: Operations): string {
   return used.size > 1 ? `ClientOptions<${[...used.keys()].map(quote).join(' | ')}>` : 'ClientOptions';
 }
 
-function emitSchemes({ security: { used, common }, operations }: Operations): string {
+function emitSchemes({ security: { used, common }, all }: Operations): string {
   if (used.size === 0) return '';
-  const rows = Array.from(
-    used.values(),
-    (scheme) => `    ${propertyName(scheme.name)}: ${emitScheme(scheme)},\n`,
-  );
-  const open = operations.some(
+  const rows = Array.from(used.values(), (scheme) => `    ${field(scheme.name, emitScheme(scheme))},\n`);
+  const open = all.some(
     ({ security }) => security.length === 0 || security.some((names) => names.length === 0),
   );
   return `  schemes: {
 ${rows.join('')}  },
-  security: ${emitSecurity(common, []) ?? '[]'},
+  security: ${literal(common)},
 ${open ? '  open: true,\n' : ''}`;
 }
 
 function emitScheme(scheme: KeyScheme): string {
-  const { place, field, prefix, variable } = scheme;
-  const header = [field.toLowerCase(), prefix].filter(Boolean).map(quote).join(', ');
-  const call = `${placeFunction(scheme)}(${place === 'header' ? header : quote(field)})`;
-  return `{ place: ${call}${variable ? `, variable: ${quote(variable)}` : ''} }`;
+  const { place, field: name, prefix, variable } = scheme;
+  const input = place === 'header' ? [name.toLowerCase(), prefix].filter(Boolean) : [name];
+  return literal({ place: new Code(placeFunction(scheme), input), variable });
 }
 
 function placeFunction({ place }: KeyScheme): string {
-  return place === 'header' ? 'keyInHeader' : 'keyInQuery';
+  return { header: 'keyInHeader', query: 'keyInQuery', cookie: 'keyInCookie' }[place];
+}
+
+function emitRules({ uuids, accept, operations }: Rules): string {
+  const rows = Object.entries(operations).map(
+    ([key, rule]) => `    ${quote(key)}: ${literal(rule, '    ')},\n`,
+  );
+  return [
+    uuids.length > 0 ? `  uuids: ${literal(uuids)},\n` : '',
+    accept === 'application/json' ? '' : `  accept: ${quote(accept)},\n`,
+    rows.length > 0 ? `  operations: {\n${rows.join('')}  },\n` : '',
+  ].join('');
 }
 
 function describeCredentials(schemes: KeyScheme[]): string {
@@ -93,11 +114,19 @@ function userAgent({ info }: Document): string {
 
 /** Names of the fields whose values are credentials, such as a secret link. */
 function secretFields(document: Document): string[] {
-  const schemas = Object.values(document.components?.schemas ?? {});
-  const secrets = schemas.flatMap((schema) =>
-    Object.entries(resolve<Schema>(document, schema).properties ?? {})
-      .filter(([, property]) => resolve<Schema>(document, property)['x-secret'])
-      .map(([name]) => name),
-  );
-  return [...new Set(secrets)].sort();
+  const secrets = new Set<string>();
+  forEachSchema(document, ({ schema: { properties = {} } }) => {
+    for (const [name, property] of Object.entries(properties))
+      if (isSecret(document, property)) secrets.add(name);
+  });
+  return [...secrets].sort();
+}
+
+/** Whether a value is a secret, or contains one under no other name. */
+function isSecret(document: Document, node: Schema | Reference, within: object[] = []): boolean {
+  const schema = resolve<Schema>(document, node);
+  if (within.includes(schema)) return false;
+  const { allOf = [], anyOf = [], oneOf = [], items } = schema;
+  const parts = [...allOf, ...anyOf, ...oneOf, ...(items ? [items] : [])];
+  return schema['x-secret'] === true || parts.some((part) => isSecret(document, part, [...within, schema]));
 }

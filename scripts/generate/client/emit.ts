@@ -1,6 +1,6 @@
+import type { Document } from '../../openapi/document.ts';
 import type { Files } from '../../output/files.ts';
 import type { Remark } from '../remark.ts';
-import type { Document } from './document.ts';
 import { emitFetchClient } from './emit-fetch-client.ts';
 import { emitMethodClient } from './emit-method-client.ts';
 import { emitService } from './emit-service.ts';
@@ -23,7 +23,9 @@ export function emitClients(document: object): EmittedClients {
       ['index.ts', INDEX],
       ['service.ts', emitService(contract, operations)],
     ]),
-    skipped: operations.skipped,
+    skipped: operations.all.flatMap(({ method, path, unsupported: reason }) =>
+      reason === undefined ? [] : [{ method, path, reason }],
+    ),
     remarks: operations.remarks,
   };
 }

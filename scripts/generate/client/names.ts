@@ -44,10 +44,8 @@ export const methodReserved = ['then', 'new', ...Object.getOwnPropertyNames(Obje
 /** Functions of the runtime that the methods use. */
 const runtimeFunctions = [
   ...['byCursor', 'byLink', 'byOffset', 'byPage'],
-  ...['callList', 'callStream', 'callsOver', 'contentAs', 'decodeAsIs', 'decodeByStatus', 'decodeLocation'],
-  ...['inPath', 'isApiClientError', 'jsonAs', 'jsonEvents', 'jsonInHeader', 'jsonInPath', 'jsonLines'],
-  ...['multipart', 'objectInHeader', 'openTransport', 'orForm', 'service', 'textEvents'],
-  ...['urlencoded', 'writeJson'],
+  ...['callList', 'callStream', 'callsOver', 'isApiClientError', 'jsonEvents', 'jsonLines', 'openTransport'],
+  ...['service', 'textEvents'],
 ];
 
 /** Names that no parameter can have: reserved words, and names that each method uses. */
@@ -65,6 +63,7 @@ export const typeReserved = [
     'CallOptions',
     'Client',
     'ClientOptions',
+    'CookieOptions',
     'HeaderOptions',
     'ListCall',
     'OperationErrors',

@@ -1,63 +1,63 @@
+import type { Document, OperationObject } from '../../openapi/document.ts';
+import { operationsOf } from '../../openapi/operations.ts';
+import { pointerTo } from '../../openapi/pointer.ts';
+import { type Security, SecuritySchemes } from '../../openapi/security.ts';
+import { readBaseUrl, readServer } from '../../openapi/servers.ts';
 import { isIdentifier } from '../identifiers.ts';
-import { pointerTo } from '../pointer.ts';
 import type { Remark } from '../remark.ts';
 import { type Body, readBody } from './body.ts';
-import {
-  type Document,
-  methods,
-  type OperationObject,
-  type Parameter,
-  type PathItem,
-  resolve,
-} from './document.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
 import { type Paged, readPagination } from './pagination.ts';
 import {
-  type HeaderParameters,
+  type HeaderWriter,
   idempotencyHeader,
+  type Parameters,
   type PathParameter,
-  type QueryParameters,
+  readFormParameters,
   readHeaderParameters,
   readPathParameters,
-  readQueryParameters,
-  refuseUnsendable,
+  type Style,
 } from './parameters.ts';
-import { readErrors, readStream, readSuccess, type Stream, type Success, streamsAlone } from './responses.ts';
-import { type Security, SecuritySchemes } from './security.ts';
-import { readServer } from './servers.ts';
-import { SchemaTypes, type Site, Unsupported } from './site.ts';
+import { type Errors, readErrors, readStream, readSuccess, type Stream, type Success } from './responses.ts';
+import { SchemaTypes, type Site } from './site.ts';
 
-/** An operation in the form of the client. Types are expressions with the exports of schema.ts. */
+/** An operation in the form of the clients. Types are expressions with the exports of schema.ts. */
 export interface Operation {
-  /** The name of the method: the operationId, if that is a valid name. */
-  name: string;
-  /** The operationId, or `METHOD /path` without one. */
-  id: string;
   method: string;
   path: string;
   object: OperationObject;
   pathParameters: PathParameter[];
-  query: QueryParameters | undefined;
-  headers: HeaderParameters | undefined;
+  query: Parameters<Style> | undefined;
+  headers: Parameters<HeaderWriter> | undefined;
+  cookies: Parameters<Style> | undefined;
   body: Body | undefined;
   success: Success;
   /** The stream that it can respond with. */
   stream: Stream | undefined;
+  errors: Errors;
+  /** The server of the operation, if it differs from that of the service; empty if its address is not known. */
+  server: string | undefined;
+  security: Security;
+  /** The header parameter that makes a retry safe, in lower case. */
+  idempotencyHeader: string | undefined;
+  /** Completes "no method, because". Undefined for an operation with a method. */
+  unsupported: string | undefined;
+}
+
+/** An operation with a method. */
+export interface NamedOperation extends Operation {
+  /** The name of the method: the operationId, if that is a valid name. */
+  name: string;
+  /** The operationId, or `METHOD /path` without one. */
+  id: string;
   /**
    * The name of the method for the stream, which is `name` if there is no other success; undefined without a stream.
    */
   streamName: string | undefined;
   /** The name of the type of the error bodies. */
   errorsName: string;
-  /** The type of the body for each documented error status, range or `default`. */
-  errors: Map<string, string>;
   /** The pagination, if the contract describes one. */
   pagination: Paged | undefined;
-  /** The server of the operation, if it differs from that of the service. */
-  server: string | undefined;
-  security: Security;
-  /** The header parameter that makes a retry safe, in lower case. */
-  idempotencyHeader: string | undefined;
 }
 
 /** An operation without a method, because it needs something unsupported. The fetch client can still call it. */
@@ -70,84 +70,99 @@ export interface Skipped {
 /** The operations of a contract, for the emitters. */
 export interface Operations {
   /** In the order of the contract. */
-  operations: Operation[];
-  skipped: Skipped[];
+  all: Operation[];
+  /** Those with a method. */
+  named: NamedOperation[];
   remarks: Remark[];
-  /** The exports of schema.ts that the operations use. */
+  /** The exports of schema.ts that the methods use. */
   types: Set<string>;
   security: SecuritySchemes;
 }
 
 export function readOperations(document: Document): Operations {
+  const sites = operationsOf(document).map((each): Site => ({ ...each, unsupported: [] }));
   const types = new SchemaTypes(document);
-  const sites = readSites(document);
   const security = new SecuritySchemes(
     document,
     sites.map(({ object }) => object),
   );
   const nameOperation = operationNames(sites, types);
-  const operations: Operation[] = [];
-  const remarks: Remark[] = [];
-  const skipped: Skipped[] = [];
+  const all: Operation[] = [];
+  const named: NamedOperation[] = [];
+  const remarks = remarksOnServers(document, sites);
   for (const site of sites) {
     const { object } = site;
-    const method = object['x-sent-as'] ?? site.method.toUpperCase();
-    const path = object['x-sent-as'] ? site.path.replace(/ [^ ]+$/, '') : site.path;
-    try {
-      const draft = readOperation(document, types, site, security);
-      // Last, so that a skipped operation does not take a name.
-      const stream = draft.stream && (streamsAlone(document, site) ? 'alone' : 'beside');
-      const pages = readPagination(document, site);
-      if (pages && 'misfit' in pages)
-        remarks.push({
-          pointer: pointerTo('paths', site.path, site.method, 'x-pagination'),
-          message: `${method} ${path} cannot be iterated: ${pages.misfit}.`,
-        });
-      const pagination = pages && 'paged' in pages ? pages.paged : undefined;
-      operations.push({ ...draft, ...nameOperation(site, stream), pagination, method, path, object });
-    } catch (error) {
-      if (!(error instanceof Unsupported)) throw error;
-      skipped.push({ method, path, reason: error.message });
+    // Its types are not used if it has no method.
+    const used = new Set(types.used);
+    const operation = readOperation(document, types, site, security);
+    all.push(operation);
+    if (operation.unsupported !== undefined) {
+      types.used = used;
+      continue;
     }
+    const { method, path } = operation;
+    const pages = readPagination(document, site);
+    if (pages && 'misfit' in pages)
+      remarks.push({
+        pointer: pointerTo('paths', site.path, site.method, 'x-pagination'),
+        message: `${method} ${path} cannot be iterated: ${pages.misfit}.`,
+      });
+    const pagination = pages && 'paged' in pages ? pages.paged : undefined;
+    named.push({ ...operation, ...nameOperation(site, operation.stream), pagination, object });
   }
-  return { operations, skipped, remarks, types: types.used, security };
+  return { all, named, remarks, types: types.used, security };
 }
 
-interface ItemSite extends Site {
-  item: PathItem;
-}
-
-function readSites(document: Document): ItemSite[] {
-  return Object.entries(document.paths ?? {}).flatMap(([path, node]) => {
-    const item = resolve<PathItem>(document, node);
-    return Object.keys(item).flatMap((key) => {
-      const method = methods.find((each) => each === key);
-      const object = method && item[method];
-      if (!object) return [];
-      const all = [...(item.parameters ?? []), ...(object.parameters ?? [])].map((each) =>
-        resolve<Parameter>(document, each),
-      );
-      const parameters = [...new Map(all.map((each) => [`${each.in} ${each.name}`, each])).values()];
-      return [{ path, method, object, parameters, item }];
-    });
-  });
-}
-
-function readOperation(document: Document, types: SchemaTypes, site: ItemSite, security: SecuritySchemes) {
-  if (site.method === 'trace') throw new Unsupported('fetch does not send TRACE');
-  refuseUnsendable(site.parameters);
-  return {
-    server: readServer(document, site.item, site.object),
-    security: security.of(site.object),
-    idempotencyHeader: idempotencyHeader(site.parameters),
+function readOperation(
+  document: Document,
+  types: SchemaTypes,
+  site: Site,
+  security: SecuritySchemes,
+): Operation {
+  const { object, unsupported } = site;
+  if (site.method === 'trace') unsupported.push('fetch does not send TRACE');
+  const whole = site.parameters.find((each) => each.in === 'querystring');
+  if (whole) unsupported.push(`its parameter ${whole.name} is the whole query string`);
+  const wanted = security.unsupported(object);
+  const parts = {
     pathParameters: readPathParameters(document, types, site),
-    query: readQueryParameters(document, types, site),
+    query: readFormParameters(document, types, site, 'query'),
     headers: readHeaderParameters(document, types, site),
+    cookies: readFormParameters(document, types, site, 'cookie'),
     body: readBody(document, types, site),
     success: readSuccess(document, types, site),
     stream: readStream(document, types, site),
     errors: readErrors(document, types, site),
+    server: readServer(document, site),
+    security: security.of(object),
+    idempotencyHeader: idempotencyHeader(site),
   };
+  if (wanted !== undefined) unsupported.push(`it requires the security ${wanted}`);
+  return {
+    ...parts,
+    object,
+    method: object['x-sent-as'] ?? site.method.toUpperCase(),
+    path: object['x-sent-as'] ? site.path.replace(/ [^ ]+$/, '') : site.path,
+    unsupported: unsupported[0],
+  };
+}
+
+/** Servers whose address the caller has to complete. */
+function remarksOnServers(document: Document, sites: Site[]): Remark[] {
+  const url = document.servers?.[0]?.url ?? '';
+  if (readBaseUrl(document) === '')
+    return [
+      {
+        pointer: '#/servers/0/url',
+        message: `The address ${url} has a variable without a default. Pass baseUrl: serverUrl(...) to createClient.`,
+      },
+    ];
+  return sites
+    .filter((site) => readServer(document, site) === '')
+    .map((site) => ({
+      pointer: pointerTo('paths', site.path, site.method),
+      message: `The server of ${site.method.toUpperCase()} ${site.path} has a variable without a default, or is not a URL. Calls need a client with a baseUrl.`,
+    }));
 }
 
 function operationNames(sites: Site[], types: SchemaTypes) {
@@ -156,12 +171,12 @@ function operationNames(sites: Site[], types: SchemaTypes) {
   const given = new Set(sites.flatMap(({ object }) => object.operationId ?? []).filter(isIdentifier));
   return (
     { path, method, object }: Site,
-    stream: 'alone' | 'beside' | undefined,
-  ): Pick<Operation, 'name' | 'id' | 'errorsName' | 'streamName'> => {
+    stream: Stream | undefined,
+  ): Pick<NamedOperation, 'name' | 'id' | 'errorsName' | 'streamName'> => {
     const wanted = object.operationId ?? `${method} ${path}`;
     // A derived name avoids the operationIds, so that adding an operation does not rename another method.
     const name = isIdentifier(wanted) ? methodNames.take(wanted) : methodNames.take(camelCase(wanted), given);
-    const streamName = stream === 'beside' ? methodNames.take(`${name}Stream`, given) : stream && name;
+    const streamName = stream && !stream.alone ? methodNames.take(`${name}Stream`, given) : stream && name;
     return {
       name,
       streamName,

@@ -5,9 +5,9 @@ import {
   type Reference,
   resolve,
   type Schema,
-} from './document.ts';
-import { chooseMedia } from './media-types.ts';
-import type { Site } from './site.ts';
+} from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
+import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
 import { quote } from './text.ts';
 
 /** How to iterate over the list of an operation. */
@@ -29,7 +29,7 @@ interface Field {
 export type Pages = { paged: Paged } | { misfit: string } | undefined;
 
 /** Other tools use the same key for other things: ignore an object without our keys. */
-export function readPagination(document: Document, site: Site): Pages {
+export function readPagination(document: Document, site: ContractOperation): Pages {
   const pagination = site.object['x-pagination'];
   const {
     items = '',
@@ -44,7 +44,7 @@ export function readPagination(document: Document, site: Site): Pages {
   }: Pagination = Object(pagination);
   const parameter = page ?? offset ?? cursor;
   if (typeof (parameter ?? link) !== 'string') return undefined;
-  const schema = responseSchema(document, site);
+  const schema = responseSchema(site);
   const path = (field: string | undefined) => (field === undefined ? undefined : field.split('.'));
   const itemFields = items === '' ? [] : schema && readFields(document, schema, items.split('.'));
   const list = itemFields && (itemFields.at(-1)?.schema ?? schema);
@@ -74,10 +74,9 @@ export function readPagination(document: Document, site: Site): Pages {
   return paged('byLink', link === 'header' ? 'undefined' : emitPath(path(link) ?? []));
 }
 
-function responseSchema(document: Document, { object }: Site): Schema | Reference | undefined {
-  const status = Object.keys(object.responses ?? {}).find((each) => each.startsWith('2'));
-  const response = status && object.responses?.[status];
-  return response ? chooseMedia(resolve(document, response).content)?.schema : undefined;
+function responseSchema(site: ContractOperation): Schema | Reference | undefined {
+  const [status = ''] = successStatuses(site);
+  return chooseMedia(site.responses.get(status)?.content)?.schema;
 }
 
 function counts(document: Document, parameter: Parameter | undefined): boolean {

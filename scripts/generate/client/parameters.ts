@@ -1,7 +1,13 @@
-import { type Document, kindsOf, type Parameter, resolve, type Schema } from './document.ts';
+import {
+  type Document,
+  kindsOf,
+  type Parameter,
+  type Reference,
+  resolve,
+  type Schema,
+} from '../../openapi/document.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
-import { Unsupported } from './site.ts';
 import { quote } from './text.ts';
 
 export interface PathParameter {
@@ -9,52 +15,50 @@ export interface PathParameter {
   argument: string;
   type: string;
   uuid: boolean;
-  /** The call that creates its writer, if it differs from the default. */
-  writer: string | undefined;
+  /** Undefined for the default. */
+  writer: PathWriter | undefined;
   description: string | undefined;
 }
 
-export interface QueryParameters {
+/** How a query parameter, a cookie or a form field is written; a delimiter stands between the items of a list. */
+export type Style = ',' | ' ' | '|' | 'deepObject' | 'json' | 'reserved';
+
+export type PathWriter = 'json' | { style: 'simple' | 'label' | 'matrix'; explode: boolean };
+
+/** The parameters of an operation in one place. */
+export interface Parameters<Writer> {
   type: string;
   required: boolean;
-  /** The styles that differ from the default. */
-  styles: Map<string, Style>;
+  /** Those that differ from the default, by name. */
+  writers: Map<string, Writer>;
   /** The descriptions of the parameters. */
   description: string | undefined;
 }
 
-export interface HeaderParameters {
-  type: string;
-  required: boolean;
-  /** The writers that differ from the default, by name. */
-  writers: Map<string, string>;
-}
+export type HeaderWriter = 'json' | { explode: boolean };
 
 /** Header parameters that clients must ignore by the standard: bodies, responses and security define them. */
 const saidElsewhere = ['accept', 'content-type', 'authorization'];
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
-/** How the runtime writes a parameter or a field of a form. */
-export type Style = ',' | '%20' | '|' | 'deepObject' | 'json' | 'reserved';
-
 const delimiters = new Map<string, Style>([
   ['form', ','],
-  ['spaceDelimited', '%20'],
+  ['cookie', ','],
+  ['spaceDelimited', ' '],
   ['pipeDelimited', '|'],
 ]);
 
 export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
-  const { path, parameters } = site;
   const names = new Names(parameterReserved);
-  const wireNames = new Set(Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
+  const wireNames = new Set(Array.from(site.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
   return Array.from(wireNames, (wireName) => {
-    const parameter = parameters.find((each) => each.in === 'path' && each.name === wireName);
+    const parameter = site.parameters.find((each) => each.in === 'path' && each.name === wireName);
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
-    const writer = parameter && pathWriter(parameter, kinds);
-    const compound = kinds.has('array') || kinds.has('object') || writer === 'jsonInPath';
+    const writer = parameter && readPathWriter(document, site, parameter, kinds);
+    const compound = kinds.has('array') || kinds.has('object') || writer === 'json';
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
     const type = compound
       ? `${types.ofOperation(site)}['parameters']['path'][${quote(wireName)}]`
@@ -70,61 +74,93 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
   });
 }
 
-function pathWriter(
-  { name, style = 'simple', explode, content }: Parameter,
+function readPathWriter(
+  document: Document,
+  site: Site,
+  parameter: Parameter,
   kinds: Set<string>,
-): string | undefined {
-  if (content)
-    throw new Unsupported(`the path parameter ${name} is written as ${Object.keys(content).join(', ')}`);
-  if (style === 'json') return 'jsonInPath';
-  if (style === 'simple' && !kinds.has('object')) return undefined;
-  if (style === 'simple' || style === 'label' || style === 'matrix')
-    return `inPath(${quote(style)}, ${explode === true})`;
-  throw new Unsupported(`the path parameter ${name} has the style ${style}`);
+): PathWriter | undefined {
+  const { name, style = 'simple', explode = false, schema } = parameter;
+  if (style === 'json') return 'json';
+  refuseUndefined(document, site, parameter, 'path');
+  const compound = kinds.has('object') || holdsObjects(document, schema);
+  if (style === 'simple') return compound ? { style, explode } : undefined;
+  if (style === 'label' || style === 'matrix') return { style, explode };
+  site.unsupported.push(`the path parameter ${name} has the style ${style}`);
+  return undefined;
 }
 
-export function readQueryParameters(
+/** Refuses what OpenAPI defines no text for. */
+function refuseUndefined(
+  document: Document,
+  { unsupported }: Site,
+  { name, content, schema, style }: Parameter,
+  place: string,
+): void {
+  if (content)
+    unsupported.push(`the ${place} parameter ${name} is written as ${Object.keys(content).join(', ')}`);
+  else if (style !== 'deepObject' && style !== 'json' && holdsObjects(document, schema))
+    unsupported.push(
+      `the ${place} parameter ${name} is a list of objects, for which OpenAPI defines no text`,
+    );
+}
+
+/** Whether the items of a list can only be objects or lists. */
+function holdsObjects(document: Document, schema: Schema | Reference | undefined): boolean {
+  const { items } = resolve<Schema>(document, schema ?? {});
+  const kinds = items && kindsOf(document, items);
+  kinds?.delete('null');
+  return (
+    kinds !== undefined && kinds.size > 0 && [...kinds].every((kind) => kind === 'object' || kind === 'array')
+  );
+}
+
+/** The parameters of an operation in the query or in cookies. */
+export function readFormParameters(
   document: Document,
   types: SchemaTypes,
   site: Site,
-): QueryParameters | undefined {
-  const query = site.parameters.filter((each) => each.in === 'query');
-  if (query.length === 0) return undefined;
-  const styles = new Map<string, Style>();
-  for (const parameter of query) {
-    const { name, content } = parameter;
-    if (content)
-      throw new Unsupported(`the query parameter ${name} is written as ${Object.keys(content).join(', ')}`);
-    const style = writtenStyle(document, parameter, `the query parameter ${name}`);
-    if (style) styles.set(parameter.name, style);
+  place: 'query' | 'cookie',
+): Parameters<Style> | undefined {
+  const parameters = site.parameters.filter((each) => each.in === place);
+  if (parameters.length === 0) return undefined;
+  const writers = new Map<string, Style>();
+  for (const parameter of parameters) {
+    refuseUndefined(document, site, parameter, place);
+    const style = readStyle(document, site, parameter, `the ${place} parameter ${parameter.name}`);
+    if (style) writers.set(parameter.name, style);
   }
-  const required = query.some((each) => each.required);
-  const type = `${types.ofOperation(site)}['parameters']['query']`;
-  const described = query.filter(({ description }) => description?.trim());
+  const required = parameters.some((each) => each.required);
+  const type = `${types.ofOperation(site)}['parameters'][${quote(place)}]`;
+  const described = parameters.filter(({ description }) => description?.trim());
   return {
     type: required ? type : `NonNullable<${type}>`,
     required,
-    styles,
+    writers,
     description:
       described.map(({ name, description }) => `\`${name}\`: ${description?.trim()}`).join('\n') || undefined,
   };
 }
 
-type Written = Pick<Parameter, 'schema' | 'style' | 'explode' | 'allowReserved'>;
-
 /**
- * The style of a query parameter or a form field; undefined for the default.
+ * The style of a parameter or a form field; undefined for the default.
  *
  * @param place completes "no method, because"
  */
-export function writtenStyle(
+export function readStyle(
   document: Document,
-  { schema, style = 'form', explode = style === 'form', allowReserved }: Written,
+  { unsupported }: Site,
+  {
+    schema,
+    style = 'form',
+    explode = style === 'form' || style === 'cookie',
+    allowReserved,
+  }: Omit<Parameter, 'name' | 'in'>,
   place: string,
 ): Style | undefined {
   if (style === 'deepObject' || style === 'json') return style;
   const delimiter = delimiters.get(style);
-  if (!delimiter) throw new Unsupported(`${place} has the style ${style}`);
+  if (!delimiter) unsupported.push(`${place} has the style ${style}`);
   const kinds = kindsOf(document, schema);
   if (!explode && (kinds.has('array') || kinds.has('object'))) return delimiter;
   return allowReserved ? 'reserved' : undefined;
@@ -134,43 +170,34 @@ export function readHeaderParameters(
   document: Document,
   types: SchemaTypes,
   site: Site,
-): HeaderParameters | undefined {
+): Parameters<HeaderWriter> | undefined {
   const all = site.parameters.filter((each) => each.in === 'header');
-  const [headers, ignored] = [
-    all.filter(({ name }) => !saidElsewhere.includes(name.toLowerCase())),
-    all.filter(({ name }) => saidElsewhere.includes(name.toLowerCase())),
-  ];
+  const isIgnored = ({ name }: Parameter) => saidElsewhere.includes(name.toLowerCase());
+  const headers = all.filter((each) => !isIgnored(each));
   if (headers.length === 0) return undefined;
-  const writers = new Map<string, string>();
+  const writers = new Map<string, HeaderWriter>();
   for (const parameter of headers) {
-    const writer = headerWriter(document, parameter);
-    if (writer) writers.set(parameter.name, writer);
+    const { name, style, explode = false, schema } = parameter;
+    refuseUndefined(document, site, parameter, 'header');
+    if (style === 'json') writers.set(name.toLowerCase(), 'json');
+    else if (kindsOf(document, schema).has('object')) writers.set(name.toLowerCase(), { explode });
   }
   const type = `${types.ofOperation(site)}['parameters']['header']`;
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
   // The client creates a key if the caller passes none.
   const key = headers.find(isIdempotencyKey);
-  const left = [...ignored, ...(key?.required ? [key] : [])].map(({ name }) => quote(name));
+  const left = [...all.filter(isIgnored), ...(key?.required ? [key] : [])].map(({ name }) => quote(name));
   const rest = left.length > 0 ? `Omit<${given}, ${left.join(' | ')}>` : given;
   return {
     type: key?.required ? `${rest} & Partial<Pick<${given}, ${quote(key.name)}>>` : rest,
     required: headers.some((each) => each.required && each !== key),
     writers,
+    description: undefined,
   };
 }
 
-function headerWriter(
-  document: Document,
-  { name, style, explode, content, schema }: Parameter,
-): string | undefined {
-  if (content)
-    throw new Unsupported(`the header parameter ${name} is written as ${Object.keys(content).join(', ')}`);
-  if (style === 'json') return 'jsonInHeader';
-  return kindsOf(document, schema).has('object') ? `objectInHeader(${explode === true})` : undefined;
-}
-
 /** The header, in lower case, that makes a retry of an operation safe, if it has one. */
-export function idempotencyHeader(parameters: Parameter[]): string | undefined {
+export function idempotencyHeader({ parameters }: Site): string | undefined {
   return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each))
     ? IDEMPOTENCY_KEY
     : undefined;
@@ -178,12 +205,4 @@ export function idempotencyHeader(parameters: Parameter[]): string | undefined {
 
 function isIdempotencyKey({ name }: Parameter): boolean {
   return name.toLowerCase() === IDEMPOTENCY_KEY;
-}
-
-/** Browsers send cookies: an optional cookie is left to them. */
-export function refuseUnsendable(parameters: Parameter[]): void {
-  for (const { name, in: place, required } of parameters) {
-    if (place === 'querystring') throw new Unsupported(`its parameter ${name} is the whole query string`);
-    if (place === 'cookie' && required) throw new Unsupported(`it requires the cookie parameter ${name}`);
-  }
 }

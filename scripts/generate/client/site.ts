@@ -1,20 +1,18 @@
+import { type Document, schemaName } from '../../openapi/document.ts';
+import type { ContractOperation } from '../../openapi/operations.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
-import { type Document, type Method, type OperationObject, type Parameter, schemaName } from './document.ts';
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
 
-/** The place of an operation in the contract, and its contents. */
-export interface Site {
-  path: string;
-  method: Method;
-  object: OperationObject;
-  /** The parameters of the path item and of the operation. */
-  parameters: Parameter[];
+/** An operation while it is read. */
+export interface Site extends ContractOperation {
+  /** Collects what methods do not support. Each completes "no method, because". */
+  unsupported: string[];
 }
 
 /** Finds types in schema.ts, and collects the exports that are used. */
 export class SchemaTypes {
-  readonly used = new Set<string>();
+  used = new Set<string>();
   readonly names: Map<string, string>;
 
   constructor(document: Document) {
@@ -22,7 +20,7 @@ export class SchemaTypes {
   }
 
   /** The type that describes an operation. */
-  ofOperation({ path, method, object }: Site): string {
+  ofOperation({ path, method, object }: ContractOperation): string {
     this.used.add(object.operationId ? 'operations' : 'paths');
     return object.operationId
       ? `operations[${quote(object.operationId)}]`
@@ -38,6 +36,3 @@ export class SchemaTypes {
     return type;
   }
 }
-
-/** Something that an operation needs and methods do not support. The message completes "no method, because". */
-export class Unsupported extends Error {}

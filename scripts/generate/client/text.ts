@@ -12,6 +12,58 @@ export function propertyName(name: string): string {
   return isIdentifier(name) ? name : quote(name);
 }
 
+/** A function of the runtime, or a call of it, in a literal. */
+export class Code {
+  readonly name: string;
+  readonly args: unknown[] | undefined;
+
+  /** @param args of a call; without them, the function itself */
+  constructor(name: string, args?: unknown[]) {
+    this.name = name;
+    this.args = args;
+  }
+}
+
+/** The longest line of a literal. */
+const WIDTH = 110;
+
+/**
+ * The literal of a value, in one line if it is short. Fields that are undefined are left out.
+ *
+ * @param indent of the line that it starts in
+ */
+export function literal(value: unknown, indent = '', wide = false): string {
+  const inner = (each: unknown) => literal(each, wide ? `${indent}  ` : '', false);
+  const parts = (open: string, all: string[], close: string) => {
+    if (all.length === 0) return open + close;
+    if (wide) return `${open}\n${all.map((each) => `${indent}  ${each},\n`).join('')}${indent}${close}`;
+    return open === '[' ? `[${all.join(', ')}]` : `{ ${all.join(', ')} }`;
+  };
+  const write = () => {
+    if (value instanceof Code) {
+      const args = value.args?.map((each) => (wide ? literal(each, indent, true) : literal(each)));
+      return args ? `${value.name}(${args.join(', ')})` : value.name;
+    }
+    if (Array.isArray(value)) return parts('[', value.map(inner), ']');
+    if (typeof value === 'string') return quote(value);
+    if (typeof value !== 'object' || value === null) return String(value);
+    const fields = Object.entries(value).filter(([, each]) => each !== undefined);
+    return parts(
+      '{',
+      fields.map(([name, each]) => field(name, inner(each))),
+      '}',
+    );
+  };
+  const text = write();
+  return !wide && indent.length + text.length > WIDTH ? literal(value, indent, true) : text;
+}
+
+/** The field of an object literal. `__proto__` would set the prototype otherwise. */
+export function field(name: string, value: string): string {
+  if (name === '__proto__') return `['__proto__']: ${value}`;
+  return name === value ? name : `${propertyName(name)}: ${value}`;
+}
+
 /**
  * A JSDoc comment with these paragraphs, without the empty ones; empty without any. The text cannot end the comment.
  */

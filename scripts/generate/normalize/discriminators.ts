@@ -1,5 +1,5 @@
-import { type Document, resolve, schemaName } from '../client/document.ts';
-import { escapePointer } from '../pointer.ts';
+import { type Document, resolve, schemaName } from '../../openapi/document.ts';
+import { escapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { findProperty } from './required.ts';
 import { type Discriminator, forEachSchema, isObject, type SchemaNode } from './walk.ts';

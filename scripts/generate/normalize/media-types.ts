@@ -1,7 +1,7 @@
-import type { Content, Document, Schema } from '../client/document.ts';
-import { resolve } from '../client/document.ts';
+import type { Content, Document, Schema } from '../../openapi/document.ts';
+import { resolve } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
-import { isObject } from './walk.ts';
+import { isObject, partsOf } from './walk.ts';
 
 /**
  * Replaces the media type `*\/*`, which springdoc writes for every response, by one that fits the schema: a string is
@@ -27,9 +27,7 @@ function mediaTypeFor(document: Document, media: Content[string] | undefined): s
 
 /** Visits each `content` of a document: of requests, responses, parameters and headers. */
 export function forEachContent(node: object, visit: (content: Content) => void): void {
-  for (const [key, value] of Object.entries(node)) {
-    if (!isObject(value) || key === 'schema' || key === 'schemas' || /^(example|x-)/.test(key)) continue;
-    if (key === 'content') visit(value as unknown as Content);
-    forEachContent(value, visit);
-  }
+  if ('content' in node && isObject(node.content)) visit(node.content as unknown as Content);
+  for (const { keyword, value } of partsOf(node))
+    if (keyword !== 'schema' && keyword !== 'schemas') forEachContent(value, visit);
 }

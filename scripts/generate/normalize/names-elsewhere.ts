@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, type Reference, resolve } from '../client/document.ts';
+import { type Document, type Reference, resolve } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
 import { findProperty } from './required.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';

@@ -1,4 +1,4 @@
-import type { Document } from '../client/document.ts';
+import type { Document } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
 import { joinAnyOf } from './any-of.ts';
 import { copyDocument } from './copy.ts';

@@ -1,5 +1,5 @@
-import type { Content, Document, OperationObject, PathItem } from '../client/document.ts';
-import { escapePointer } from '../pointer.ts';
+import type { Content, Document, OperationObject, PathItem } from '../../openapi/document.ts';
+import { escapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { forEachContent } from './media-types.ts';
 import { isObject } from './walk.ts';

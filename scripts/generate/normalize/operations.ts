@@ -1,5 +1,5 @@
-import { type Document, methods, type PathItem, type Reference, resolve } from '../client/document.ts';
-import { escapePointer } from '../pointer.ts';
+import { type Document, methods, type PathItem, type Reference, resolve } from '../../openapi/document.ts';
+import { escapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
 

@@ -1,6 +1,6 @@
-import type { Document, Parameter } from '../client/document.ts';
-import { kindsOf } from '../client/document.ts';
-import { chooseMedia } from '../client/media-types.ts';
+import type { Document, Parameter } from '../../openapi/document.ts';
+import { kindsOf } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
 import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
 

@@ -5,8 +5,8 @@ import {
   type PathItem,
   type Reference,
   resolve,
-} from '../client/document.ts';
-import { pointerTo } from '../pointer.ts';
+} from '../../openapi/document.ts';
+import { pointerTo } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 
 type Parameters = (Parameter | Reference)[];

@@ -1,5 +1,5 @@
-import { type Document, schemaName } from '../client/document.ts';
-import { unescapePointer } from '../pointer.ts';
+import { type Document, schemaName } from '../../openapi/document.ts';
+import { unescapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { forEachSchema, forEachWithin, isObject, type SchemaNode, schemaReference } from './walk.ts';
 

@@ -1,7 +1,7 @@
-import { type Document, resolve } from '../client/document.ts';
-import { unescapePointer } from '../pointer.ts';
+import { type Document, resolve } from '../../openapi/document.ts';
+import { unescapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
-import { forEachSchema, isObject, type Place, type SchemaNode, schemaReference } from './walk.ts';
+import { forEachSchema, isObject, type Place, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 
 const componentPointer = /^#\/components\/schemas\/[^/]+$/;
 
@@ -77,16 +77,17 @@ function moveToComponents(document: Document, place: Place): string {
 
 /** Copies parameters, responses, headers and bodies that a reference finds outside of components. */
 function inlineOthers(document: Document, node: object, within: object[] = []): void {
-  for (const [key, value] of Object.entries(node)) {
-    if (!isObject(value) || key === 'schemas' || key === 'schema' || key.startsWith('example')) continue;
-    const { $ref } = value;
+  for (const { keyword, value, holder, key } of partsOf(node)) {
+    if (keyword === 'schemas' || keyword === 'schema') continue;
+    const { $ref } = value as { $ref?: unknown };
     if (typeof $ref !== 'string' || toComponent.test($ref) || !$ref.startsWith('#/')) {
       inlineOthers(document, value, within);
       continue;
     }
     const target: object = resolve<object>(document, value as { $ref: string });
     if (!isObject(target) || within.includes(target)) continue;
-    (node as Record<string, unknown>)[key] = structuredClone(target);
-    inlineOthers(document, { [key]: (node as Record<string, unknown>)[key] }, [...within, target]);
+    const copy = structuredClone(target);
+    holder[key] = copy;
+    inlineOthers(document, copy, [...within, target]);
   }
 }

@@ -1,5 +1,5 @@
-import { type Content, type Document, resolve, type Schema } from '../client/document.ts';
-import { streamKind } from '../client/responses.ts';
+import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
+import { streamKind } from '../../openapi/media-types.ts';
 import type { Remark } from '../remark.ts';
 import { forEachContent } from './media-types.ts';
 import { isObject } from './walk.ts';

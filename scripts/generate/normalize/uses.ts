@@ -1,6 +1,6 @@
-import { type Document, resolve, schemaName } from '../client/document.ts';
+import { type Document, resolve, schemaName } from '../../openapi/document.ts';
 import type { Remark } from '../remark.ts';
-import { forEachWithin, isObject, mapSchema, type SchemaNode, schemaReference } from './walk.ts';
+import { forEachWithin, isObject, mapSchema, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 
 /** A use of a schema: its direction, and whether it is JSON, where bytes can only be a string. */
 interface Use {
@@ -213,21 +213,18 @@ function isMarked(
 function findRoots(document: Document): Root[] {
   const roots: Root[] = [];
   const walk = (node: object, { direction, json }: Use, flipped: boolean) => {
-    for (const [key, value] of Object.entries(node)) {
-      if (!isObject(value) || key === 'schemas' || key.startsWith('x-') || key.startsWith('example'))
-        continue;
+    for (const { keyword, value, key } of partsOf(node)) {
+      if (keyword === 'schemas') continue;
       const [request, response] = flipped
         ? (['response', 'request'] as const)
         : (['request', 'response'] as const);
-      if (key === 'schema') roots.push({ holder: node as Root['holder'], use: find(direction, json) });
-      else if (key === 'requestBody' || key === 'requestBodies' || key === 'parameters')
+      if (keyword === 'schema') roots.push({ holder: node as Root['holder'], use: find(direction, json) });
+      else if (keyword === 'requestBody' || keyword === 'requestBodies' || keyword === 'parameters')
         walk(value, { direction: request, json: true }, flipped);
-      else if (key === 'responses' || key === 'headers')
+      else if (keyword === 'responses' || keyword === 'headers')
         walk(value, { direction: response, json: true }, flipped);
-      else if (key === 'content')
-        for (const [mediaType, each] of Object.entries(value))
-          walk({ each }, { direction, json: /[/+]json\b/i.test(mediaType) }, flipped);
-      else walk(value, { direction, json }, flipped || key === 'webhooks' || key === 'callbacks');
+      else if (keyword === 'content') walk(value, { direction, json: /[/+]json\b/i.test(key) }, flipped);
+      else walk(value, { direction, json }, flipped || keyword === 'webhooks' || keyword === 'callbacks');
     }
   };
   walk(document, { direction: 'response', json: true }, false);

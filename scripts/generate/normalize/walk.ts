@@ -1,5 +1,5 @@
-import type { Reference, Schema } from '../client/document.ts';
-import { escapePointer } from '../pointer.ts';
+import type { Reference, Schema } from '../../openapi/document.ts';
+import { escapePointer } from '../../openapi/pointer.ts';
 import { namedMaps } from './copy.ts';
 
 /** A schema of a document, or a reference to one. */
@@ -69,18 +69,35 @@ export function mapSchema(schema: SchemaNode, change: (schema: SchemaNode) => Sc
   return copy as SchemaNode;
 }
 
+/** A part of a document: `holder[key]` is the value of a keyword, or has a name below one, such as `responses`. */
+export interface Part {
+  keyword: string;
+  value: object;
+  holder: Record<string, unknown>;
+  key: string;
+}
+
+/** The parts of a node, without examples and extensions. A name is never taken for a keyword. */
+export function partsOf(node: object): Part[] {
+  const within = (map: object, wrap: (key: string) => string): Part[] =>
+    Object.entries(map).flatMap(([key, value]) =>
+      isObject(value) ? [{ keyword: wrap(key), value, holder: map as Part['holder'], key }] : [],
+    );
+  return within(node, (key) => key).flatMap((part) => {
+    if (/^(x-.*|examples?)$/.test(part.keyword)) return [];
+    const isReference = '$ref' in part.value && typeof part.value.$ref === 'string';
+    const named = namedMaps.has(part.keyword) && !Array.isArray(part.value) && !isReference;
+    return named ? within(part.value, () => part.keyword) : [part];
+  });
+}
+
 /** Visits the outermost schemas. */
 function forEachRootSchema(node: object, pointer: string, visit: (place: Place) => void): void {
-  const holder = node as Record<string, unknown>;
-  for (const [key, value] of Object.entries(holder)) {
-    if (!isObject(value) || key.startsWith('x-') || key === 'example' || key === 'examples') continue;
-    const here = `${pointer}/${escapePointer(key)}`;
-    if (key === 'schema') visit({ schema: value, holder, key, pointer: () => here });
-    else if (key === 'schemas' && pointer === '#/components') visitEntries(value, () => here, visit);
-    else if (namedMaps.has(key))
-      for (const [name, each] of Object.entries(value))
-        if (isObject(each)) forEachRootSchema(each, `${here}/${escapePointer(name)}`, visit);
-        else continue;
+  for (const { keyword, value, holder, key } of partsOf(node)) {
+    const above = holder === node ? pointer : `${pointer}/${keyword}`;
+    const here = `${above}/${escapePointer(key)}`;
+    if (keyword === 'schema' || (keyword === 'schemas' && pointer === '#/components'))
+      visit({ schema: value, holder, key, pointer: () => here });
     else forEachRootSchema(value, here, visit);
   }
 }

@@ -1,4 +1,6 @@
-import { type Document, methods, resolve } from '../client/document.ts';
+import { type Document, resolve } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
+import { operationsOf } from '../../openapi/operations.ts';
 
 /** Keywords that mean nothing to a validator. */
 const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
@@ -11,30 +13,23 @@ const annotations = new Set(['title', 'description', 'default', 'example', 'exam
  */
 export function emitRequests(document: object): string {
   const contract = document as Document;
-  const rules = Object.entries(contract.paths ?? {}).flatMap(([path, node]) => {
-    const item = resolve(contract, node);
-    return methods.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) return [];
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => {
-        const { name, in: place, required = false, schema } = resolve(contract, each);
-        return { name, in: place, required, schema: validating(contract, schema) };
-      });
-      const body = operation.requestBody && resolve(contract, operation.requestBody);
-      return {
-        operationId: operation.operationId,
-        method: method.toUpperCase(),
-        path,
-        parameters,
-        ...(body && {
-          body: {
-            required: body.required ?? false,
-            schema: validating(contract, body.content['application/json']?.schema),
-          },
-        }),
-      };
-    });
-  });
+  const rules = operationsOf(contract).map(({ object, method, path, parameters, body }) => ({
+    operationId: object.operationId,
+    method: method.toUpperCase(),
+    path,
+    parameters: parameters.map(({ name, in: place, required = false, schema }) => ({
+      name,
+      in: place,
+      required,
+      schema: validating(contract, schema),
+    })),
+    ...(body && {
+      body: {
+        required: body.required ?? false,
+        schema: validating(contract, chooseMedia(body.content)?.schema),
+      },
+    }),
+  }));
   return `/** The rules of the contract for one request. */
 export interface RequestRule {
   operationId: string;

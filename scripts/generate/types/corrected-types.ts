@@ -2,7 +2,7 @@ import type { SchemaObject, TransformNodeOptions } from 'openapi-typescript';
 import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/schema-object.mjs';
 import ts from 'typescript';
-import { type Document, resolve, type Schema } from '../client/document.ts';
+import { type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { isBinary } from '../normalize/uses.ts';
 
 /**

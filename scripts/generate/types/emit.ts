@@ -6,7 +6,7 @@ import { astToString } from 'openapi-typescript/dist/lib/ts.mjs';
 import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
 import ts from 'typescript';
-import { type Document, methods, type PathItem, resolve } from '../client/document.ts';
+import { type Document, methods, type PathItem, resolve } from '../../openapi/document.ts';
 import {
   closedObjectType,
   describeValues,

@@ -1,6 +1,6 @@
 import type { SchemaObject } from 'openapi-typescript';
 import ts from 'typescript';
-import { type Document, resolve, schemaName } from '../client/document.ts';
+import { type Document, resolve, schemaName } from '../../openapi/document.ts';
 
 interface Reference {
   $ref: string;

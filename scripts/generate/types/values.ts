@@ -1,4 +1,4 @@
-import { type Document, resolve, type Schema } from '../client/document.ts';
+import { type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { docComment, quote } from '../client/text.ts';
 import { publicNames, schemaTypeNames } from './schema-names.ts';
 

@@ -1,4 +1,4 @@
-import { type Document, type Reference, resolve, type Schema } from '../client/document.ts';
+import { type Document, type Reference, resolve, type Schema } from '../../openapi/document.ts';
 
 /** An event: its key in the contract, and the schema of its payload. */
 interface Payload {

@@ -1,6 +1,6 @@
-import type { Document } from '../client/document.ts';
+import type { Document } from '../../openapi/document.ts';
+import { pointerTo } from '../../openapi/pointer.ts';
 import { docComment, emitNames, propertyName, quote, typeOnly } from '../client/text.ts';
-import { pointerTo } from '../pointer.ts';
 import type { Remark } from '../remark.ts';
 import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';

@@ -1,14 +1,12 @@
 import {
   type Document,
-  methods,
   type Parameter,
-  type PathItem,
   type Reference,
-  resolve,
   type Schema,
   schemaName,
-} from '../client/document.ts';
-import { chooseMedia } from '../client/media-types.ts';
+} from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
+import { webhooksOf } from '../../openapi/operations.ts';
 import { quote } from '../client/text.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
 
@@ -51,15 +49,17 @@ export function readEvents(document: Document) {
   const types = new Set<string>();
   const events: WebhookEvent[] = [];
   const untyped: { name: string; reason: string }[] = [];
-  for (const [name, node] of Object.entries(document.webhooks ?? {})) {
-    const item = resolve<PathItem>(document, node);
-    const method = methods.find((each) => item[each]) ?? 'post';
-    const { requestBody, parameters = [], summary, description } = item[method] ?? {};
-    if (!requestBody) {
+  const webhooks = webhooksOf(document);
+  for (const webhook of webhooks) {
+    const { path: name, method, object, parameters, body } = webhook;
+    // A receiver does not care by which method an event is sent.
+    if (webhooks.find(({ path }) => path === name) !== webhook) continue;
+    const { summary, description } = object;
+    if (!body) {
       untyped.push({ name, reason: 'it has no body' });
       continue;
     }
-    const media = chooseMedia(resolve(document, requestBody).content);
+    const media = chooseMedia(body.content);
     if (media?.kind !== 'json' || !media.schema) {
       untyped.push({ name, reason: 'its body is not JSON with a schema' });
       continue;
@@ -70,14 +70,11 @@ export function readEvents(document: Document) {
         ? component
         : `NonNullable<webhooks[${quote(name)}][${quote(method)}]['requestBody']>['content'][${quote(media.key)}]`;
     types.add(type === component ? component : 'webhooks');
-    const signed = isSigned(document, [...(item.parameters ?? []), ...parameters]);
-    events.push({ name, summary, description, type, schema: media.schema, signed });
+    events.push({ name, summary, description, type, schema: media.schema, signed: isSigned(parameters) });
   }
   return { events, types, untyped };
 }
 
-function isSigned(document: Document, parameters: readonly (Parameter | Reference)[]): boolean {
-  return parameters
-    .map((each) => resolve<Parameter>(document, each))
-    .some((each) => each.in === 'header' && /^(webhook|svix)-signature$/i.test(each.name));
+function isSigned(parameters: Parameter[]): boolean {
+  return parameters.some((each) => each.in === 'header' && /^(webhook|svix)-signature$/i.test(each.name));
 }

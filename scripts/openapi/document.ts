@@ -1,4 +1,4 @@
-import { unescapePointer } from '../pointer.ts';
+import { unescapePointer } from './pointer.ts';
 
 /** The parts of a bundled OpenAPI 3 document that the client is generated from. */
 export interface Document {
@@ -70,6 +70,13 @@ export interface Parameter {
   allowReserved?: boolean;
   schema?: Schema | Reference;
   content?: Content;
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Example {
+  summary?: string;
+  value?: unknown;
 }
 
 export interface RequestBody {
@@ -83,7 +90,13 @@ export interface Response {
   content?: Content;
 }
 
-export type Content = Record<string, { schema?: Schema | Reference; encoding?: Record<string, Encoding> }>;
+export type Content = Record<string, MediaType>;
+
+export interface MediaType {
+  schema?: Schema | Reference;
+  encoding?: Record<string, Encoding>;
+  examples?: Record<string, Example | Reference>;
+}
 
 /** The style of a form field. */
 export interface Encoding {

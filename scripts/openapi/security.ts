@@ -1,18 +1,19 @@
 import { type Document, type OperationObject, resolve, type SecurityScheme } from './document.ts';
-import { Unsupported } from './site.ts';
 
 /** A security scheme with one value, and how to send it. */
 export interface KeyScheme {
   /** The name in the contract. */
   name: string;
-  place: 'header' | 'query';
-  /** The name of the header or the query parameter. */
+  place: 'header' | 'query' | 'cookie';
+  /** The name of the header, the query parameter or the cookie. */
   field: string;
   /** The prefix of the value in the header. */
   prefix: string;
   /** The environment variable with the value. */
   variable: string | undefined;
 }
+
+type Requirement = Record<string, unknown>;
 
 /** Alternatives, each with the names of the schemes that it needs. */
 export type Security = string[][];
@@ -28,24 +29,38 @@ export class SecuritySchemes {
   constructor(document: Document, operations: OperationObject[]) {
     this.#document = document;
     const all = [document.security, ...operations.map(({ security }) => security)];
-    for (const requirement of all.flatMap((each) => each ?? [])) this.#read(requirement);
-    this.common = (document.security ?? []).flatMap((each) => this.#read(each) ?? []);
+    for (const requirement of this.#sort(all.flatMap((each) => each ?? []))) this.#read(requirement);
+    this.common = this.#readAll(document.security ?? []);
   }
 
   /**
-   * The security requirements of an operation.
-   *
-   * @throws {Unsupported} if no alternative is supported
+   * The security requirements of an operation. If no alternative is supported, no credential is sent: the caller has to
+   * add what is required.
    */
-  of({ security = this.#document.security ?? [] }: OperationObject): Security {
-    const alternatives = security.flatMap((each) => this.#read(each) ?? []);
-    if (alternatives.length > 0 || security.length === 0) return alternatives;
-    const wanted = security.map((each) => Object.keys(each).join(' and '));
-    throw new Unsupported(`it requires the security ${wanted.join(' or ')}`);
+  of(object: OperationObject): Security {
+    return this.#readAll(object.security ?? this.#document.security ?? []);
+  }
+
+  /** What an operation requires if no alternative is supported, as text; undefined otherwise. */
+  unsupported(object: OperationObject): string | undefined {
+    const security = object.security ?? this.#document.security ?? [];
+    if (security.length === 0 || this.of(object).length > 0) return undefined;
+    return security.map((each) => Object.keys(each).join(' and ')).join(' or ');
+  }
+
+  #readAll(security: Requirement[]): Security {
+    return this.#sort(security).flatMap((each) => this.#read(each) ?? []);
+  }
+
+  /** Those with a cookie last: a browser does not let a client send it, and elsewhere hardly anyone has one. */
+  #sort(security: Requirement[]): Requirement[] {
+    const isCookie = (each: Requirement) =>
+      Object.keys(each).some((name) => toKeyScheme(this.#document, name)?.place === 'cookie');
+    return [...security].sort((a, b) => Number(isCookie(a)) - Number(isCookie(b)));
   }
 
   /** One alternative, in a list; undefined if one of its schemes is unsupported. */
-  #read(requirement: Record<string, unknown>): Security | undefined {
+  #read(requirement: Requirement): Security | undefined {
     const schemes = Object.keys(requirement).map((name) => toKeyScheme(this.#document, name));
     const sendable = schemes.filter((scheme) => scheme !== undefined);
     if (sendable.length < schemes.length) return undefined;
@@ -62,7 +77,8 @@ export class SecuritySchemes {
 }
 
 function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
-  const node = document.components?.securitySchemes?.[name];
+  const { securitySchemes = {} } = document.components ?? {};
+  const node = Object.hasOwn(securitySchemes, name) ? securitySchemes[name] : undefined;
   if (!node) return undefined;
   const {
     type,
@@ -71,7 +87,7 @@ function toKeyScheme(document: Document, name: string): KeyScheme | undefined {
     scheme = '',
     'x-env': variable,
   } = resolve<SecurityScheme>(document, node);
-  if (type === 'apiKey' && (place === 'header' || place === 'query'))
+  if (type === 'apiKey' && (place === 'header' || place === 'query' || place === 'cookie'))
     return { name, place, field, prefix: '', variable };
   const word = type === 'http' ? schemeWord(scheme) : tokenTypes.includes(type) && 'Bearer';
   return word ? { name, place: 'header', field: 'Authorization', prefix: `${word} `, variable } : undefined;

@@ -1,0 +1,141 @@
+import type { Rule } from '../../runtime/rule.ts';
+import type { BodyMedia } from './body.ts';
+import type { Operation, Operations } from './operations.ts';
+import type { Style } from './parameters.ts';
+import { acceptHeader } from './responses.ts';
+import { Code } from './text.ts';
+
+/** What service.ts says of the operations. */
+export interface Rules {
+  /** Path parameters that must be UUIDs wherever they are. */
+  uuids: string[];
+  /** What most operations ask for. */
+  accept: string;
+  /** By method and path; without those that have the defaults only. */
+  operations: Record<string, object>;
+}
+
+const JSON_ALONE = new Code('bodyIn', [[['application/json', new Code('json')]]]);
+
+/** The fields of a rule, with the code of functions. */
+type RuleFields = { [Field in keyof Rule]: unknown };
+
+export function readRules({ all, security }: Operations): Rules {
+  const uuids = uuidsEverywhere(all);
+  const accept = mostCommon(all.map(acceptOf));
+  const rules = all.map((operation): [string, object] => [
+    `${operation.method} ${operation.path}`,
+    withoutDefaults(toRule(operation), {
+      accept,
+      security: security.common,
+      uuids: operation.pathParameters.flatMap(({ wireName }) => (uuids.includes(wireName) ? [wireName] : [])),
+      expected: 'object',
+      idempotent: false,
+      body: JSON_ALONE,
+    }),
+  ]);
+  return {
+    uuids,
+    accept,
+    operations: Object.fromEntries(rules.filter(([, rule]) => Object.keys(rule).length > 0)),
+  };
+}
+
+function toRule(operation: Operation): RuleFields {
+  const { object, pathParameters, query, headers, cookies, body, success, stream, errors } = operation;
+  const { read } = success;
+  const textErrors = [...errors.text.values()].includes(true);
+  return {
+    server: operation.server,
+    security: operation.security,
+    idempotent: object['x-idempotent'] ?? false,
+    idempotencyHeader: operation.idempotencyHeader,
+    uuids: pathParameters.flatMap(({ uuid, wireName }) => (uuid ? [wireName] : [])),
+    path: filled(
+      pathParameters.flatMap(({ wireName, writer }) =>
+        writer
+          ? [
+              [
+                wireName,
+                writer === 'json'
+                  ? new Code('jsonInPath')
+                  : new Code('inPath', [writer.style, writer.explode]),
+              ],
+            ]
+          : [],
+      ),
+    ),
+    query: stylesOf(query?.writers),
+    headers: filled(
+      Array.from(headers?.writers ?? [], ([name, writer]) => [
+        name,
+        writer === 'json' ? new Code('jsonInHeader') : new Code('objectInHeader', [writer.explode]),
+      ]),
+    ),
+    cookies: cookies && new Code('cookiesIn', [stylesOf(cookies.writers)].filter(Boolean)),
+    body: body ? new Code('bodyIn', [body.media.map((each) => [each.key, encoderOf(each)])]) : JSON_ALONE,
+    accept: acceptOf(operation),
+    stream: stream && acceptHeader([stream.mediaType, ...errors.mediaTypes]),
+    read: read === 'json' ? undefined : read,
+    expected: read === 'json' || read === undefined ? success.expected : 'object',
+    byStatus: filled(success.byStatus),
+    textErrors: textErrors ? Object.fromEntries(errors.text) : undefined,
+  };
+}
+
+function acceptOf({ success, stream, errors }: Operation): string {
+  const streams = stream?.alone ? [stream.mediaType] : [];
+  return acceptHeader([...success.mediaTypes, ...streams, ...errors.mediaTypes]);
+}
+
+function encoderOf({ encoder, fields }: BodyMedia): Code {
+  const all = Object.entries(fields);
+  const parts = all.map(
+    ([name, { style, contentType }]) => [name, { style: style && styleOf(style), contentType }] as const,
+  );
+  const styles = all.flatMap(([name, { style }]) => (style ? [[name, style] as const] : []));
+  if (encoder === 'multipart') return new Code(encoder, [filled(parts)].filter(Boolean));
+  if (encoder === 'urlencoded') return new Code(encoder, [stylesOf(styles)].filter(Boolean));
+  return new Code(encoder);
+}
+
+function stylesOf(styles: Iterable<readonly [string, Style]> = []): object | undefined {
+  return filled(Array.from(styles, ([name, style]) => [name, styleOf(style)]));
+}
+
+function styleOf(style: Style): Code {
+  if (style === 'json') return new Code('jsonPair');
+  return style === 'deepObject' || style === 'reserved' ? new Code(style) : new Code('delimited', [style]);
+}
+
+function filled(rows: Iterable<readonly [string, unknown]> = []): object | undefined {
+  const all = Object.fromEntries(rows);
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
+function withoutDefaults(rule: RuleFields, defaults: RuleFields): object {
+  const isDefault = (name: string, value: unknown) =>
+    value === undefined || JSON.stringify(value) === JSON.stringify(defaults[name as keyof Rule]);
+  return Object.fromEntries(Object.entries(rule).filter(([name, value]) => !isDefault(name, value)));
+}
+
+/** Names that are UUIDs in every path that contains them. */
+function uuidsEverywhere(operations: Operation[]): string[] {
+  const all = operations.flatMap(({ pathParameters }) => pathParameters);
+  const others = new Set(all.filter(({ uuid }) => !uuid).map(({ wireName }) => wireName));
+  const names = all.map(({ wireName }) => wireName).filter((name) => !others.has(name));
+  return [...new Set(names)].sort();
+}
+
+function mostCommon(values: string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [first] = [...counts].sort(([, a], [, b]) => b - a);
+  return first?.[0] ?? 'application/json';
+}
+
+/** The functions of the runtime that the rules use. */
+export function functionsIn(value: unknown): string[] {
+  if (value instanceof Code) return [value.name, ...functionsIn(value.args)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(functionsIn) : [];
+}

@@ -1,0 +1,60 @@
+import type { Content, Encoding, Schema } from './document.ts';
+
+/** How a body is encoded. `lines`: one JSON value in each line. */
+export type Kind = 'json' | 'multipart' | 'urlencoded' | 'lines' | 'text' | 'bytes';
+
+export interface Media {
+  /** As the contract writes it. */
+  key: string;
+  kind: Kind;
+  schema: Schema | { $ref: string } | undefined;
+  /** Of the fields of a form. */
+  encoding: Record<string, Encoding>;
+}
+
+const LINES = /^application\/((x-)?(ndjson|jsonl|json-?lines)|json-seq)$/;
+
+/** The first that matches is preferred. */
+const kinds: [Kind, RegExp][] = [
+  ['json', /^application\/json$/],
+  ['json', /[/+]json$/],
+  ['multipart', /^multipart\/form-data$/],
+  ['urlencoded', /^application\/x-www-form-urlencoded$/],
+  ['lines', LINES],
+  ['text', /^text\/(?!event-stream)|[/+](xml|yaml)$/],
+  ['bytes', /^(?!multipart\/|text\/event-stream)/],
+];
+
+/** Chooses the media type of a body that a method supports; undefined if it supports none. */
+export function chooseMedia(content: Content = {}): Media | undefined {
+  return readMedia(content)[0];
+}
+
+/** The media types that a method supports, in order of preference. */
+export function readMedia(content: Content): Media[] {
+  const found = new Map<string, Media>();
+  for (const [kind, pattern] of kinds)
+    for (const [key, media] of Object.entries(content))
+      if (pattern.test(nameOf(key)) && !found.has(key)) {
+        const { schema, encoding = {} } = media ?? {};
+        found.set(key, { key, kind, schema, encoding });
+      }
+  return [...found.values()];
+}
+
+/** A media type without its parameters. */
+function nameOf(key: string): string {
+  return key.replace(/\s*;.*/s, '').toLowerCase();
+}
+
+/** Whether a media type is one, and not several or a range. */
+export function isFixed(mediaType: string): boolean {
+  return !/[,*]/.test(mediaType);
+}
+
+/** The kind of stream that a media type of a response stands for; undefined for other media types. */
+export function streamKind(mediaType: string): 'events' | 'lines' | undefined {
+  const name = nameOf(mediaType);
+  if (name === 'text/event-stream') return 'events';
+  return LINES.test(name) ? 'lines' : undefined;
+}

@@ -1,0 +1,59 @@
+import type { Document, Server } from './document.ts';
+import type { ContractOperation } from './operations.ts';
+
+/**
+ * The base URL of the service: the first server, with the defaults of its variables; empty if one has no default.
+ */
+export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
+  const { url = 'http://localhost' } = servers[0] ?? {};
+  const defaults = new Map(readVariables({ servers }).map(({ name, fallback }) => [name, fallback]));
+  const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => defaults.get(name) ?? whole);
+  // A protocol-relative URL: https.
+  return /[{}]/.test(filled) ? '' : filled.replace(/^\/\//, 'https://');
+}
+
+/** The server of an operation, if it differs from that of the service; empty if its address is not known. */
+export function readServer(document: Document, { item, object }: ContractOperation): string | undefined {
+  const servers = object.servers ?? item.servers;
+  if (!servers?.length) return undefined;
+  const baseUrl = readBaseUrl(document);
+  const url = readBaseUrl({ servers });
+  // A relative URL is on the same host.
+  const server = resolveUrl(url, baseUrl);
+  if (baseUrl && withoutSlash(server) === withoutSlash(baseUrl)) return undefined;
+  return withoutSlash(server);
+}
+
+function resolveUrl(url: string, baseUrl: string): string {
+  if (URL.canParse(url)) return url;
+  return url && URL.canParse(url, baseUrl) ? new URL(url, baseUrl).href : '';
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
+/** A part of an address that the caller can choose. */
+export interface ServerVariable {
+  name: string;
+  values: string[];
+  /** Undefined for a variable that the contract does not declare. */
+  fallback: string | undefined;
+  description: string | undefined;
+}
+
+/** The variables of the first server. */
+export function readVariables({ servers = [] }: { servers?: Server[] }): ServerVariable[] {
+  const [{ url, variables = {} } = { url: '' }] = servers;
+  const names = new Set(Array.from(url.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
+  return Array.from(names, (name) => {
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const { enum: values = [], default: fallback, description } = variable ?? {};
+    return {
+      name,
+      values: values.map(String),
+      fallback: fallback === undefined ? undefined : String(fallback),
+      description,
+    };
+  });
+}
