@@ -47,7 +47,8 @@ export function keyInCookie(name: string): PlaceKey {
     checkCookies();
     if (/[\s",;\\]/.test(key))
       throw new InvalidInputError('The API key contains a character that no cookie can have.');
-    const cookie = [headers.cookie, `${name}=${key}`].filter(Boolean).join('; ');
+    const { cookie: others } = headers;
+    const cookie = [others, `${name}=${key}`].filter(Boolean).join('; ');
     return { url, headers: { ...headers, cookie } };
   };
 }

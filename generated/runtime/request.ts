@@ -41,7 +41,8 @@ export function writeRequest(
   const isUuid = (name: string) => [uuids, rule.uuids].some((names) => names?.includes(name));
   const url = given.url ?? baseUrl + fillPath(path, given.path, isUuid, rule.path);
   const query = typeof given.query === 'string' ? given.query : writeQuery(given.query, rule.query);
-  const cookie = [headers.cookie, rule.cookies?.(given.cookies)].filter(Boolean).join('; ');
+  const { cookie: ownCookie } = headers;
+  const cookie = [ownCookie, rule.cookies?.(given.cookies)].filter(Boolean).join('; ');
   return {
     url: addQuery(url, query),
     method,

@@ -86,7 +86,7 @@ export function readData(content: string | Blob, source: ResponseSource): unknow
   const data = parseJson(text);
   const optional = expected === 'unknown' || expected === 'nothing';
   const readable = data !== undefined || (optional && text === '');
-  // A body that the contract does not have is no data.
+  // The caller gets no body that the contract does not have.
   if (readable && (optional || expected === 'json' || jsonType(data) === expected))
     return expected === 'nothing' ? undefined : data;
   const found = data === undefined ? describeText(text, source) : `JSON of another type: ${jsonType(data)}`;
@@ -157,7 +157,8 @@ function readErrorBody(content: string, source: ResponseSource): { text: string;
 
 /** Whether the contract documents text as the body of an error with this status. */
 export function isTextError({ rule: { textErrors = {} }, response: { status } }: ResponseSource): boolean {
-  return textErrors[status] ?? textErrors[`${Math.floor(status / 100)}XX`] ?? textErrors.default ?? false;
+  const { [status]: exact, [`${Math.floor(status / 100)}XX`]: range, default: others } = textErrors;
+  return exact ?? range ?? others ?? false;
 }
 
 function withoutSecrets(body: unknown, secrets: readonly string[]): string {

@@ -158,7 +158,7 @@ const forward: Forward =
     input.response = await input.respond();
     const { status: statusCode, headers, text } = input.response;
     const body = isJson(headers) && statusCode !== 204 ? parseJson(text) : text;
-    // Whoever compares the response sees that: there is nothing to validate.
+    // The comparison of the response reports that: there is nothing to validate.
     if (body === undefined)
       return { _tag: 'Left', left: Object.assign(new Error('no JSON'), { violations: [] }) };
     return { _tag: 'Right', right: { statusCode, headers: Object.fromEntries(headers), body } };

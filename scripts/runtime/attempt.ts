@@ -230,7 +230,7 @@ function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redact
   return place(target, key);
 }
 
-/** Async, so that a function that throws synchronously rejects like any other. */
+/** Async, so that a function that throws rejects like any other. */
 async function callKey(apiKey: () => string | Promise<string>): Promise<string> {
   return await apiKey();
 }
@@ -256,11 +256,8 @@ function fail<Body>(
     const { status, headers } = end.response;
     const message = `responded with ${status} and a body larger than maxResponseBytes: request less data, or raise the limit.`;
     const fields = { status, headers: redactor.headers(headers) };
-    return {
-      ...end,
-      error: new ResponseTooLargeError(message, context, undefined, fields),
-      retry: undefined,
-    };
+    const error = new ResponseTooLargeError(message, context, undefined, fields);
+    return { ...end, error, retry: undefined };
   }
   if (endedBy === 'timeout') {
     const message = `got no complete response within the timeout of ${limits.timeout} ms.`;

@@ -9,8 +9,8 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(toolchainRoot, 'package.json'), 'utf8'),
 );
 
-/** `npm test -- --help` is the help of vitest; npm alone calls prepack. */
-const commands = Object.keys(scripts).filter((name) => name !== 'test' && name !== 'prepack');
+/** The help of the tests is that of vitest; npm alone calls prepack. */
+const commands = Object.keys(scripts).filter((name) => !['test', 'test:long', 'prepack'].includes(name));
 
 /** Runs a script of package.json as npm would, with arguments after its own. */
 function runScript(name: string, ...args: string[]): Promise<Ended> {

@@ -115,7 +115,7 @@ test('an error that the client throws is the error of the hook', async () => {
   await using opened = await openProgram(browser(), query, (_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in'),
   );
-  await waitForText(opened.page, 'responded with 200 and a body that is not JSON');
+  await waitForText(opened.page, 'characters of text/html that are not JSON');
 });
 
 test('only the client retries', async () => {

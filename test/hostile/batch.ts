@@ -74,15 +74,21 @@ async function generateClient(number: number, folder: string): Promise<string[]>
   writeFileSync(spec, JSON.stringify(mutate(contract, random)));
   const { files } = await generateHere(spec);
   mkdirSync(join(folder, `${number}`));
-  return ['client.ts', 'fetch-client.ts', 'index.ts', 'schema.ts', 'service.ts', 'webhooks.ts'].flatMap(
-    (name) => {
-      const text = files.get(name);
-      if (text === undefined) return [];
-      const file = join(folder, `${number}`, name);
-      writeFileSync(file, text.replaceAll("'./runtime/", "'../runtime/"));
-      return [file];
-    },
-  );
+  return [
+    'client.ts',
+    'fetch-client.ts',
+    'index.ts',
+    'schema.ts',
+    'service.ts',
+    'values.ts',
+    'webhooks.ts',
+  ].flatMap((name) => {
+    const text = files.get(name);
+    if (text === undefined) return [];
+    const file = join(folder, `${number}`, name);
+    writeFileSync(file, text.replaceAll("'./runtime/", "'../runtime/"));
+    return [file];
+  });
 }
 
 parentPort?.postMessage(await run(workerData));

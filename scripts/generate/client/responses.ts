@@ -58,7 +58,7 @@ export interface Errors {
 
 export function readErrors(document: Document, types: SchemaTypes, site: Site): Errors {
   const errors = errorStatuses(site).map((status) =>
-    // What it cannot read of an error is no reason against a method.
+    // A method exists even if it cannot read all of an error.
     readResponse(document, types, { ...site, unsupported: [] }, status),
   );
   const readable = errors.filter(({ read }) => read === 'json' || read === 'text');
