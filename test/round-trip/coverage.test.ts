@@ -21,8 +21,8 @@ function fieldsIn(value: unknown, above = ''): string[] {
   ]);
 }
 
-it.each(operations)('the round trips of $id send a value for each parameter', ({ pathArguments, query }) => {
-  expect([...pathArguments, ...Object.values(query ?? {})]).not.toContain(undefined);
+it.each(operations)('the round trips of $id send a value for each parameter', ({ pathParameters, query }) => {
+  expect([...Object.values(pathParameters), ...Object.values(query ?? {})]).not.toContain(undefined);
 });
 
 const withBody = operations.filter(({ requests }) => requests);

@@ -3,8 +3,11 @@ import { type Json, loadContract, resolve } from '../contract/contract.ts';
 /** An operation of the contract, with the examples of its requests and responses. */
 export interface RoundTripOperation {
   id: string;
-  /** The path parameters' examples, in the order of the path. */
-  pathArguments: string[];
+  /** `GET` */
+  method: string;
+  path: string;
+  /** An example of each path parameter, in the order of the path. */
+  pathParameters: Record<string, string>;
   /** An example of each query parameter, where the operation has any. */
   query: Record<string, unknown> | undefined;
   /** Named request bodies; undefined where the operation takes none. */
@@ -21,12 +24,12 @@ export interface NamedResponse {
 const contract = await loadContract();
 
 export const operations: RoundTripOperation[] = Object.entries<Json>(contract.paths).flatMap(([path, item]) =>
-  Object.values<Json>(item)
-    .filter((operation) => operation.operationId)
-    .map((operation) => describeOperation(path, item, operation)),
+  Object.entries<Json>(item)
+    .filter(([, operation]) => operation.operationId)
+    .map(([method, operation]) => describeOperation(method, path, item, operation)),
 );
 
-function describeOperation(path: string, item: Json, operation: Json): RoundTripOperation {
+function describeOperation(method: string, path: string, item: Json, operation: Json): RoundTripOperation {
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) =>
     resolve(contract, each),
   );
@@ -34,8 +37,13 @@ function describeOperation(path: string, item: Json, operation: Json): RoundTrip
   const body = operation.requestBody && resolve(contract, operation.requestBody);
   return {
     id: operation.operationId,
-    pathArguments: Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) =>
-      exampleOf(parameters.find((each) => each.in === 'path' && each.name === name)),
+    method: method.toUpperCase(),
+    path,
+    pathParameters: Object.fromEntries(
+      Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => [
+        name,
+        exampleOf(parameters.find((each) => each.in === 'path' && each.name === name)),
+      ]),
     ),
     query:
       query.length > 0 ? Object.fromEntries(query.map((each) => [each.name, exampleOf(each)])) : undefined,
