@@ -87,6 +87,14 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  test('compares nothing while the contract has findings', async () => {
+    project.write('spec/openapi.yaml', spec.replace('\npaths:', '\npahts:'));
+    const { code, stdout, stderr } = await project.run(diff);
+    project.write('spec/openapi.yaml', spec);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/Did you mean paths or tags\?\n\n.* has one finding: nothing was compared\.\n$/);
+  });
+
   test('says that there is no such commit', async () => {
     expect(await project.run(diff, '--base=--output=x')).toEqual({
       code: 1,

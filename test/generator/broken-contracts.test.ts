@@ -124,6 +124,26 @@ contract.yaml has one finding: nothing was generated.
 `,
   },
   {
+    name: 'a $ref to a parameter of a path that is not there',
+    contract: `${head}paths:
+  /a/{id}:
+    parameters: [{ $ref: '#/components/parameters/Nowhere' }]
+    get: { operationId: readA, responses: { '204': { description: Nothing. } } }
+`,
+    message: `contract.yaml:5:18 error no-unresolved-refs
+Can't resolve $ref: its target does not exist in the document.
+  3 | paths:
+  4 |   /a/{id}:
+  5 |     parameters: [{ $ref: '#/components/parameters/Nowhere' }]
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  6 |     get: { operationId: readA, responses: { '204': { description: Nothing. } } }
+  7 |
+Create what the $ref names, or fix its path: a path is relative to the file that holds the $ref.
+
+contract.yaml has one finding: nothing was generated.
+`,
+  },
+  {
     name: 'a $ref that leads back to itself',
     contract: `${head}paths: {}\ncomponents: { schemas: { A: { $ref: '#/components/schemas/A' } } }\n`,
     message: `The contract has a $ref that leads back to itself, such as a schema A that is only a $ref to B while B is only a $ref to A. Give one of them its own content.

@@ -55,4 +55,14 @@ test('a field that distinguishes only a few events leaves the others in the unio
   expect(remarks.map(({ message }) => message)).toEqual([
     "No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.",
   ]);
+
+  const half = {
+    ...webhooks,
+    'label-starred': event('starred'),
+    'label-gone': event('gone'),
+    'star-gone': event('lost'),
+  };
+  expect(emitWebhooks({ webhooks: half }).text).toContain(
+    'export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;',
+  );
 });

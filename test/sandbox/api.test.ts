@@ -144,3 +144,14 @@ test('two sandboxes with the same seed are identical, and a reset restores the s
   first.sandbox.reset();
   expect(await play(first)).toBe(story);
 });
+
+test('a status that is set again was first seen when it was set first', async () => {
+  const { sandbox, nectar, broken } = start();
+  await sandbox.setStatus(broken, 'WEBSITE_DOWN');
+  const { statusFirstSeenTime } = await nectar.getConnection(broken);
+  await sandbox.clock.advance({ days: 2 });
+  await sandbox.setStatus(broken, 'WEBSITE_DOWN');
+  expect((await nectar.getConnection(broken)).statusFirstSeenTime).toBe(statusFirstSeenTime);
+  await sandbox.setStatus(broken, 'CONNECTED');
+  expect((await nectar.getConnection(broken)).statusFirstSeenTime).not.toBe(statusFirstSeenTime);
+});

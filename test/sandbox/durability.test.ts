@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { createClient } from 'nectar-openapi';
 import { createSandbox } from 'nectar-openapi/sandbox';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../scripts/sandbox/server/store.ts';
 import { runNode } from '../helpers/project-copy.ts';
 
@@ -160,4 +160,12 @@ test('a change that could not be stored is stored with the next one', async () =
   await sandbox.setStatus(sandbox.connections.connected.id, 'CONNECTED');
   // And what was kept is not kept again.
   expect(kept).toEqual([sandbox.connections.connected.id]);
+});
+
+test('each write is synchronized with the disk, which a kill of the process alone cannot show', () => {
+  const exec = vi.spyOn(DatabaseSync.prototype, 'exec');
+  onTestFinished(() => exec.mockRestore());
+  using _store = openStore(temporaryFile());
+  const database = exec.mock.contexts[0] as DatabaseSync;
+  expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
 });

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { unwrap } from 'nectar-openapi/webhooks';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { start } from './start.ts';
 
 describe('events', () => {
@@ -47,6 +50,41 @@ describe('events', () => {
     expect(new Set(received.map((each) => each.id)).size).toBe(2);
   });
 
+  test('do not follow a redirect', async () => {
+    const requests: string[] = [];
+    await using other = createServer((request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      if (request.url === '/hook') response.writeHead(302, { location: '/elsewhere' });
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { sandbox, broken } = start({ receiver: { url: `http://127.0.0.1:${port}/hook` } });
+    await sandbox.setStatus(broken, 'WEBSITE_DOWN');
+    expect(new Set(requests)).toEqual(new Set(['POST /hook']));
+    expect(sandbox.events()[0]?.attempts).toMatchObject([{ result: '302', delivered: false }]);
+  });
+
+  test('wait 15 seconds for a receiver', async () => {
+    const { signal, ...limit } = limited();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(signal);
+    onTestFinished(() => timeout.mockRestore());
+    const { sandbox, broken } = start({
+      receiver: {
+        url: 'https://receiver.invalid',
+        fetch: async (_, init) => {
+          limit.end();
+          throw init?.signal?.reason;
+        },
+      },
+    });
+    await sandbox.setStatus(broken, 'WEBSITE_DOWN');
+    expect(timeout).toHaveBeenCalledWith(15_000);
+    expect(sandbox.events()[0]?.attempts).toMatchObject([
+      { result: 'no response within 15 s', delivered: false },
+    ]);
+  });
+
   test('that are sent again while they are pending are delivered twice', async () => {
     const responses: ((response: Response) => void)[] = [];
     const { sandbox, broken } = start();
@@ -80,3 +118,10 @@ describe('events', () => {
     expect(ids).toEqual(sandbox.events().map(({ id }) => id));
   });
 });
+
+/** A signal that ends as one of `AbortSignal.timeout` does, when the test says so. */
+function limited() {
+  const controller = new AbortController();
+  const end = () => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+  return { signal: controller.signal, end };
+}

@@ -25,8 +25,8 @@ describe('a typo in any $ref is one finding as well', () => {
 
   test('there are many', () => expect(references.length).toBeGreaterThan(100));
 
-  // Each takes a third of a second.
-  test.for(references.filter((_, index) => index % 8 === 0))('$file $from', async (change) => {
+  // Some from each part of the contract: they all fail together, or none does.
+  test.for(references.filter((_, index) => index % 24 === 0))('$file $from', async (change) => {
     const { rules, text } = await replay({ changes: [change] });
     expect(rules).toEqual(['no-unresolved-refs']);
     expect(text).toMatch(/^Did you mean .*\?$/m);
