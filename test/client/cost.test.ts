@@ -40,7 +40,7 @@ describe('a program with one call, bundled with the published package', () => {
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(10_900);
+    expect(methods.bytes).toBeLessThanOrEqual(11_000);
     expect(fetchClient.bytes).toBeLessThanOrEqual(13_700);
   });
 
