@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => ({
     },
     globalSetup: 'test/helpers/run-setup.ts',
     // Only a hang reaches it, however slow the machine is: no test has a limit of its own.
-    testTimeout: mode === 'long' ? 600_000 : 120_000,
-    hookTimeout: 120_000,
+    testTimeout: mode === 'long' ? 600_000 : 300_000,
+    hookTimeout: 300_000,
   },
 }));

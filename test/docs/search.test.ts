@@ -43,8 +43,9 @@ describe('the search', () => {
     await page.keyboard.press('k');
     await page.keyboard.up('Control');
     const found: Record<string, string> = {};
+    await search(page, 'retry');
     for (const words of Object.keys(expected)) {
-      const [first = ''] = await search(page, words);
+      const [first = ''] = await enter(page, words);
       found[words] = first.slice(docs.url('').length);
     }
     expect(found).toEqual(expected);
@@ -102,5 +103,18 @@ async function search(page: Page, words: string): Promise<string[]> {
   });
   await page.keyboard.type(words);
   await page.waitForSelector('[role="option"]');
+  return page.$$eval('[role="option"]', (links) => links.map((link) => (link as HTMLAnchorElement).href));
+}
+
+/** Puts words into the search at once, where how they are typed does not matter. */
+async function enter(page: Page, words: string): Promise<string[]> {
+  await page.$eval(
+    'dialog.search input',
+    (input, text) => {
+      (input as HTMLInputElement).value = text;
+      input.dispatchEvent(new Event('input'));
+    },
+    words,
+  );
   return page.$$eval('[role="option"]', (links) => links.map((link) => (link as HTMLAnchorElement).href));
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 
@@ -58,8 +58,17 @@ export async function openProgram(browser: Browser, program: string, handle: Han
 }
 
 /** A program as a module for browsers. */
-export async function bundle(program: string): Promise<string> {
-  const { outputFiles } = await build({
+export const bundles = new Map<string, Promise<string>>();
+
+/** Each program once, as several tests open the same one. */
+export function bundle(program: string): Promise<string> {
+  const known = bundles.get(program) ?? build(program);
+  bundles.set(program, known);
+  return known;
+}
+
+async function build(program: string): Promise<string> {
+  const { outputFiles } = await esbuild.build({
     stdin: { contents: program, resolveDir: toolchainRoot, loader: 'tsx' },
     alias: { 'nectar-openapi': join(toolchainRoot, 'generated/index.ts') },
     define: { 'process.env.NODE_ENV': '"development"' },

@@ -4,10 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { RunOptions } from 'axe-core';
 import { createClient } from 'nectar-openapi';
 import type { Page } from 'puppeteer-core';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readPrograms } from '../../scripts/docs/programs.ts';
 import { accessibilityFindings, colorsAlone, targetsAlone } from '../docs/accessibility.ts';
 import { useBrowser } from '../helpers/shared.ts';
@@ -19,13 +18,13 @@ const owner = 'dana.reyes@harborstreet.example';
 
 const browser = useBrowser();
 
-async function openTab(url: string, width = 1200, colors = 'light'): Promise<Page> {
+async function openTab(url: string): Promise<Page> {
   const context = await browser().createBrowserContext();
   onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(0);
-  await page.setViewport({ width, height: 900 });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colors }]);
+  await page.setViewport({ width: 1200, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -175,33 +174,33 @@ test('the control page breaks a connection, advances the clock, injects a fault,
   expect(served.sandbox.connections.connected.status).toBe('CONNECTED');
 });
 
-describe.each<[string, number, RunOptions]>([
-  ['light', 1200, {}],
-  ['dark', 1200, colorsAlone],
-  ['light', 390, targetsAlone],
-])('in %s, %d pixels wide', (colors, width, options) => {
-  test('no page has an accessibility finding or scrolls sideways', async () => {
-    const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
-    const { connected, passwordIncorrect } = served.sandbox.connections;
-    const open = await nectar.createReconnectInvitation(connected.id, { maxUses: 1 });
-    const gated = await nectar.createReconnectInvitation(passwordIncorrect.id, {
-      allowedEmails: [owner],
-      sendEmail: true,
-    });
-    const blank = await nectar.createConnectionInvitation(served.sandbox.company.id);
-    await served.sandbox.setStatus(connected.id, 'WEBSITE_DOWN');
-    served.sandbox.faults.add({ kind: 'drop', operation: 'ping' });
-    const urls = [
-      served.url,
-      `${served.url}/sandbox/mail`,
-      open.invitationUrl,
-      gated.invitationUrl,
-      blank.invitationUrl,
-    ];
-    for (const url of [...urls, `${open.invitationUrl}?done`, `${served.url}/p/i/nothing`]) {
-      const page = await openTab(url, width, colors);
-      expect(await accessibilityFindings(page, options), url).toEqual([]);
+test('no page has an accessibility finding or scrolls sideways, in light and dark, wide and narrow', async () => {
+  const nectar = createClient({ apiKey: served.sandbox.key, baseUrl: `${served.url}/v2` });
+  const { connected, passwordIncorrect } = served.sandbox.connections;
+  const open = await nectar.createReconnectInvitation(connected.id, { maxUses: 1 });
+  const gated = await nectar.createReconnectInvitation(passwordIncorrect.id, {
+    allowedEmails: [owner],
+    sendEmail: true,
+  });
+  const blank = await nectar.createConnectionInvitation(served.sandbox.company.id);
+  await served.sandbox.setStatus(connected.id, 'WEBSITE_DOWN');
+  served.sandbox.faults.add({ kind: 'drop', operation: 'ping' });
+  const urls = [
+    served.url,
+    `${served.url}/sandbox/mail`,
+    open.invitationUrl,
+    gated.invitationUrl,
+    blank.invitationUrl,
+  ];
+  for (const url of [...urls, `${open.invitationUrl}?done`, `${served.url}/p/i/nothing`]) {
+    const page = await openTab(url);
+    expect(await accessibilityFindings(page, {}), url).toEqual([]);
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+    expect(await accessibilityFindings(page, colorsAlone), `${url}, dark`).toEqual([]);
+    for (const width of [1200, 390]) {
+      await page.setViewport({ width, height: 900 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), url).toBeLessThanOrEqual(width);
     }
-  });
+    expect(await accessibilityFindings(page, targetsAlone), `${url}, narrow`).toEqual([]);
+  }
 });
