@@ -57,10 +57,10 @@ export async function openProgram(browser: Browser, program: string, handle: Han
   };
 }
 
-/** A program as a module for browsers. */
-export const bundles = new Map<string, Promise<string>>();
+/** Programs as modules for browsers. */
+const bundles = new Map<string, Promise<string>>();
 
-/** Each program once, as several tests open the same one. */
+/** A program as a module for browsers, created once, as several tests open the same one. */
 export function bundle(program: string): Promise<string> {
   const known = bundles.get(program) ?? build(program);
   bundles.set(program, known);
