@@ -65,6 +65,31 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
     expect(await findings(sound.replace('security: []', ''), 'recommended')).toEqual(['security-defined']);
   });
 
+  test('recommended accepts a mapping by names, and an example whose schema its validator does not support', async () => {
+    const any =
+      "application/json: { schema: { $ref: '#/components/schemas/Any' }, example: { kind: Box, size: 1 } }";
+    const text = sound.replace('text/plain: { schema: { type: string } }', any);
+    const schemas = `components:
+  schemas:
+    Any: { oneOf: [{ $ref: '#/components/schemas/Box' }, { $ref: '#/components/schemas/Bag' }], discriminator: { propertyName: kind MAPPING } }
+    Base: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Box: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { size: { type: integer } } }] }
+    Bag: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { weight: { type: integer } } }] }
+`;
+    const warnings = async (mapping: string) => {
+      project.write('contract.yaml', text + schemas.replace(' MAPPING', mapping));
+      const spec = join(project.root, 'contract.yaml');
+      const found = await generate(
+        targetFor(spec, join(project.root, 'client'), { lint: 'recommended' }),
+        silentStep,
+      );
+      const style = ['info-license', 'operation-4xx-response'];
+      return found.warnings.map(({ rule }) => rule).filter((rule) => !style.includes(rule));
+    };
+    expect(await warnings('')).toEqual([]);
+    expect(await warnings(', mapping: { Box: Box, Bag: Bag }')).toEqual([]);
+  });
+
   test('project stops at a violation of our rules', async () => {
     const rules = await findings(sound, 'project');
     expect(rules).toContain('contract/provenance');
