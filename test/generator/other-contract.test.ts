@@ -27,6 +27,16 @@ describe('gen -- --spec FILE --out FOLDER', () => {
     expect((await project.run(gen, ...theirs, '--check')).code).toBe(0);
     expect(project.snapshot('generated')).toEqual(generated);
 
+    // The output follows the project around it.
+    expect(project.read('theirs/client/index.ts')).toContain("from './client.ts'");
+    project.write(
+      'theirs/tsconfig.json',
+      '{ "compilerOptions": { "module": "NodeNext", "target": "ES2022" } }',
+    );
+    expect(await project.run(gen, ...theirs)).toMatchObject({ code: 0, stderr: '' });
+    expect(project.read('theirs/client/index.ts')).toContain("from './client.js'");
+    expect(project.read('theirs/client/client.ts')).not.toContain(".ts'");
+
     project.remove('theirs/client/schema.ts');
     const { stderr } = await project.run(gen, ...theirs, '--check');
     expect(stderr).toContain(
