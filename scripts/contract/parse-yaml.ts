@@ -13,8 +13,8 @@ export interface ReadYaml {
   tolerated: Error[];
 }
 
-/** More than any published contract has; each costs another pass over the text. */
-const mostFaults = 200;
+/** The maximum number of characters to parse again: each fault costs another pass over the text. */
+const mostRepeated = 200_000_000;
 
 /** More than the parser can require: 100 levels of objects and lists. */
 const indentation = ' '.repeat(400);
@@ -33,7 +33,8 @@ export function readYaml(text: string): ReadYaml {
     try {
       return { value: parseStrictly(corrected), tolerated };
     } catch (error) {
-      const next = tolerated.length < mostFaults ? correct(corrected, error as SyntaxFault) : undefined;
+      const isCheap = (tolerated.length + 1) * text.length <= mostRepeated;
+      const next = isCheap ? correct(corrected, error as SyntaxFault) : undefined;
       if (next === undefined) throw tolerated[0] ?? error;
       tolerated.push(error as Error);
       corrected = next;

@@ -36,12 +36,20 @@ export function readConsumer(out: string): Consumer {
 }
 
 /** A tsconfig.json can consist of references to others, one of which includes the folder. */
-function findConfig(file: string, out: string, host: ts.ParseConfigHost): ts.ParsedCommandLine {
+function findConfig(
+  file: string,
+  out: string,
+  host: ts.ParseConfigHost,
+  above: string[] = [],
+): ts.ParsedCommandLine {
   const { config } = ts.readConfigFile(file, host.readFile);
   const parsed = ts.parseJsonConfigFileContent(config ?? {}, host, dirname(file), undefined, file);
   const { projectReferences = [] } = parsed;
   if (includes(parsed, out) || projectReferences.length === 0) return parsed;
-  const others = projectReferences.map((each) => findConfig(ts.resolveProjectReferencePath(each), out, host));
+  const others = projectReferences
+    .map((each) => ts.resolveProjectReferencePath(each))
+    .filter((each) => each !== file && !above.includes(each))
+    .map((each) => findConfig(each, out, host, [...above, file]));
   return others.find((each) => includes(each, out)) ?? others[0] ?? parsed;
 }
 

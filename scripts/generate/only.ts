@@ -16,6 +16,9 @@ type Node = Record<string, unknown>;
 /** Where operations are. */
 const sections = ['paths', 'webhooks', 'x-webhooks'] as const;
 
+/** A name can contain a comma as well. */
+const separator = /,\s*(?=(?:tag|path|operation):)/;
+
 /** An operation or a webhook of the contract, and how `--only` can name it. */
 interface Entry {
   item: PathItem;
@@ -32,7 +35,7 @@ interface Entry {
 export function selectOperations(bundle: object, only: string): object {
   const document = structuredClone(bundle) as Document & Node;
   const entries = sections.flatMap((section) => entriesOf(document, section));
-  const kept = new Set(only.split(',').flatMap((selector) => select(entries, selector.trim())));
+  const kept = new Set(only.split(separator).flatMap((selector) => select(entries, selector.trim())));
   const removed = entries.filter((entry) => !kept.has(entry));
   inlineReferences(
     document,

@@ -46,10 +46,17 @@ describe('a program with one call, bundled with the published package', () => {
 
   test('loads only one of the clients', () => {
     expect(methods.modules).toContainEqual(expect.stringMatching(/runtime\/method-client\.js$/));
-    expect(methods.modules.join('\n')).not.toMatch(/openapi-fetch|fetch-client/);
+    expect(methods.modules.join('\n')).not.toMatch(/openapi-fetch|fetch-client|values/);
     expect(fetchClient.modules).toContainEqual(expect.stringMatching(/openapi-fetch\/dist\//));
     expect(fetchClient.modules.join('\n')).not.toMatch(/method-client|generated\/client\.js|list-call/);
   });
+});
+
+test('the values of a list cost only who imports them', async () => {
+  const program = "import { utilityTypeValues } from 'nectar-openapi'; console.log(utilityTypeValues);";
+  const { bytes, modules } = await bundleCall(program, folder);
+  expect(modules).toContainEqual(expect.stringMatching(/generated\/values\.js$/));
+  expect(bytes).toBeLessThan(250);
 });
 
 /** A contract of many operations that look alike. */

@@ -28,7 +28,7 @@ beforeAll(async () => {
 /** What the compiler has to say of this text, with the client of one of the contracts as `api`. */
 function compileWith(contract: 'nectar' | 'depot', text: string): string[] {
   const file = join(folder, `${contract}.ts`);
-  const names = contract === 'nectar' ? ', type OpenApiFetchClient, type operations' : '';
+  const names = `, type OpenApiFetchClient${contract === 'nectar' ? ', type operations' : ''}`;
   writeFileSync(
     file,
     `import { createFetchClient, type HttpError${names} } from './${contract}/index.ts';
@@ -116,6 +116,17 @@ test('an open enum is a string, in the client and in the types of openapi-fetch'
 console.log(read_${client});`;
   const hooks = 'export const hooks = api as OpenApiFetchClient;';
   expect(compileWith('nectar', [hooks, read('api'), read('hooks')].join('\n'))).toEqual([]);
+});
+
+test('the types of openapi-fetch have the errors in application/problem+json', () => {
+  const text = `export async function read() {
+  const { data, error } = await (api as OpenApiFetchClient).GET('/parcels', { params: { header: { 'X-Tenant': '' } } });
+  const title: string | undefined = error?.title;
+  // @ts-expect-error: a list of parcels has no such field.
+  data?.title;
+  return title;
+}`;
+  expect(compileWith('depot', text)).toEqual([]);
 });
 
 test('an editor suggests the known values of an open enum', () => {

@@ -13,7 +13,7 @@ export function formatBoard(verdicts: Verdict[]): string {
     ['contracts', `${verdicts.length}`],
     ['refused', share(refused.length, verdicts.length)],
     ['ended in a bug of the toolchain', share(faulty.length, verdicts.length)],
-    ['generated, but do not compile', `${broken.length} of ${made.length}`],
+    ['do not compile in an ordinary project', `${broken.length} of ${made.length}`],
     ['operations with a method', share(operations - skipped.length, operations)],
     ['contracts with operations, but no method', `${silent.length}`],
     ['mean time of gen', `${Math.round(sum(made.map((each) => each.duration)) / made.length)} ms`],

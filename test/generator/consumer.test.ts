@@ -65,6 +65,14 @@ describe('imports end as the tsconfig.json of the project wants it', () => {
       ['none'],
     ],
     [
+      'that refers to itself',
+      {
+        'tsconfig.json': { files: [], references: [{ path: '.' }, { path: './other' }] },
+        'other/tsconfig.json': { files: [], references: [{ path: '..' }] },
+      },
+      ['none', '"ES2022" in "lib" of its tsconfig.json'],
+    ],
+    [
       'that is too old',
       config({ target: 'ES2017', module: 'NodeNext', lib: ['ES2017'] }),
       ['js', '"ES2022", "DOM", "DOM.Iterable" in "lib" of its tsconfig.json'],

@@ -130,6 +130,33 @@ test('a part that is changed before generation is a warning with its place', () 
       "27:5 Dog contains itself by allOf, through Pet. Its type omits that.",
     ]
   `);
+  expect(warningsOf('keywords')).toMatchInlineSnapshot(`
+    [
+      "52:22 \`type\` can be one of the following only: "object", "array", "string", "number", "integer", "boolean", "null".",
+    ]
+  `);
+  expect(warningsOf('required')).toMatchInlineSnapshot(`
+    [
+      "33:23 \`left\` is required here, but described nowhere: its type is unknown. The same is true in 2 more places.",
+    ]
+  `);
+  expect(warningsOf('paths')).toMatchInlineSnapshot(`
+    [
+      "4:3 The path has {depotId}, and the parameters have depot instead: it was taken for {depotId}.",
+      "4:3 The path has {parcelId}, and the parameters have parcel instead: it was taken for {parcelId}.",
+      "4:3 The path has no {depot}, so this parameter is not sent.",
+      "16:3 The path has {path+}, and the parameters have path instead: it was taken for {path+}.",
+      "21:3 No parameter describes {id}: it is a string.",
+      "23:3 The path has no {id}, so this parameter is not sent.",
+      "33:3 /labels{?all} is the same path as /labels, and was left out. Describe the operation there.",
+    ]
+  `);
+  expect(warningsOf('syntax')).toMatchInlineSnapshot(`
+    [
+      "12:24 Expected type \`string\` but got \`array\`.",
+      "8:7 Not valid YAML or JSON: deficient indentation, in 6 places of this file. It was read as most parsers read it; some refuse it.",
+    ]
+  `);
   expect(warningsOf('recursion')).toMatchInlineSnapshot(`
     [
       "15:5 Self contains itself by oneOf, through Self. Its type omits that.",

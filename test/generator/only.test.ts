@@ -36,7 +36,7 @@ const contract = {
     '/depots': {
       get: {
         operationId: 'listDepots',
-        tags: ['Depots'],
+        tags: ['Depots', 'Depots, all'],
         ...response({ type: 'object', properties: { label: ref('Label'), depot: ref('Depot') } }),
       },
     },
@@ -81,6 +81,7 @@ describe('--only keeps the operations that it names, and the schemas that they n
       Object.keys(contract.components.schemas),
     ],
     ['path:/events', ['get /events'], ['Owner', 'Event', 'Sent', 'Lost']],
+    ['tag:Depots, all', ['get /depots'], ['Label', 'Depot']],
     ['tag:Depots, operation:createParcel', ['post /parcels', 'get /depots'], ['Receipt', 'Label', 'Depot']],
   ])('%s', ([only, operations, schemas]) => {
     expect(keep(only)).toEqual({ operations, schemas });

@@ -27,6 +27,16 @@ describe('gen -- --spec FILE --out FOLDER', () => {
     expect((await project.run(gen, ...theirs, '--check')).code).toBe(0);
     expect(project.snapshot('generated')).toEqual(generated);
 
+    // The output follows the project around it.
+    expect(project.read('theirs/client/index.ts')).toContain("from './client.ts'");
+    project.write(
+      'theirs/tsconfig.json',
+      '{ "compilerOptions": { "module": "NodeNext", "target": "ES2022" } }',
+    );
+    expect(await project.run(gen, ...theirs)).toMatchObject({ code: 0, stderr: '' });
+    expect(project.read('theirs/client/index.ts')).toContain("from './client.js'");
+    expect(project.read('theirs/client/client.ts')).not.toContain(".ts'");
+
     project.remove('theirs/client/schema.ts');
     const { stderr } = await project.run(gen, ...theirs, '--check');
     expect(stderr).toContain(
@@ -63,6 +73,31 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
 
   test('recommended stops at an error of Redocly', async () => {
     expect(await findings(sound.replace('security: []', ''), 'recommended')).toEqual(['security-defined']);
+  });
+
+  test('recommended accepts a mapping by names, and an example whose schema its validator does not support', async () => {
+    const any =
+      "application/json: { schema: { $ref: '#/components/schemas/Any' }, example: { kind: Box, size: 1 } }";
+    const text = sound.replace('text/plain: { schema: { type: string } }', any);
+    const schemas = `components:
+  schemas:
+    Any: { oneOf: [{ $ref: '#/components/schemas/Box' }, { $ref: '#/components/schemas/Bag' }], discriminator: { propertyName: kind MAPPING } }
+    Base: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Box: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { size: { type: integer } } }] }
+    Bag: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, properties: { weight: { type: integer } } }] }
+`;
+    const warnings = async (mapping: string) => {
+      project.write('contract.yaml', text + schemas.replace(' MAPPING', mapping));
+      const spec = join(project.root, 'contract.yaml');
+      const found = await generate(
+        targetFor(spec, join(project.root, 'client'), { lint: 'recommended' }),
+        silentStep,
+      );
+      const style = ['info-license', 'operation-4xx-response'];
+      return found.warnings.map(({ rule }) => rule).filter((rule) => !style.includes(rule));
+    };
+    expect(await warnings('')).toEqual([]);
+    expect(await warnings(', mapping: { Box: Box, Bag: Bag }')).toEqual([]);
   });
 
   test('project stops at a violation of our rules', async () => {

@@ -74,17 +74,8 @@ async function generateClient(number: number, folder: string): Promise<string[]>
   writeFileSync(spec, JSON.stringify(mutate(contract, random)));
   const { files } = await generateHere(spec);
   mkdirSync(join(folder, `${number}`));
-  return [
-    'client.ts',
-    'fetch-client.ts',
-    'index.ts',
-    'schema.ts',
-    'service.ts',
-    'values.ts',
-    'webhooks.ts',
-  ].flatMap((name) => {
-    const text = files.get(name);
-    if (text === undefined) return [];
+  return [...files].flatMap(([name, text]) => {
+    if (!/^[\w-]+\.ts$/.test(name)) return [];
     const file = join(folder, `${number}`, name);
     writeFileSync(file, text.replaceAll("'./runtime/", "'../runtime/"));
     return [file];

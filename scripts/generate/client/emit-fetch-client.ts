@@ -17,12 +17,12 @@ ${docComment([`An openapi-fetch client of the ${title}.`])}export type FetchClie
 
 /**
  * The client under the type of openapi-fetch itself, for libraries that accept one. An open enum is a plain string
- * there.
+ * there. Data and errors are those of JSON, also of \`application/problem+json\`.
  *
  * @example
  * const hooks = createQueryClient(api as OpenApiFetchClient); // of openapi-react-query
  */
-export type OpenApiFetchClient = Client<PlainPaths<paths>, 'application/json'>;
+export type OpenApiFetchClient = Client<PlainPaths<paths>, \`\${string}/\${string}json\${string}\`>;
 
 ${docComment([
   `Creates an openapi-fetch client of the ${title}.\n${behaviour}`,

@@ -1,4 +1,5 @@
 import { type Document, type Reference, resolve, schemaName } from '../../openapi/document.ts';
+import { unescapePointer } from '../../openapi/pointer.ts';
 import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
@@ -66,17 +67,22 @@ function defineOthers(document: Document, remarks: Remark[]): void {
   const unknown: Remark[] = [];
   forEachSchema(document, ({ schema, pointer }) => {
     const { type, required, additionalProperties } = schema;
-    if (!Array.isArray(required) || ![type ?? 'object'].flat().includes('object')) return;
+    if (
+      !Array.isArray(required) ||
+      underCondition.test(pointer()) ||
+      ![type ?? 'object'].flat().includes('object')
+    )
+      return;
     for (const name of required) {
       if (findProperty(document, schema, name)) continue;
       const [, component] = /^#\/components\/schemas\/([^/]+)$/.exec(pointer()) ?? [];
       // A schema that is this one and more can say that only responses have the property.
-      const found = (users.get(component ?? '') ?? []).map(
+      const found = (users.get(unescapePointer(component ?? '')) ?? []).map(
         (user) => findProperty(document, user, name)?.schema,
       );
       const { readOnly, writeOnly } = found.find((each) => each?.readOnly || each?.writeOnly) ?? {};
       const other = isObject(additionalProperties) ? additionalProperties : {};
-      if (!isObject(additionalProperties))
+      if (!isObject(additionalProperties) && !found.some(Boolean))
         unknown.push({
           pointer: pointer(),
           message: `\`${name}\` is required here, but described nowhere: its type is unknown.`,
@@ -92,6 +98,9 @@ function defineOthers(document: Document, remarks: Remark[]): void {
   const others = unknown.length > 1 ? ` The same is true in ${unknown.length - 1} more places.` : '';
   remarks.push({ ...first, message: first.message + others });
 }
+
+/** A schema that is in no type. */
+const underCondition = /(?<!\/properties)\/(?:if|then|else|not|dependentSchemas)(?:\/|$)/;
 
 /** The schemas that have a component in their allOf, by its name. */
 function usersByAllOf(document: Document): Map<string, SchemaNode[]> {
