@@ -95,10 +95,10 @@ const asked = fc.record({
   key: fc.constantFrom(...Array(9).fill('sandbox-key'), undefined),
 });
 
-const empty = { base: '', query: [], type: undefined, body: '', key: 'sandbox-key' };
+const empty = { base: '' as const, query: [], type: undefined, body: '', key: 'sandbox-key' };
 const examples: [typeof asked extends fc.Arbitrary<infer Asked> ? Asked : never][] = [
-  [{ ...empty, operation: `GET /connection/company/${company}`, query: [['page', '']] }],
-  [{ ...empty, operation: `GET /connection/company/${company}`, query: [['sites', '']] }],
+  [{ ...empty, operation: `GET /connection/company/${company}`, query: [['page', ''] as never] }],
+  [{ ...empty, operation: `GET /connection/company/${company}`, query: [['sites', ''] as never] }],
   [{ ...empty, operation: `POST /invitation/connection/${connection}`, body: '{}' }],
 ];
 
