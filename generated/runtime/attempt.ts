@@ -19,7 +19,7 @@ import type { Fetch } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
-import { outcomeOf, type Retry } from './retry.ts';
+import { outcomeOf, pauseForAll, type Retry } from './retry.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
@@ -135,6 +135,8 @@ async function exchange<Body>(
   let response: Response;
   try {
     response = checkResponse(await limit.race(send(attempt, target, body, trace, limit.signal)));
+    // Before the slot of this attempt is passed on.
+    attempt.pacing.pause(pauseForAll(response));
   } catch (cause) {
     const sent = trace?.mayHaveSent(cause) ?? true;
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
@@ -227,7 +229,7 @@ function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redact
   for (const name of Object.keys(place({ url: target.url, headers: {} }, key).headers)) {
     const own = target.headers[name];
     // With and without a prefix such as `Bearer`.
-    if (own !== undefined) for (const secret of [own, own.replace(/^\S+ +/, '')]) redactor.add(secret);
+    if (own !== undefined) for (const secret of [own, own.slice(own.indexOf(' ') + 1)]) redactor.add(secret);
   }
   return place(target, key);
 }
