@@ -65,7 +65,17 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
     const { read } = rule;
     const reading = new BodyReading(init.parseAs ?? (read === 'text' || read === 'blob' ? read : 'json'));
     try {
-      const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, signal, fetch, ...others } = init;
+      const {
+        apiKey,
+        timeout,
+        totalTimeout,
+        maxRetries,
+        maxResponseBytes,
+        callIdHeader,
+        signal,
+        fetch,
+        ...others
+      } = init;
       const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
       // Options that openapi-fetch does not know are for fetch.
       const {

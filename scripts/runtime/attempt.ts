@@ -1,4 +1,4 @@
-import { ConnectionTrace } from './connection-trace.ts';
+import { ConnectionTrace, toSendOnce } from './connection-trace.ts';
 import type { PlaceKey, Security, Target } from './credentials.ts';
 import { checkKey, chooseSchemes } from './credentials.ts';
 import {
@@ -126,7 +126,7 @@ async function exchange<Body>(
   const { request, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
-  const body = await toSendOnce(request);
+  const body = await toSendOnce(request.method, request.body);
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
   const { dispatcher } = limits.fetchOptions;
   const trace = attempt.fetch ? undefined : new ConnectionTrace(dispatcher);
@@ -174,15 +174,6 @@ function send<Body>(
   const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
   const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
   return given ? given(url, init) : fetch(url, init);
-}
-
-/**
- * Deno sends a request again if a connection breaks that it has kept open: any that it holds as a whole, and not one
- * whose body it reads while it sends it, such as a `Blob`.
- */
-async function toSendOnce({ method, body }: OutgoingRequest): Promise<OutgoingRequest['body']> {
-  if (!('Deno' in globalThis) || method === 'GET' || method === 'HEAD') return body;
-  return await new Response(body).blob();
 }
 
 /** The URL and the headers with the credentials that the operation needs, or the reason why they are missing. */
