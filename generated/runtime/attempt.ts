@@ -284,10 +284,14 @@ export function isRedirect({ status }: Response): boolean {
 function refuseRedirect({ status, headers, body }: Response, url: string, redactor: Redactor) {
   // A body that has already failed cannot be cancelled. That is harmless.
   body?.cancel?.().catch(() => {});
+  // A stream of Node would keep the process alive.
+  (body as { destroy?(): void } | null)?.destroy?.();
   const location = redactor.text(headers.get('location') ?? '') || undefined;
-  const target = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';
+  const { origin } = new URL(url);
+  const found = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';
+  const target = found === origin ? 'another address there' : found;
   const message =
-    `was redirected (${status}) from ${new URL(url).origin} to ${target}. Redirects are not followed, as the API key ` +
+    `was redirected (${status}) from ${origin} to ${target}. Redirects are not followed, as the API key ` +
     'would go along: set baseUrl if the service has moved.';
   return { location, message };
 }
