@@ -75,3 +75,14 @@ export class ConnectionTrace {
 function isMock(dispatcher: unknown): boolean {
   return typeof Object(dispatcher).disableNetConnect === 'function';
 }
+
+type Body = NonNullable<RequestInit['body']> | null;
+
+/**
+ * Deno sends a request again if a connection breaks that it has kept open: any that it holds as a whole, and not one
+ * whose body it reads while it sends it, such as a `Blob`.
+ */
+export async function toSendOnce(method: string, body: Body): Promise<Body> {
+  if (!('Deno' in globalThis) || method === 'GET' || method === 'HEAD') return body;
+  return await new Response(body).blob();
+}

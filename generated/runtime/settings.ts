@@ -179,7 +179,8 @@ export function originOf(url: string): string {
 /** Validates a base URL and removes a trailing slash. @throws {InvalidInputError} */
 export function checkBaseUrl(baseUrl: string, allowInsecure: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+  // Not `x.localhost`: for that, some platforms ask a resolver of the network.
+  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
   if (
     url &&
     (url.protocol === 'https:' ||

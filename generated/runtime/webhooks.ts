@@ -2,6 +2,9 @@
 /* eslint-disable */
 import { Webhook } from 'standardwebhooks';
 
+/** The shortest secret of Standard Webhooks, 24 bytes, in base64. Without it, `String(undefined)` is a secret. */
+const SHORTEST_SECRET = 32;
+
 /** The errors of standardwebhooks differ only in their messages; its version is pinned. */
 const refusals: Record<string, [WebhookFault, string]> = {
   'Invalid Signature Headers': ['bad-timestamp', 'The timestamp of the request is not a number of seconds.'],
@@ -37,13 +40,16 @@ export function verifyWebhook(
 /** @throws {WebhookError} `bad-secret`, whose message does not contain the secret */
 function createWebhook(secret: string): Webhook {
   try {
-    return new Webhook(secret);
+    const webhook = new Webhook(secret);
+    const [encoded = ''] = secret.replace('whsec_', '').split('=');
+    if (encoded.length >= SHORTEST_SECRET) return webhook;
   } catch {
-    throw new WebhookError(
-      'bad-secret',
-      'A webhook secret is missing, or is not base64 behind its whsec_: copy it again from the settings of the endpoint.',
-    );
+    // The error can contain the secret.
   }
+  throw new WebhookError(
+    'bad-secret',
+    'A webhook secret is missing, is shorter than 24 bytes, or is not base64 behind its whsec_: copy it again from the settings of the endpoint.',
+  );
 }
 
 function readText(body: unknown): string {
@@ -116,9 +122,9 @@ const prefixes: HeaderPrefix[] = ['svix', 'webhook'];
  * @throws {WebhookError} `missing-header`, whose message names them
  */
 function readSignatureHeaders(headers: WebhookHeaders): SignatureHeaders {
-  const pairs: Iterable<[string, unknown]> =
-    Symbol.iterator in headers ? (headers as Headers) : Object.entries(headers);
-  const values = new Map(Array.from(pairs, ([name, value]) => [name.toLowerCase(), value]));
+  const given = Object(headers);
+  const pairs: Iterable<[string, unknown]> = Symbol.iterator in given ? given : Object.entries(given);
+  const values = new Map(Array.from(pairs, ([name, value]) => [String(name).toLowerCase(), value]));
   const read = (name: string) => [values.get(name) ?? ''].flat().join(', ');
   const missing = prefixes.map((prefix) =>
     ['id', 'timestamp', 'signature'].map((part) => `${prefix}-${part}`).filter((name) => !read(name)),

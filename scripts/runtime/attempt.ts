@@ -1,4 +1,4 @@
-import { ConnectionTrace } from './connection-trace.ts';
+import { ConnectionTrace, toSendOnce } from './connection-trace.ts';
 import type { PlaceKey, Security, Target } from './credentials.ts';
 import { checkKey, chooseSchemes } from './credentials.ts';
 import {
@@ -17,7 +17,7 @@ import type { Fetch } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
 import { BodyTooLarge } from './response.ts';
-import { outcomeOf, type Retry } from './retry.ts';
+import { outcomeOf, pauseForAll, type Retry } from './retry.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
 
@@ -126,13 +126,15 @@ async function exchange<Body>(
   const { request, limits, redactor } = attempt;
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
-  const body = await toSendOnce(request);
+  const body = await toSendOnce(request.method, request.body);
   if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
   const { dispatcher } = limits.fetchOptions;
   const trace = attempt.fetch ? undefined : new ConnectionTrace(dispatcher);
   let response: Response;
   try {
     response = checkResponse(await limit.race(send(attempt, target, body, trace, limit.signal)));
+    // Before the slot of this attempt is passed on.
+    attempt.pacing.pause(pauseForAll(response));
   } catch (cause) {
     const sent = trace?.mayHaveSent(cause) ?? true;
     const end: Ended = { outcome: sent ? 'unknown' : 'not-sent', requests: trace?.requests || 1 };
@@ -172,15 +174,6 @@ function send<Body>(
   const own: RequestInit = { method, headers, body, redirect: 'manual', signal };
   const init = { ...limits.fetchOptions, ...trace?.fetchOptions, ...own };
   return given ? given(url, init) : fetch(url, init);
-}
-
-/**
- * Deno sends a request again if a connection breaks that it has kept open: any that it holds as a whole, and not one
- * whose body it reads while it sends it, such as a `Blob`.
- */
-async function toSendOnce({ method, body }: OutgoingRequest): Promise<OutgoingRequest['body']> {
-  if (!('Deno' in globalThis) || method === 'GET' || method === 'HEAD') return body;
-  return await new Response(body).blob();
 }
 
 /** The URL and the headers with the credentials that the operation needs, or the reason why they are missing. */
@@ -225,7 +218,7 @@ function placeKey(target: Target, place: PlaceKey, key: string, redactor: Redact
   for (const name of Object.keys(place({ url: target.url, headers: {} }, key).headers)) {
     const own = target.headers[name];
     // With and without a prefix such as `Bearer`.
-    if (own !== undefined) for (const secret of [own, own.replace(/^\S+ +/, '')]) redactor.add(secret);
+    if (own !== undefined) for (const secret of [own, own.slice(own.indexOf(' ') + 1)]) redactor.add(secret);
   }
   return place(target, key);
 }
@@ -289,10 +282,14 @@ export function isRedirect({ status }: Response): boolean {
 function refuseRedirect({ status, headers, body }: Response, url: string, redactor: Redactor) {
   // A body that has already failed cannot be cancelled. That is harmless.
   body?.cancel?.().catch(() => {});
+  // A stream of Node would keep the process alive.
+  (body as { destroy?(): void } | null)?.destroy?.();
   const location = redactor.text(headers.get('location') ?? '') || undefined;
-  const target = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';
+  const { origin } = new URL(url);
+  const found = location && URL.canParse(location, url) ? new URL(location, url).origin : 'an unknown place';
+  const target = found === origin ? 'another address there' : found;
   const message =
-    `was redirected (${status}) from ${new URL(url).origin} to ${target}. Redirects are not followed, as the API key ` +
+    `was redirected (${status}) from ${origin} to ${target}. Redirects are not followed, as the API key ` +
     'would go along: set baseUrl if the service has moved.';
   return { location, message };
 }

@@ -21,7 +21,7 @@ import type { CallOptions, Fetch, HeaderOptions } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import { Redactor } from './redact.ts';
 import type { ResponseSource } from './response.ts';
-import { lessCertain, pauseForAll, planRetry, type Retry } from './retry.ts';
+import { lessCertain, planRetry, type Retry } from './retry.ts';
 import { isRepeatable, type Rule } from './rule.ts';
 import { type Limits, originOf, resolveLimits, type Settings, serverOf } from './settings.ts';
 import { CallTime } from './time-limit.ts';
@@ -76,6 +76,8 @@ export class CallRun {
     this.#pacing = pacing;
     this.#repeatable = isRepeatable(call.rule, call.method);
     this.#keepOut(settings.defaults.credentials);
+    const { apiKey } = call.options;
+    if (typeof apiKey === 'string') this.#redactor.add(apiKey);
   }
 
   #keepOut(credentials: Credentials): void {
@@ -126,7 +128,6 @@ export class CallRun {
       const end = await makeAttempt({ ...attempt, contextAfter });
       this.#progress = this.#advance(before, end);
       this.#status = end.response?.status;
-      if (end.response) this.#pacing.pause(pauseForAll(end.response));
       const retry = this.#planRetry(retries, limits, time, end);
       const error = 'error' in end ? end.error : undefined;
       if (end.requests > 0) this.report('attempt', end, error, retry);

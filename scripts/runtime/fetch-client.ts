@@ -59,11 +59,21 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
     const rule = transport.ruleOf(method, path);
-    const described: Call = { method, path, rule, options: {} };
+    const described: Call = { method, path, rule, options: { apiKey: init.apiKey } };
     const { read } = rule;
     const reading = new BodyReading(init.parseAs ?? (read === 'text' || read === 'blob' ? read : 'json'));
     try {
-      const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
+      const {
+        apiKey,
+        timeout,
+        totalTimeout,
+        maxRetries,
+        maxResponseBytes,
+        callIdHeader,
+        signal,
+        fetch,
+        ...others
+      } = init;
       const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
       // Options that openapi-fetch does not know are for fetch.
       const {
@@ -91,7 +101,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
         },
         removeSlash(baseUrl),
       );
-      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
+      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, signal };
       const sent: Call = {
         ...described,
         options: { ...options, fetchOptions: { ...further, ...fetchOptions } },

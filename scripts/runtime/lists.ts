@@ -136,9 +136,7 @@ export function byCursor(
 export function byLink(field: FieldPath | undefined): NextPage {
   return ({ body, source }) => {
     const header = source.response.headers.get('link') ?? '';
-    const link = field
-      ? readField(body, field)
-      : /<([^>]*)>\s*;[^,]*\brel="?(?:[^",;]* )?next\b/i.exec(header)?.[1];
+    const link = field ? readField(body, field) : nextLink(header);
     if (typeof link !== 'string' || link === '') return undefined;
     const url = URL.canParse(link, source.url) ? new URL(link, source.url) : undefined;
     const { origin } = new URL(source.url);
@@ -149,6 +147,31 @@ export function byLink(field: FieldPath | undefined): NextPage {
       );
     return { url: url.href, query: undefined };
   };
+}
+
+/** The target of the first link with the relation `next`, in one pass over the header. */
+function nextLink(header: string): string | undefined {
+  // The parameters of a link: a name, and a value that can be quoted.
+  const parameter = /\s*;\s*([\w!#$&+.^`|~*-]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/y;
+  for (let start = header.indexOf('<'); start >= 0; start = header.indexOf('<', parameter.lastIndex)) {
+    const end = header.indexOf('>', start);
+    if (end < 0) return undefined;
+    let relations: string | undefined;
+    let at = end + 1;
+    for (;;) {
+      parameter.lastIndex = at;
+      const found = parameter.exec(header);
+      if (!found) break;
+      at = parameter.lastIndex;
+      const [, name = '', quoted, token] = found;
+      if (name.toLowerCase() === 'rel') relations ??= quoted ?? token;
+    }
+    if (relations?.toLowerCase().split(/\s+/).includes('next')) return header.slice(start + 1, end);
+    // A quote that is not closed: what follows is not a link.
+    if (header[at] === '"') return undefined;
+    parameter.lastIndex = at;
+  }
+  return undefined;
 }
 
 /** The items of a page. @throws {InvalidResponseError} */

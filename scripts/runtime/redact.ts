@@ -7,15 +7,16 @@ export class Redactor {
 
   /** Redacts a key from now on; the keys of earlier attempts stay redacted. */
   add(key: string): void {
-    this.#keys.add(key);
+    // A header of the caller can be empty.
+    if (key !== '') this.#keys.add(key);
   }
 
-  /** Redacts each key in a text, in every encoding in which it can appear. */
+  /** Redacts each key in a text, however its characters are encoded. */
   text(text: string): string {
     let safe = text;
+    // No encoding is shorter than the key.
     for (const key of this.#keys)
-      for (const form of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]))
-        safe = replaceKey(safe, form);
+      if (safe.length >= key.length) safe = safe.replace(patternOf(key), '[API key]');
     return safe;
   }
 
@@ -62,14 +63,46 @@ export class Redactor {
   }
 }
 
+const patterns = new Map<string, RegExp>();
+
 /**
- * A long key is replaced everywhere. A short one can be part of a word, like `any` in `company`: it is replaced only
- * where no letter or digit is next to it.
+ * A key in every mixture of the encodings in which a server can return it. A long key is replaced everywhere. A short
+ * one can be part of a word, like `any` in `company`: it is replaced only where no letter or digit is next to it.
  */
-function replaceKey(text: string, key: string): string {
-  if (key.length >= 16) return text.replaceAll(key, '[API key]');
-  const escaped = key.replace(/\W/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), '[API key]');
+function patternOf(key: string): RegExp {
+  let pattern = patterns.get(key);
+  if (!pattern) {
+    const whole = Array.from(key, encodingsOf).join('');
+    pattern = new RegExp(key.length >= 16 ? whole : `(?<![\\p{L}\\p{N}])${whole}(?![\\p{L}\\p{N}])`, 'gu');
+    // Keys can rotate without end.
+    if (patterns.size > 100) patterns.clear();
+    patterns.set(key, pattern);
+  }
+  return pattern;
+}
+
+const entities: Readonly<Record<string, string | undefined>> = {
+  '"': 'quot',
+  '&': 'amp',
+  "'": 'apos',
+  '<': 'lt',
+  '>': 'gt',
+};
+
+/**
+ * A character as itself, in JSON within JSON, in a URL within a URL, or in HTML. The repetitions are bounded, so that a
+ * text of any length is read once.
+ */
+function encodingsOf(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code
+    .toString(16)
+    .padStart(2, '0')
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const entity = [`#0{0,5}${code}`, `#[xX]0{0,5}${hex}`, entities[character]].filter(Boolean).join('|');
+  const space = character === ' ' ? '|\\+' : '';
+  const written = `\\\\{0,15}(?:u00${hex}|\\x${code.toString(16).padStart(2, '0')})`;
+  return `(?:%(?:25){0,3}${hex}|&(?:amp;){0,2}(?:${entity});?|${written}${space})`;
 }
 
 function define(target: object, name: string, value: unknown): void {

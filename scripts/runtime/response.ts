@@ -38,8 +38,10 @@ export async function readBytes(response: Response, most = MOST_BYTES): Promise<
     size += chunk.byteLength;
     if (size > most) throw new BodyTooLarge();
   };
-  // The Response of some libraries has no standard stream.
-  if (!response.body?.getReader) add(new Uint8Array(await response.arrayBuffer()));
+  // The Response of some libraries has a stream of Node, or none. The end of the loop destroys it.
+  const other = response.body?.getReader ? undefined : (response.body as AsyncIterable<Uint8Array> | null);
+  if (other?.[Symbol.asyncIterator]) for await (const chunk of other) add(chunk);
+  else if (!response.body?.getReader) add(new Uint8Array(await response.arrayBuffer()));
   const reader = response.body?.getReader?.();
   try {
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) add(part.value);

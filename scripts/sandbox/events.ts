@@ -36,9 +36,13 @@ export function sendAgain(world: World, id: string): void {
   world.events.put({ ...event, dueAt: world.now() });
 }
 
-/** When the next event is due, in milliseconds on the sandbox's clock. */
-export function nextDue(world: World): number | undefined {
-  const due = world.events.all().flatMap(({ dueAt }) => dueAt ?? []);
+/**
+ * When the next event is due, in milliseconds on the sandbox's clock.
+ *
+ * @param underWay ids of the events that are being sent, which do not count
+ */
+export function nextDue(world: World, underWay: ReadonlySet<string>): number | undefined {
+  const due = world.events.all().flatMap(({ id, dueAt }) => (underWay.has(id) ? [] : (dueAt ?? [])));
   return due.length > 0 ? Math.min(...due) : undefined;
 }
 

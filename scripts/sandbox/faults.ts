@@ -1,4 +1,5 @@
 import { requests } from '../../generated/requests.ts';
+import type { PendingFault, World } from './world.ts';
 
 /** A fault in a call of the API. */
 export type FaultKind =
@@ -38,7 +39,8 @@ const fieldsOf: Record<FaultKind['kind'], readonly string[]> = {
   slow: ['ms'],
 };
 const kinds = Object.keys(fieldsOf);
-const operations: readonly string[] = requests.map(({ operationId }) => operationId);
+/** The operations of the contract. */
+export const operations: readonly string[] = requests.map(({ operationId }) => operationId);
 
 /** @throws {RangeError} that says what is invalid */
 function checkFault(fault: Fault): Fault {
@@ -88,41 +90,49 @@ function readNumber(text: string): number {
   return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** The pending faults. */
+/** The pending faults of a sandbox. They are part of its state. */
 export class Faults {
-  #waiting: { fault: Fault; left: number }[] = [];
-  readonly #random: () => number;
+  readonly #world: () => World;
+  readonly #transact: (work: () => void) => void;
 
-  /** @param random from 0 to 1 */
-  constructor(random: () => number) {
-    this.#random = random;
+  /** @param transact stores the changes of a function */
+  constructor(world: () => World, transact: (work: () => void) => void) {
+    this.#world = world;
+    this.#transact = transact;
   }
 
   /** @throws {RangeError} that says what is wrong with it */
   add(fault: Fault): void {
-    const { times = fault.share === undefined ? 1 : Number.POSITIVE_INFINITY } = checkFault(fault);
-    this.#waiting.push({ fault, left: times });
+    const { times = fault.share === undefined ? 1 : null } = checkFault(fault);
+    this.#set([...this.#world().faults, { fault, left: times }]);
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#set([]);
   }
 
   list(): Fault[] {
-    return this.#waiting.map(({ fault }) => fault);
+    return this.#world().faults.map(({ fault }) => fault);
   }
 
   /** Takes the fault for a call: the first that applies. */
   take(operation: string | undefined): Fault | undefined {
-    const found = this.#waiting.find(
-      ({ fault }) =>
-        (fault.operation === undefined || fault.operation === operation) &&
-        (fault.share === undefined || this.#random() < fault.share),
-    );
+    const world = this.#world();
+    const applies = ({ fault }: PendingFault) =>
+      (fault.operation === undefined || fault.operation === operation) &&
+      (fault.share === undefined || world.drawForFault() < fault.share);
+    const found = world.faults.find(applies);
     if (found === undefined) return undefined;
-    found.left--;
-    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+    const less = ({ fault, left }: PendingFault) => ({ fault, left: left === null ? null : left - 1 });
+    const faults = world.faults.map((each) => (each === found ? less(each) : each));
+    this.#set(faults.filter(({ left }) => left === null || left > 0));
     return found.fault;
+  }
+
+  #set(faults: readonly PendingFault[]): void {
+    this.#transact(() => {
+      this.#world().faults = faults;
+    });
   }
 }
 
@@ -203,6 +213,15 @@ async function inPieces(
     },
   });
   return new Response(body, { status: response.status, headers });
+}
+
+/** Rejects when a caller leaves. The work goes on: a service does not notice that. */
+export function untilAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 /** Waits, also for a caller that has left: the process may end then, if it has nothing else to do. */

@@ -2,19 +2,27 @@ import type { Company, Connection, InvitationDetail } from '../../generated/sche
 import { type Api, createApi, refusal } from './api.ts';
 import { setStatus } from './connections.ts';
 import { deliverDue, nextDue, type Receiver, sendAgain, webhookSecret } from './events.ts';
-import { type Fault, Faults, faultHeader, readFaultHeader, withFault } from './faults.ts';
+import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
 import { type Credentials, show, showDetail } from './invitations.ts';
 import { createPages } from './pages/pages.ts';
 import * as recipients from './recipient.ts';
 import { type ConnectionName, connectionIds, harborKey, plant, type Seed } from './seed.ts';
-import { type EventRow, type Journal, type Mail, randomBits, type Tenant, World } from './world.ts';
+import {
+  type Duration,
+  type EventRow,
+  type Journal,
+  type Mail,
+  millisecondsOf,
+  type Tenant,
+  World,
+} from './world.ts';
 
 export type { Receiver } from './events.ts';
 export type { Fault, FaultKind } from './faults.ts';
 export type { Credentials } from './invitations.ts';
 export type { Submitted } from './recipient.ts';
 export type { ConnectionName, Seed } from './seed.ts';
-export type { Change, EventRow, Journal, Mail, Tenant } from './world.ts';
+export type { Change, Duration, EventRow, Journal, Mail, Tenant } from './world.ts';
 
 /** Options of a sandbox. */
 export interface SandboxOptions {
@@ -49,14 +57,6 @@ export interface SandboxOptions {
   through?: (request: Request, api: Api) => Promise<Response>;
 }
 
-/** A duration; all parts are added. */
-export interface Duration {
-  days?: number;
-  hours?: number;
-  minutes?: number;
-  seconds?: number;
-}
-
 /** The actions of a recipient with a link: `invitationUrl`, or the link of a mail. */
 export interface RecipientActions {
   /** Opens the link. @returns the page, or the reason why the link is dead */
@@ -83,7 +83,7 @@ export interface Sandbox {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: {
     now(): Date;
-    /** Resolves when the events that are due by then have been sent. */
+    /** Makes each attempt to send an event that is due on the way, at its time. Resolves when they have ended. */
     advance(by: Duration): Promise<void>;
   };
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
@@ -112,17 +112,6 @@ export interface Sandbox {
   onChange(listener: () => void): () => void;
 }
 
-const day = 86_400_000;
-
-/** Rejects when a caller leaves. The work goes on: a service does not notice that. */
-function untilAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
-}
-
 /**
  * Creates a sandbox: deterministic, in memory, on Web APIs alone.
  *
@@ -140,18 +129,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     through = (request, api) => api.respond(request),
   } = options;
   const base = clock === 'real' ? Date.now : () => clock.getTime();
-  let receiver = options.receiver;
   const listeners = new Set<() => void>();
   let underWay = new Set<string>();
 
   let world = new World(base, random);
   world.restore(journal?.load() ?? []);
   if (world.tenants.all().length === 0) begin();
+  let receiver: Receiver | undefined = options.receiver ?? world.receiver ?? undefined;
+  if (receiver) transact(() => world.keepReceiver(receiver));
 
   function begin(): void {
+    const kept = world.receiver;
     world = new World(base, random);
     underWay = new Set();
     plant(world, seed);
+    world.keepReceiver(kept);
     world.keepChanges((changes) => journal?.save(changes, { clear: true }));
   }
 
@@ -166,7 +158,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   async function deliver(): Promise<void> {
-    const due = nextDue(world);
+    const due = nextDue(world, underWay);
     if (receiver === undefined || due === undefined || due > world.now()) return;
     const current = world;
     await deliverDue(world, receiver, underWay, (event) => {
@@ -180,9 +172,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     await deliver();
   }
 
-  let draws = 0;
-  // Separate from the ids, so that a fault does not change them.
-  const faults = new Faults(() => randomBits(~random, draws++) / 2 ** 32);
+  /** Moves the clock from one attempt to deliver an event to the next, so that each is made at its time. */
+  async function advance(milliseconds: number): Promise<void> {
+    const current = world;
+    current.checkAdvance(milliseconds);
+    const end = current.now() + milliseconds;
+    for (;;) {
+      const due = receiver && nextDue(current, underWay);
+      if (world !== current || due === undefined || due > end) break;
+      transact(() => current.advance(Math.max(0, due - current.now())));
+      await deliver();
+    }
+    if (world === current) transact(() => current.advance(Math.max(0, end - current.now())));
+  }
+
+  const faults = new Faults(() => world, transact);
 
   const api = createApi(() => world, origin, transact);
 
@@ -192,7 +196,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       fault = header === null ? faults.take(api.operationOf(request)) : readFaultHeader(header);
     } catch (error) {
-      return refusal(400, `${faultHeader}: ${(error as Error).message}`);
+      if (!(error instanceof RangeError)) throw error;
+      return refusal(400, `${faultHeader}: ${error.message}`);
     }
     const act = () => through(request, api);
     return fault === undefined ? act() : withFault(fault, request.signal, act);
@@ -216,15 +221,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      return await untilAborted(
-        request.signal,
-        pages(request).then((page) => page ?? call(request)),
-      );
+      const work = pages(request).then((page) => page ?? call(request));
+      const response = await untilAborted(request.signal, work);
+      response.headers.set('date', sandbox.clock.now().toUTCString());
+      return response;
     },
     clock: {
       now: () => new Date(world.now()),
-      advance: ({ days = 0, hours = 0, minutes = 0, seconds = 0 }) =>
-        change(() => world.advance(days * day + ((hours * 60 + minutes) * 60 + seconds) * 1000)),
+      advance: (by) => advance(millisecondsOf(by)),
     },
     faults,
     mails: (to) =>
@@ -259,13 +263,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     sendAgain: (id) => change(() => sendAgain(world, id)),
     setReceiver(next) {
       receiver = next;
+      transact(() => world.keepReceiver(next));
       return deliver();
     },
     receiver: () => receiver,
     deliver,
     reset() {
       begin();
-      faults.clear();
       for (const listener of listeners) listener();
     },
     onChange(listener) {

@@ -1,4 +1,5 @@
 import type { Company, Connection, Invitation } from '../../generated/schema.ts';
+import type { Fault } from './faults.ts';
 
 /** A stored invitation, without fields that are derived from the clock, the URL or other rows. */
 export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUrl' | 'createdConnections'> {
@@ -93,8 +94,27 @@ class Table<Row extends { id: string }> {
   }
 }
 
+/** A duration; all parts are added. */
+export interface Duration {
+  days?: number;
+  hours?: number;
+  minutes?: number;
+  seconds?: number;
+}
+
+/** The milliseconds of a duration. */
+export function millisecondsOf({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number {
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}
+
 /** The last time that the clock can have. */
 export const lastTime = Date.UTC(9999, 11, 31);
+
+/** A pending fault, and the number of calls that are left for it; null without a limit. */
+export interface PendingFault {
+  fault: Fault;
+  left: number | null;
+}
 
 interface Meta {
   id: 'meta';
@@ -102,6 +122,16 @@ interface Meta {
   offset: number;
   /** The number of random numbers that were drawn. */
   drawn: number;
+  /** The number of random numbers that were drawn for faults, so that a fault does not change the ids. */
+  faultsDrawn: number;
+  faults: readonly PendingFault[];
+  receiver: StoredReceiver | null;
+}
+
+/** The receiver of the events. */
+export interface StoredReceiver {
+  url: string;
+  secret?: string;
 }
 
 /** The state of a sandbox: its tables, its clock, and its source of ids. */
@@ -113,7 +143,7 @@ export class World {
   readonly tokens = new Map<string, string>();
   readonly mails = this.#table<Mail>('mails');
   readonly events = this.#table<EventRow>('events');
-  #meta: Meta = { id: 'meta', offset: 0, drawn: 0 };
+  #meta: Meta = { id: 'meta', offset: 0, drawn: 0, faultsDrawn: 0, faults: [], receiver: null };
   readonly #changes = new Map<string, Change>();
   readonly #base: () => number;
   readonly #random: number;
@@ -144,7 +174,7 @@ export class World {
       events: this.events,
     };
     for (const { table, row } of changes) {
-      if (table === 'meta') this.#meta = row as Meta;
+      if (table === 'meta') this.#meta = { ...this.#meta, ...row };
       else tables[table]?.put(row as never);
     }
     for (const { token, id } of this.invitations.all()) this.tokens.set(token, id);
@@ -174,17 +204,45 @@ export class World {
   }
 
   /** @throws {RangeError} as times after the year 9999 cannot be written in the format of the API */
-  advance(milliseconds: number): void {
+  checkAdvance(milliseconds: number): void {
     if (!(milliseconds >= 0))
       throw new RangeError('The clock only moves forward, by a number of days and so on.');
     if (this.now() + milliseconds > lastTime)
       throw new RangeError('The clock of the sandbox ends with the year 9999.');
+  }
+
+  advance(milliseconds: number): void {
     this.#setMeta({ offset: this.#meta.offset + milliseconds });
   }
 
   #draw(): number {
     this.#setMeta({ drawn: this.#meta.drawn + 1 });
     return randomBits(this.#random, this.#meta.drawn);
+  }
+
+  get faults(): readonly PendingFault[] {
+    return this.#meta.faults;
+  }
+
+  set faults(faults: readonly PendingFault[]) {
+    this.#setMeta({ faults });
+  }
+
+  get receiver(): StoredReceiver | null {
+    return this.#meta.receiver;
+  }
+
+  /** Stores a receiver, unless it is a function. */
+  keepReceiver(given: (StoredReceiver & { fetch?: unknown }) | null | undefined): void {
+    const { url, secret, fetch } = given ?? {};
+    const receiver = url === undefined || fetch ? null : { url, ...(secret !== undefined && { secret }) };
+    this.#setMeta({ receiver });
+  }
+
+  /** A random number from 0 to 1, for faults. */
+  drawForFault(): number {
+    this.#setMeta({ faultsDrawn: this.#meta.faultsDrawn + 1 });
+    return randomBits(~this.#random, this.#meta.faultsDrawn - 1) / 2 ** 32;
   }
 
   uuid(): string {

@@ -172,8 +172,8 @@ export const guards: Guard[] = [
   {
     name: 'a short key is not taken out of words',
     file: 'redact.ts',
-    line: 'if (key.length >= 16)',
-    without: 'if (true)',
+    line: 'key.length >= 16 ?',
+    without: 'true ?',
     async check(clients) {
       const { error } = await getFrom(clients, json(400, { detail: 'No company' }), { apiKey: 'any' });
       expect(error?.message).toContain('company');
@@ -181,8 +181,8 @@ export const guards: Guard[] = [
   },
   {
     name: 'a pause that the service asks for holds for every call',
-    file: 'call-run.ts',
-    line: 'if (end.response) this.#pacing.pause(pauseForAll(end.response));',
+    file: 'attempt.ts',
+    line: 'attempt.pacing.pause(pauseForAll(response));',
     without: '',
     async check({ createClient }) {
       await using server = await FaultServer.start(respond(429, '', { 'retry-after': '30' }));

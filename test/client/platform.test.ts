@@ -124,6 +124,8 @@ describe.each(FACES)('%s', (face) => {
     expect(server.requests.map(({ headers }) => headers['x-call-id'])).toEqual(['own']);
     expect((await client.POST({ headers: { 'x-call-id': 'other' } })).status).toBe(503);
     expect(server.requests.at(-1)?.headers['x-call-id']).toBe('other');
+    expect((await client.POST({ callIdHeader: 'x-other-id' })).status).toBe(503);
+    expect(server.requests.at(-1)?.headers['x-other-id']).toMatch(/^[\da-f-]{36}$/);
   });
 });
 

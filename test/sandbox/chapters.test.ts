@@ -44,7 +44,7 @@ test('mails, events and a bad network are as the chapter describes them', async 
       .map((type) => `${type} PASSWORD_INCORRECT`)
       .join('\n'),
   );
-  expect(await run('random: 7')).toMatch(/Live links: 1$/);
+  expect(await run('random: 7')).toMatch(/Active links: 1$/);
 });
 
 test('the test of the chapter passes in vitest, and fails where the owner does not act', async () => {

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve } from '../../scripts/cli/serve.ts';
 import { serveFiles } from '../../scripts/docs/preview/serve.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { startSandbox } from '../../scripts/sandbox/server/start.ts';
 import { runs } from '../helpers/runs.ts';
 import { randomFrom, randomRequest, send } from './raw-requests.ts';
 
-/** Requests to each server. A failure on a media type that Prism cannot parse is found by seed 62. */
-const requests = runs(250, 20_000);
+/** Requests to each server. That the mock passes on a path or an `Accept` on which Prism fails is found by seed 52. */
+const requests = runs(104, 20_000);
 
 const starts = {
   mock: () => startMock({ port: 0 }),
@@ -94,6 +95,35 @@ describe.each(Object.entries(starts))('the %s', (name, start) => {
     expect(await statusOf(['TRACE / HTTP/1.1'])).toEqual([400, expect.stringContaining('TRACE')]);
     expect((await statusOf(['GET /% HTTP/1.1']))[0]).toBeGreaterThanOrEqual(400);
   });
+});
+
+test('a failure is a response, and ends neither the process nor the connection of others', async () => {
+  const pull = () => {
+    throw new Error('The disk is gone.');
+  };
+  const served = await serve({
+    port: 0,
+    call: 'npm run none',
+    respond({ url }) {
+      if (url.endsWith('/throws')) throw new Error('This is a bug.');
+      if (url.endsWith('/rejects')) return Promise.reject(new Error('This is one too.'));
+      if (url.endsWith('/header')) return new Response(null, { headers: { 'x-text': 'caf\u00e9' } });
+      if (url.endsWith('/body')) return new Response(new ReadableStream({ pull }));
+      return url.endsWith('/nothing') ? undefined : new Response('It works.');
+    },
+  });
+  const status = async (path: string) => (await fetch(served.url + path)).status;
+  expect(await (await fetch(`${served.url}/throws`)).json()).toEqual({
+    detail: 'The server failed: This is a bug.',
+  });
+  expect([await status('/throws'), await status('/rejects'), await status('/header')]).toEqual([
+    500, 500, 200,
+  ]);
+  await expect(fetch(`${served.url}/body`).then((response) => response.text())).rejects.toThrow();
+  await expect(fetch(`${served.url}/nothing`)).rejects.toThrow('fetch failed');
+  expect(await status('/')).toBe(200);
+  await served.close();
+  expect(fatal).toEqual([]);
 });
 
 describe('mock and sandbox', () => {

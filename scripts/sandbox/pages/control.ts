@@ -1,6 +1,7 @@
 import type { InvitationDetail } from '../../../generated/schema.ts';
 import { choices } from '../choices.ts';
 import { waitingStatuses } from '../connections.ts';
+import { operations } from '../faults.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { EventRow } from '../world.ts';
 import { badge, type Html, html, navigation, respondPage, time } from './html.ts';
@@ -69,17 +70,6 @@ const faultKinds = [
   option('truncate', 'cut the response off'),
   option('delay'),
   option('slow', 'slow response'),
-];
-
-const operations = [
-  'createReconnectInvitation',
-  'createConnectionInvitation',
-  'listConnections',
-  'getConnection',
-  'listInvitations',
-  'getInvitation',
-  'revokeInvitation',
-  'ping',
 ];
 
 const faultCard = html`<section class="card"><h2>Inject a fault</h2><form data-action="fault">

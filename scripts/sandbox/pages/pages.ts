@@ -43,6 +43,9 @@ export function createPages(
       case '/sandbox/state':
         return json(200, {
           now: sandbox.clock.now().toISOString(),
+          companies: sandbox.tenants(),
+          receiver: sandbox.receiver() ?? null,
+          webhookSecret: sandbox.webhookSecret,
           connections: sandbox.allConnections(),
           invitations: sandbox.invitations(),
           mails: sandbox.mails(),

@@ -46,7 +46,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
   /** Undefined for a connection that a fault breaks. */
   async function respond(request: Request): Promise<Response | undefined> {
     const { pathname, search } = new URL(request.url);
-    const isCall = request.headers.has('x-api-key') || !/^\/(?:$|p\/|sandbox\/)/.test(pathname);
+    const isCall = request.headers.has('x-api-key') || !/^\/(?:$|sandbox\/)/.test(pathname);
     const log = (end: string | number) => {
       if (isCall) onCall(`${request.method} ${pathname}${search} -> ${end}`);
     };
@@ -72,12 +72,28 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
     ...(through && { through }),
     ...rest,
   });
+  sandbox.onChange(logChanges(sandbox, onCall));
   const timer = setInterval(() => {
     sandbox?.deliver().catch((error: Error) => onCall(`The sandbox failed: ${error.message}`));
   }, deliveryInterval).unref();
   stack.defer(() => clearInterval(timer));
   const kept = stack.move();
   return { url, sandbox, violations, close: () => kept.disposeAsync() };
+}
+
+/** Logs each mail that is sent, and each attempt to deliver an event. */
+function logChanges(sandbox: Sandbox, onCall: (line: string) => void): () => void {
+  let mails = sandbox.mails().length;
+  const attemptsOf = () => new Map(sandbox.events().map(({ id, attempts }) => [id, attempts.length]));
+  let attempts = attemptsOf();
+  return () => {
+    const all = sandbox.mails();
+    for (const { to, subject } of all.slice(mails)) onCall(`mail to ${to}: ${subject}`);
+    mails = all.length;
+    for (const { id, type, attempts: made } of sandbox.events())
+      for (const { result } of made.slice(attempts.get(id) ?? 0)) onCall(`event ${type} -> ${result}`);
+    attempts = attemptsOf();
+  };
 }
 
 function contract(): string {
