@@ -174,7 +174,7 @@ api.POST('/parcels/{id}/label', { ...photo, body: { title: 'a', photo: new Blob(
 api.POST('/parcels/{id}/label', { ...photo, body: new FormData(), bodySerializer: (form) => form });
 api.POST('/lines', { body: [{ count: 1 }] });
 api.POST('/lines', { body: '{"count":1}' });
-// @ts-expect-error: one line is no list.
+// @ts-expect-error: one line is not a list.
 api.POST('/lines', { body: { count: 1 } });
 api.PUT('/lines', { body: '<a/>' });
 // @ts-expect-error: XML is text.
