@@ -1,10 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
+import { parseYaml } from '@redocly/openapi-core';
+import fc from 'fast-check';
 import { Failure } from '../../scripts/cli/failure.ts';
+import { normalize } from '../../scripts/generate/normalize/normalize.ts';
 import { compile } from '../generator/compile.ts';
 import { generateHere } from '../generator/features.ts';
+import { Faces } from '../helpers/faces.ts';
 import type { PublishedContract } from './contracts.ts';
 
 /** What became of one contract. */
@@ -17,6 +22,8 @@ export interface Verdict {
   operations: number;
   /** Why an operation has no method, once for each. */
   skipped: string[];
+  /** What the two clients send or return differently, for each such operation. */
+  different: string[];
   /** What the compiler says of the output. */
   compilerErrors: string[];
   /** Milliseconds that gen took, without the start of the process. */
@@ -30,14 +37,23 @@ cpSync(join(root, 'scripts/runtime'), join(folder, 'runtime'), { recursive: true
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 async function assess({ name, file }: PublishedContract): Promise<Verdict> {
-  const verdict: Verdict = { name, operations: 0, skipped: [], compilerErrors: [], duration: 0 };
+  const verdict: Verdict = {
+    name,
+    operations: 0,
+    skipped: [],
+    different: [],
+    compilerErrors: [],
+    duration: 0,
+  };
   const start = performance.now();
   try {
     const { files, operations, skipped } = await generateHere(file);
     verdict.duration = performance.now() - start;
     verdict.operations = operations;
     verdict.skipped = skipped.map(({ reason }) => reason);
-    verdict.compilerErrors = compileOutput(files);
+    const out = writeOutput(files);
+    verdict.compilerErrors = compileOutput(out);
+    verdict.different = await compareClients(out, files.get('openapi.yaml') ?? '');
   } catch (error) {
     verdict.duration = performance.now() - start;
     if (error instanceof Failure) verdict.refused = describeRefusal(error);
@@ -51,16 +67,37 @@ function describeRefusal({ message, findings }: Failure): string {
   return first ? `${first.rule} at ${first.line}:${first.column}: ${first.message}` : message;
 }
 
-/** All outputs share one copy of the runtime, so that it is parsed once. */
-function compileOutput(files: Map<string, string>): string[] {
-  const out = join(folder, 'out');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out);
-  const written = [...files].filter(([name]) => /^[\w-]+\.ts$/.test(name));
-  for (const [name, text] of written)
-    writeFileSync(join(out, name), text.replaceAll("'./runtime/", "'../runtime/"));
-  const faults = compile(written.map(([name]) => join(out, name)));
+/** In a folder of its own, as a module is loaded once. All outputs share one copy of the runtime. */
+function writeOutput(files: Map<string, string>): string {
+  const out = mkdtempSync(join(folder, 'out-'));
+  for (const [name, text] of files)
+    if (/^[\w-]+\.ts$/.test(name))
+      writeFileSync(join(out, name), text.replaceAll("'./runtime/", "'../runtime/"));
+  return out;
+}
+
+function compileOutput(out: string): string[] {
+  const faults = compile(readdirSync(out).map((name) => join(out, name)));
   return faults.map((fault) => fault.replaceAll(`${out}/`, ''));
+}
+
+/** Calls each operation a few times through both clients. */
+async function compareClients(out: string, yaml: string): Promise<string[]> {
+  const clients = await import(pathToFileURL(join(out, 'index.ts')).href);
+  const { document } = normalize(parseYaml(yaml) as object);
+  const faces = new Faces(clients, document);
+  const found: string[] = [];
+  for (const operation of faces.operations) {
+    const draw = fc.tuple(faces.argumentsOf(operation), faces.responsesOf(operation));
+    const results = fc.sample(draw, { numRuns: 4, seed: 1 });
+    for (const [values, respond] of results) {
+      const difference = await faces.compare(operation, values, respond);
+      if (difference === undefined) continue;
+      found.push(difference);
+      break;
+    }
+  }
+  return found;
 }
 
 parentPort?.on('message', async (contract: PublishedContract) => {
