@@ -31,7 +31,9 @@ export class Transport {
 
   /** What the contract says of an operation. */
   ruleOf(method: string, path: string): Rule {
-    return own(this.#settings.service.operations, `${method} ${path}`) ?? {};
+    const { operations, expected } = this.#settings.service;
+    const rule = own(operations, `${method} ${path}`) ?? {};
+    return expected ? { expected: own(expected, method), ...rule } : rule;
   }
 
   /** The base URL of an operation. @throws {InvalidInputError} */
