@@ -124,7 +124,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
             finish: (content, source) => reading.finish(content, source),
           }),
       } as object as Init);
-      return reading.complete(result, () => transport.sourceOf(described, result.response));
+      return reading.complete(result, () => transport.runOf(described).sourceOf(result.response));
     } catch (error) {
       throw toFailure(transport, described, error, reading.source);
     }
@@ -183,10 +183,10 @@ function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query:
 function toFailure(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
   if (error instanceof MiddlewareFailure) return error.thrown;
   if (error instanceof ApiClientError && error.method) return error;
-  if (!source) return transport.invalidInput(call, error);
+  if (!source) return transport.runOf(call).invalidInput(error);
   return source.response.ok
     ? invalidResponse('a body that middleware has replaced or consumed.', source)
-    : transport.toClientError(call, error);
+    : transport.runOf(call).toClientError(error);
 }
 
 /** Reads the body of a response for openapi-fetch, and completes what that returns. */

@@ -4,7 +4,6 @@ import type { ClientOptions, DerivedOptions } from './options.ts';
 import { Pacing } from './pacing.ts';
 import { own } from './parameters.ts';
 import { type Given, writeRequest } from './request.ts';
-import type { ResponseSource } from './response.ts';
 import type { Rule } from './rule.ts';
 import {
   checkBaseUrl,
@@ -54,11 +53,6 @@ export class Transport {
     return this.#settings.defaults.headers;
   }
 
-  /** A response that no request of this transport received, with what is needed to read it. */
-  sourceOf(call: Call, response: Response): ResponseSource {
-    return new CallRun(call, this.#settings, this.#pacing).sourceOf(response);
-  }
-
   /**
    * Returns a transport with other options for its calls. It shares the rest with this one: the concurrent requests,
    * the pauses.
@@ -75,14 +69,9 @@ export class Transport {
     );
   }
 
-  /** The error for a call from which no request could be built. */
-  invalidInput(call: Call, cause: unknown): ApiClientError {
-    return new CallRun(call, this.#settings, this.#pacing).invalidInput(cause);
-  }
-
-  /** Converts anything that a call threw to an error of the client. */
-  toClientError(call: Call, cause: unknown): ApiClientError {
-    return new CallRun(call, this.#settings, this.#pacing).toClientError(cause);
+  /** The state of a call, which describes its errors. */
+  runOf(call: Call): CallRun {
+    return new CallRun(call, this.#settings, this.#pacing);
   }
 
   /**
@@ -91,7 +80,7 @@ export class Transport {
    * @throws {ApiClientError} and nothing else
    */
   async send<Body, Result>(call: Call, steps: Steps<Body, Result>): Promise<Result> {
-    const run = new CallRun(call, this.#settings, this.#pacing);
+    const run = this.runOf(call);
     const startedAt = Date.now();
     const started = performance.now();
     let error: ApiClientError | undefined;
