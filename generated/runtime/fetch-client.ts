@@ -68,19 +68,15 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
       const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal, fetch, ...others } = init;
       const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
       // Options that openapi-fetch does not know are for fetch.
-      const {
-        baseUrl = transport.baseUrlOf(rule),
-        querySerializer,
-        pathSerializer,
-        bodySerializer,
-        ...further
-      } = rest;
+      const { baseUrl: own, querySerializer, pathSerializer, bodySerializer, ...further } = rest;
+      const baseUrl = (own ?? transport.baseUrlOf(rule)).replace(/\/$/, '');
+      const { path: inPath = {}, query } = params ?? {};
       const written = transport.write(
         described,
         {
-          path: params?.path,
-          url: pathSerializer?.(removeSlash(baseUrl) + path, { ...params?.path }),
-          query: querySerializer ? serializeQuery(querySerializer, { ...params?.query }) : params?.query,
+          path: inPath,
+          url: pathSerializer?.(baseUrl + path, inPath as Record<string, unknown>),
+          query: querySerializer ? serializeQuery(querySerializer, query) : query,
           cookies: params?.cookie,
           body,
           encode: bodySerializer,
@@ -91,7 +87,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
           ...writeHeaders(headers, rule.headers),
           ...writeHeaders(params?.header, rule.headers),
         },
-        removeSlash(baseUrl),
+        baseUrl,
       );
       const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, signal };
       const sent: Call = {
@@ -101,7 +97,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
       };
       const result = await (request as Caller)(method, path, {
         baseUrl,
-        params: { query: params?.query, path: params?.path ?? {} },
+        params: { query, path: inPath },
         // It takes every body for JSON, unless it is told the opposite.
         headers: { 'content-type': null, ...written.headers },
         body: written.body ?? undefined,
@@ -167,11 +163,7 @@ function checkOrigin(url: string, baseUrl: string): void {
   if (asked !== known) throw new InvalidInputError(`The API key is only sent to ${known}, not to ${asked}.`);
 }
 
-function removeSlash(url: string): string {
-  return url.replace(/\/$/, '');
-}
-
-function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object): string {
+function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object = {}): string {
   const write = typeof serializer === 'function' ? serializer : createQuerySerializer<object>(serializer);
   return (write as (query: object) => string)(query).replace(/^\?/, '');
 }
@@ -185,7 +177,7 @@ function toFailure(transport: Transport, call: Call, error: unknown, source?: Re
   if (error instanceof ApiClientError && error.method) return error;
   if (!source) return transport.runOf(call).invalidInput(error);
   return source.response.ok
-    ? invalidResponse('a body that middleware has replaced or consumed.', source)
+    ? invalidResponse('a body that middleware has used up.', source)
     : transport.runOf(call).toClientError(error);
 }
 

@@ -39,7 +39,7 @@ export class Transport {
   baseUrlOf(rule: Rule): string {
     const { baseUrl, allowInsecure } = this.#settings;
     const url = serverOf(this.#settings, rule);
-    if (!url) throw new InvalidInputError('The address of this operation depends on variables: set baseUrl.');
+    if (!url) throw new InvalidInputError('Its address depends on variables: set baseUrl.');
     return url === baseUrl ? url : checkBaseUrl(url, allowInsecure);
   }
 
