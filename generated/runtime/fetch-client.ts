@@ -78,19 +78,15 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
       } = init;
       const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
       // Options that openapi-fetch does not know are for fetch.
-      const {
-        baseUrl = transport.baseUrlOf(rule),
-        querySerializer,
-        pathSerializer,
-        bodySerializer,
-        ...further
-      } = rest;
+      const { baseUrl: own, querySerializer, pathSerializer, bodySerializer, ...further } = rest;
+      const baseUrl = (own ?? transport.baseUrlOf(rule)).replace(/\/$/, '');
+      const { path: inPath = {}, query } = params ?? {};
       const written = transport.write(
         described,
         {
-          path: params?.path,
-          url: pathSerializer?.(removeSlash(baseUrl) + path, { ...params?.path }),
-          query: querySerializer ? serializeQuery(querySerializer, { ...params?.query }) : params?.query,
+          path: inPath,
+          url: pathSerializer?.(baseUrl + path, inPath as Record<string, unknown>),
+          query: querySerializer ? serializeQuery(querySerializer, query) : query,
           cookies: params?.cookie,
           body,
           encode: bodySerializer,
@@ -101,7 +97,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
           ...writeHeaders(headers, rule.headers),
           ...writeHeaders(params?.header, rule.headers),
         },
-        removeSlash(baseUrl),
+        baseUrl,
       );
       const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, signal };
       const sent: Call = {
@@ -111,7 +107,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
       };
       const result = await (request as Caller)(method, path, {
         baseUrl,
-        params: { query: params?.query, path: params?.path ?? {} },
+        params: { query, path: inPath },
         // It takes every body for JSON, unless it is told the opposite.
         headers: { 'content-type': null, ...written.headers },
         body: written.body ?? undefined,
@@ -134,7 +130,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
             finish: (content, source) => reading.finish(content, source),
           }),
       } as object as Init);
-      return reading.complete(result, () => transport.sourceOf(described, result.response));
+      return reading.complete(result, () => transport.runOf(described).sourceOf(result.response));
     } catch (error) {
       throw toFailure(transport, described, error, reading.source);
     }
@@ -177,11 +173,7 @@ function checkOrigin(url: string, baseUrl: string): void {
   if (asked !== known) throw new InvalidInputError(`The API key is only sent to ${known}, not to ${asked}.`);
 }
 
-function removeSlash(url: string): string {
-  return url.replace(/\/$/, '');
-}
-
-function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object): string {
+function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object = {}): string {
   const write = typeof serializer === 'function' ? serializer : createQuerySerializer<object>(serializer);
   return (write as (query: object) => string)(query).replace(/^\?/, '');
 }
@@ -193,10 +185,10 @@ function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query:
 function toFailure(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
   if (error instanceof MiddlewareFailure) return error.thrown;
   if (error instanceof ApiClientError && error.method) return error;
-  if (!source) return transport.invalidInput(call, error);
+  if (!source) return transport.runOf(call).invalidInput(error);
   return source.response.ok
-    ? invalidResponse('a body that middleware has replaced or consumed.', source)
-    : transport.toClientError(call, error);
+    ? invalidResponse('a body that middleware has used up.', source)
+    : transport.runOf(call).toClientError(error);
 }
 
 /** Reads the body of a response for openapi-fetch, and completes what that returns. */

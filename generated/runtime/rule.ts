@@ -41,8 +41,8 @@ export interface Rule {
   stream?: string;
   /** How to read a success: as JSON, text or bytes, or as the target of a redirect. @default 'json' */
   read?: 'text' | 'blob' | 'redirect';
-  /** @default 'object' */
-  expected?: Expected;
+  /** @default that of the service for the method */
+  expected?: Expected | undefined;
   /** The success statuses whose body is another one. */
   byStatus?: Readonly<Record<number, Expected>>;
   /** Whether the body of an error is text, by status, range or `default`. */

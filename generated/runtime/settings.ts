@@ -11,7 +11,7 @@ import { InvalidInputError } from './errors.ts';
 import type { Observer } from './events.ts';
 import type { CallOptions, ClientOptions, Fetch, FetchOptions, HeaderOptions } from './options.ts';
 import { own, type Writers, writeHeaders } from './parameters.ts';
-import type { Rule } from './rule.ts';
+import type { Expected, Rule } from './rule.ts';
 
 /** What the contract says about the whole service. The generated code contains it. */
 export interface Service {
@@ -33,6 +33,8 @@ export interface Service {
   uuids?: readonly string[];
   /** What most operations ask for. @default 'application/json' */
   accept?: string;
+  /** What most operations with a method respond with, by method. @default 'object' */
+  expected?: Readonly<Record<string, Expected>>;
   /** The operations that differ from the defaults, by method and path: `POST /invitation`. */
   operations?: Readonly<Record<string, Rule>>;
 }

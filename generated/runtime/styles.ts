@@ -37,11 +37,17 @@ export const jsonPair: WritePairs = (name, value, place, encode) => [
   [encode(name), encode(writeJson(value, place))],
 ];
 
-/** Without escaping the characters that have a meaning in a URL, except for `&`, `#` and `+`, which would end the value. */
-export const reserved: WritePairs = (...[name, value, place]) =>
-  form(name, value, place, (text) =>
-    encodeURIComponent(text).replace(/%(2C|2F|3A|3B|3D|3F|40|5B|5D|24)/g, decodeURIComponent),
-  );
+/**
+ * Without escaping the characters of a value that have a meaning in a URL, except for `&`, `#` and `+`, which would end
+ * it. The parts of a form are not escaped in any case.
+ */
+export const reserved: WritePairs = (name, value, place, encode) =>
+  form(name, value, place, encode).map(([key, text]) => [
+    key,
+    encode === encodeURIComponent
+      ? text.replace(/%(2C|2F|3A|3B|3D|3F|40|5B|5D|24)/g, decodeURIComponent)
+      : text,
+  ]);
 
 /** A path parameter in JSON. */
 export const jsonInPath: WriteParameter = (value, name) =>

@@ -6,7 +6,6 @@ import type { ClientOptions, DerivedOptions } from './options.ts';
 import { Pacing } from './pacing.ts';
 import { own } from './parameters.ts';
 import { type Given, writeRequest } from './request.ts';
-import type { ResponseSource } from './response.ts';
 import type { Rule } from './rule.ts';
 import {
   checkBaseUrl,
@@ -33,14 +32,16 @@ export class Transport {
 
   /** What the contract says of an operation. */
   ruleOf(method: string, path: string): Rule {
-    return own(this.#settings.service.operations, `${method} ${path}`) ?? {};
+    const { operations, expected } = this.#settings.service;
+    const rule = own(operations, `${method} ${path}`) ?? {};
+    return expected ? { expected: own(expected, method), ...rule } : rule;
   }
 
   /** The base URL of an operation. @throws {InvalidInputError} */
   baseUrlOf(rule: Rule): string {
     const { baseUrl, allowInsecure } = this.#settings;
     const url = serverOf(this.#settings, rule);
-    if (!url) throw new InvalidInputError('The address of this operation depends on variables: set baseUrl.');
+    if (!url) throw new InvalidInputError('Its address depends on variables: set baseUrl.');
     return url === baseUrl ? url : checkBaseUrl(url, allowInsecure);
   }
 
@@ -52,11 +53,6 @@ export class Transport {
   /** The headers of every request, by lower-case name. */
   get headers(): Record<string, string> {
     return this.#settings.defaults.headers;
-  }
-
-  /** A response that no request of this transport received, with what is needed to read it. */
-  sourceOf(call: Call, response: Response): ResponseSource {
-    return new CallRun(call, this.#settings, this.#pacing).sourceOf(response);
   }
 
   /**
@@ -75,14 +71,9 @@ export class Transport {
     );
   }
 
-  /** The error for a call from which no request could be built. */
-  invalidInput(call: Call, cause: unknown): ApiClientError {
-    return new CallRun(call, this.#settings, this.#pacing).invalidInput(cause);
-  }
-
-  /** Converts anything that a call threw to an error of the client. */
-  toClientError(call: Call, cause: unknown): ApiClientError {
-    return new CallRun(call, this.#settings, this.#pacing).toClientError(cause);
+  /** The state of a call, which describes its errors. */
+  runOf(call: Call): CallRun {
+    return new CallRun(call, this.#settings, this.#pacing);
   }
 
   /**
@@ -91,7 +82,7 @@ export class Transport {
    * @throws {ApiClientError} and nothing else
    */
   async send<Body, Result>(call: Call, steps: Steps<Body, Result>): Promise<Result> {
-    const run = new CallRun(call, this.#settings, this.#pacing);
+    const run = this.runOf(call);
     const startedAt = Date.now();
     const started = performance.now();
     let error: ApiClientError | undefined;

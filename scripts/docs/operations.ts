@@ -7,8 +7,6 @@ export interface Operation {
   summary: string;
   description: string;
   tags: string[];
-  requestBody?: object;
-  responses: Record<string, object>;
   'x-pagination'?: object;
 }
 
@@ -19,6 +17,7 @@ export interface PlacedOperation extends Pick<ContractOperation, 'parameters'> {
   /** The path, or the name of the event. */
   path: string;
   isWebhook: boolean;
+  /** With its body and its responses. */
   described: ContractOperation;
 }
 

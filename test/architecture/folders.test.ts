@@ -99,3 +99,24 @@ test('the map in CONTRIBUTING names each folder once', () => {
   const named = Array.from(map.matchAll(/^\| `scripts\/(\w+)\/`/gm), ([, name]) => name);
   expect(named).toEqual(Object.keys(order));
 });
+
+/** Places that read a contract through scripts/openapi/. The types and the preparation of the generator rewrite it. */
+const readers = ['diff', 'docs', 'generate/client', 'generate/requests', 'generate/webhooks'];
+
+/** Where a reader shows or follows the document itself. */
+const exceptions = [
+  'scripts/diff/usage.ts', // which components are referred to
+  'scripts/docs/reference/prepare.ts', // removes the servers for Redoc
+  'scripts/generate/client/operations.ts', // the address in a warning
+  'scripts/generate/client/emit-server-url.ts', // the address with its variables
+];
+
+test('nobody but scripts/openapi/ reads the operations of a contract', () => {
+  const reading =
+    /\b(document|contract|item|object)\.(paths|webhooks|parameters|requestBody|responses|security|servers)\b|#\/paths/;
+  const wrong = scripts
+    .filter((file) => readers.some((folder) => file.startsWith(`scripts/${folder}/`)))
+    .filter((file) => reading.test(readFileSync(join(toolchainRoot, file), 'utf8')));
+  expect(wrong.filter((file) => !exceptions.includes(file))).toEqual([]);
+  expect(exceptions.filter((file) => !wrong.includes(file))).toEqual([]);
+});

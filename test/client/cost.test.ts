@@ -41,7 +41,7 @@ describe('a program with one call, bundled with the published package', () => {
 
   test('loads few bytes', () => {
     expect(methods.bytes).toBeLessThanOrEqual(11_000);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(13_700);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(13_750);
   });
 
   test('loads only one of the clients', () => {

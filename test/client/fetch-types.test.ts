@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { loadContract, resolve } from '../contract/contract.ts';
+import { loadContract } from '../contract/contract.ts';
 import { compile } from '../generator/compile.ts';
 import { generateHere } from '../generator/features.ts';
 
@@ -43,20 +43,21 @@ const contract = await loadContract();
 const operations = operationsIn(contract).filter(({ isWebhook }) => !isWebhook);
 
 /** Statements on an operation: its request and its response have the types of the contract, and no others. */
-function claimsOn({ operation, method, path, parameters }: (typeof operations)[number]): string {
-  const { operationId: id, requestBody, responses } = operation;
+function claimsOn({ operation, method, path, parameters, described }: (typeof operations)[number]): string {
+  const { operationId: id } = operation;
+  const { body: requestBody, responses } = described;
   const names = parameters.filter((each) => each.in === 'path').map((each) => each.name);
   const pathOf = (...all: string[]) => `path: { ${all.map((name) => `${name}: ''`).join(', ')} }`;
   const params = names.length > 0 ? `params: { ${pathOf(...names)} }` : '';
-  const required = resolve(contract, requestBody)?.required === true;
+  const required = requestBody?.required === true;
   const body = required ? `body: {} as ${bodyType(id)}` : '';
   const init = [params, body].filter(Boolean).join(', ');
   const call = (options: string) => `api.${method}('${path}', { ${options} });`;
   const bodies = (pattern: RegExp) =>
-    Object.entries(responses)
+    [...responses]
       .filter(([status]) => pattern.test(status))
       .map(([status, response]) =>
-        resolve(contract, response).content
+        response.content
           ? `operations['${id}']['responses'][${status}]['content']['application/json']`
           : 'HttpError',
       )
@@ -184,7 +185,7 @@ api.POST('/parcels/{id}/label', { ...photo, body: { title: 'a', photo: new Blob(
 api.POST('/parcels/{id}/label', { ...photo, body: new FormData(), bodySerializer: (form) => form });
 api.POST('/lines', { body: [{ count: 1 }] });
 api.POST('/lines', { body: '{"count":1}' });
-// @ts-expect-error: one line is no list.
+// @ts-expect-error: one line is not a list.
 api.POST('/lines', { body: { count: 1 } });
 api.PUT('/lines', { body: '<a/>' });
 // @ts-expect-error: XML is text.

@@ -1,12 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
+import { parseYaml } from '@redocly/openapi-core';
+import fc from 'fast-check';
 import { Failure } from '../../scripts/cli/failure.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generateFrom } from '../../scripts/generate/from-contract.ts';
+import { normalize } from '../../scripts/generate/normalize/normalize.ts';
 import { targetFor } from '../../scripts/generate/target.ts';
 import { compile, ordinary } from '../generator/compile.ts';
+import { Faces } from '../helpers/faces.ts';
 import type { PublishedContract } from './contracts.ts';
 
 /** What became of one contract. */
@@ -19,6 +24,8 @@ export interface Verdict {
   operations: number;
   /** Why an operation has no method, once for each. */
   skipped: string[];
+  /** What the two clients send or return differently, for each such operation. */
+  different: string[];
   /** What the compiler says of the output in an ordinary project. */
   compilerErrors: string[];
   /** Milliseconds that gen took, without the start of the process. */
@@ -29,11 +36,18 @@ const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-conformance-'));
 symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-mkdirSync(join(folder, 'runtime'));
+for (const name of ['runtime', 'loaded']) mkdirSync(join(folder, name));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 async function assess({ name, file }: PublishedContract): Promise<Verdict> {
-  const verdict: Verdict = { name, operations: 0, skipped: [], compilerErrors: [], duration: 0 };
+  const verdict: Verdict = {
+    name,
+    operations: 0,
+    skipped: [],
+    different: [],
+    compilerErrors: [],
+    duration: 0,
+  };
   const start = performance.now();
   try {
     // Some publish a contract in several folders.
@@ -42,7 +56,11 @@ async function assess({ name, file }: PublishedContract): Promise<Verdict> {
     verdict.duration = performance.now() - start;
     verdict.operations = operations;
     verdict.skipped = skipped.map(({ reason }) => reason);
-    verdict.compilerErrors = compileOutput(files);
+    verdict.compilerErrors = compileOutput(writeOutput(files, 'runtime'));
+    verdict.different = await compareClients(
+      writeOutput(forNode(files), 'loaded'),
+      files.get('openapi.yaml') ?? '',
+    );
   } catch (error) {
     verdict.duration = performance.now() - start;
     const { cause } = error as Error;
@@ -58,20 +76,47 @@ function describeRefusal({ message, findings }: Failure): string {
   return first ? `${first.rule} at ${first.line}:${first.column}: ${first.message}` : message;
 }
 
-/** All outputs share one copy of the runtime, so that it is parsed once. */
-function compileOutput(files: Map<string, string>): string[] {
-  const out = join(folder, 'out');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out);
-  const written = [...files].filter(([name]) => /^[\w-]+\.ts$/.test(name));
-  for (const [name, text] of files) if (name.startsWith('runtime/')) writeFileSync(join(folder, name), text);
-  for (const [name, text] of written)
-    writeFileSync(join(out, name), text.replaceAll("'./runtime/", "'../runtime/"));
-  const faults = compile(
-    written.map(([name]) => join(out, name)),
-    ordinary,
+/** Node loads TypeScript by the names of its files. */
+function forNode(files: Map<string, string>): Map<string, string> {
+  return new Map(
+    Array.from(files, ([name, text]) => [name, text.replace(/(from '\.[^']*)\.js'/g, "$1.ts'")]),
   );
+}
+
+/** In a folder of its own, as a module is loaded once. All outputs share one copy of the runtime. */
+function writeOutput(files: Map<string, string>, runtime: string): string {
+  const out = mkdtempSync(join(folder, 'out-'));
+  for (const [name, text] of files) {
+    if (name.startsWith('runtime/')) writeFileSync(join(folder, name.replace('runtime', runtime)), text);
+    else if (/^[\w-]+\.ts$/.test(name))
+      writeFileSync(join(out, name), text.replaceAll("'./runtime/", `'../${runtime}/`));
+  }
+  return out;
+}
+
+function compileOutput(out: string): string[] {
+  const files = readdirSync(out).map((name) => join(out, name));
+  const faults = compile(files, ordinary);
   return faults.map((fault) => fault.replaceAll(`${out}/`, ''));
+}
+
+/** Calls each operation a few times through both clients. */
+async function compareClients(out: string, yaml: string): Promise<string[]> {
+  const clients = await import(pathToFileURL(join(out, 'index.ts')).href);
+  const { document } = normalize(parseYaml(yaml) as object);
+  const faces = new Faces(clients, document);
+  const found: string[] = [];
+  for (const operation of faces.operations) {
+    const draw = fc.tuple(faces.argumentsOf(operation), faces.responsesOf(operation));
+    const results = fc.sample(draw, { numRuns: 4, seed: 1 });
+    for (const [values, respond] of results) {
+      const difference = await faces.compare(operation, values, respond);
+      if (difference === undefined) continue;
+      found.push(difference);
+      break;
+    }
+  }
+  return found;
 }
 
 parentPort?.on('message', async (contract: PublishedContract) => {

@@ -50,7 +50,15 @@ function runThread(waiting: PublishedContract[], onVerdict: (verdict: Verdict) =
     };
     const fail = (fault: string) => {
       const { name = '' } = current ?? {};
-      onVerdict({ name, fault, operations: 0, skipped: [], compilerErrors: [], duration: timeLimit });
+      onVerdict({
+        name,
+        fault,
+        operations: 0,
+        skipped: [],
+        different: [],
+        compilerErrors: [],
+        duration: timeLimit,
+      });
       end();
     };
     worker.on('message', (verdict: Verdict) => {

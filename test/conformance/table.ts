@@ -8,6 +8,8 @@ export function formatBoard(verdicts: Verdict[]): string {
   const broken = made.filter(({ compilerErrors }) => compilerErrors.length > 0);
   const operations = sum(made.map((each) => each.operations));
   const skipped = made.flatMap((each) => each.skipped);
+  const withMethod = operations - skipped.length;
+  const different = sum(made.map((each) => each.different.length));
   const silent = made.filter((each) => each.operations > 0 && each.skipped.length === each.operations);
   const rows = [
     ['contracts', `${verdicts.length}`],
@@ -15,6 +17,7 @@ export function formatBoard(verdicts: Verdict[]): string {
     ['ended in a bug of the toolchain', share(faulty.length, verdicts.length)],
     ['do not compile in an ordinary project', `${broken.length} of ${made.length}`],
     ['operations with a method', share(operations - skipped.length, operations)],
+    ['operations that both clients send the same', share(withMethod - different, withMethod)],
     ['contracts with operations, but no method', `${silent.length}`],
     ['mean time of gen', `${Math.round(sum(made.map((each) => each.duration)) / made.length)} ms`],
   ];
@@ -30,12 +33,14 @@ export function formatBoard(verdicts: Verdict[]): string {
   ].join('\n');
 }
 
-function describeShortfall({ name, refused, fault, operations, skipped, compilerErrors }: Verdict): string[] {
+function describeShortfall(verdict: Verdict): string[] {
+  const { name, refused, fault, operations, skipped, different, compilerErrors } = verdict;
   if (fault !== undefined) return [`${name}: fault: ${firstLine(fault)}`];
   if (refused !== undefined) return [`${name}: refused: ${firstLine(refused)}`];
   const [error] = compilerErrors;
   return [
     ...(error ? [`${name}: ${compilerErrors.length} compiler errors, such as ${firstLine(error)}`] : []),
+    ...different.map((difference) => `${name}: ${firstLine(difference)}`),
     ...(skipped.length > 0 ? [`${name}: ${skipped.length} of ${operations} operations have no method`] : []),
   ];
 }

@@ -154,7 +154,7 @@ describe.each(Object.entries(faces))('%s', (_, call) => {
     expect(server.received.headers.cookie).toBe('own=1; theme=dark; SID=a&1');
   });
 
-  test('a success without a body is no data where the contract documents no success', async () => {
+  test('a success without a body has no data where the contract documents no success', async () => {
     server.reply = { status: 200 };
     expect(await call('responses', 'checkJobs', 'POST /jobs/check', {})).toBeUndefined();
   });

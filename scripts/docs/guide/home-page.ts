@@ -55,7 +55,7 @@ contract itself.</p>
 /** The code samples of the first operation with a request body. */
 function renderShowcase(document: object): string {
   const operations = operationsIn(document).filter(({ isWebhook }) => !isWebhook);
-  const shown = operations.find(({ operation }) => operation.requestBody) ?? operations[0];
+  const shown = operations.find(({ described }) => described.body) ?? operations[0];
   if (!shown) return '';
   const samples = samplesFor(shown, document).map(({ label, language, code }) => ({
     label,

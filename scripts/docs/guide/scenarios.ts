@@ -1,4 +1,4 @@
-import { type Document, resolve } from '../../openapi/document.ts';
+import { type Document, type Example, resolve } from '../../openapi/document.ts';
 import { operationsIn, type PlacedOperation } from '../operations.ts';
 import type { Chapter, Links } from './chapters.ts';
 
@@ -10,20 +10,15 @@ export interface Scenario {
   summary: string;
 }
 
-interface Body {
-  content?: Record<string, { examples?: Record<string, { summary?: string }> }>;
-}
-
 /** All named examples of an operation's responses. */
-export function scenariosOf({ operation }: PlacedOperation, document: object): Scenario[] {
-  return Object.entries(operation.responses).flatMap(([status, response]) => {
-    const { content = {} } = resolve<Body>(document as Document, response);
+export function scenariosOf({ described }: PlacedOperation, document: object): Scenario[] {
+  return [...described.responses].flatMap(([status, { content = {} }]) => {
     return Object.values(content)
       .flatMap(({ examples = {} }) => Object.entries(examples))
       .map(([name, example]) => ({
         status,
         name,
-        summary: resolve(document as Document, example).summary ?? name,
+        summary: resolve<Example>(document as Document, example).summary ?? name,
       }));
   });
 }

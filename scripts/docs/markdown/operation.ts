@@ -19,7 +19,7 @@ interface Example {
 /** The section of an operation or a webhook, with a heading of level 3. */
 export function describeOperation(placed: PlacedOperation, document: object): string {
   const { operation, method, path, parameters, isWebhook } = placed;
-  const body = operation.requestBody && resolve(document as Document, operation.requestBody as Body);
+  const { body, responses } = placed.described;
   const samples = samplesFor(placed, document);
   return paragraphs([
     `### ${titleOf(placed)}`,
@@ -40,12 +40,12 @@ export function describeOperation(placed: PlacedOperation, document: object): st
       return paragraphs([head, table(['Name', 'Type', 'Required', 'Description'], rows)]);
     }),
     body &&
-      paragraphs([`#### Body${body.required ? ', required' : ', optional'}`, describeBody(body, document)]),
-    ...Object.entries(operation.responses).map(([status, response]) =>
       paragraphs([
-        `#### Response ${status}`,
-        describeBody(resolve(document as Document, response as Body), document),
+        `#### Body${body.required ? ', required' : ', optional'}`,
+        describeBody(body as Body, document),
       ]),
+    ...Array.from(responses, ([status, response]) =>
+      paragraphs([`#### Response ${status}`, describeBody(response as Body, document)]),
     ),
     '#### Samples',
     ...samples.map(({ label, language, code }) =>

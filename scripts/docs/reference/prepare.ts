@@ -1,4 +1,4 @@
-import { type Document, resolve } from '../../openapi/document.ts';
+import { type Document, type Example, resolve } from '../../openapi/document.ts';
 import { samplesFor } from '../calls/samples.ts';
 import { scenariosOf } from '../guide/scenarios.ts';
 import { operationsIn, type PlacedOperation } from '../operations.ts';
@@ -6,10 +6,6 @@ import { chapterAddress } from '../site/navigation.ts';
 import { slug } from '../slug.ts';
 import { orderSchemas } from './schemas.ts';
 import { showValues } from './values.ts';
-
-interface Body {
-  content?: Record<string, { examples?: Record<string, { summary?: string }> }>;
-}
 
 interface Described {
   info?: { description: string };
@@ -46,12 +42,15 @@ function listServers(document: Described): void {
 }
 
 /** Shows the name of an event instead of its summary, because that is how readers know it. */
-function nameByEvent({ operation, path }: PlacedOperation, document: object): void {
+function nameByEvent({ operation, path, described }: PlacedOperation, document: object): void {
   operation.description = `${operation.summary}. ${operation.description}`;
   operation.summary = path;
-  const body = resolve<Body>(document as Document, operation.requestBody ?? {});
-  const examples = Object.values(body.content ?? {}).flatMap(({ examples = {} }) => Object.values(examples));
-  const summaries = examples.map((example) => resolve(document as Document, example).summary).filter(Boolean);
+  const examples = Object.values(described.body?.content ?? {}).flatMap(({ examples = {} }) =>
+    Object.values(examples),
+  );
+  const summaries = examples
+    .map((example) => resolve<Example>(document as Document, example).summary)
+    .filter(Boolean);
   // Redoc shows the summaries only if there are several examples.
   if (summaries.length > 0)
     operation.description += `\n\nThe example${summaries.length > 1 ? 's show' : ' shows'}: ${summaries.join('; ')}.`;

@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
 import { type Document, resolve } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
 import { listChapters } from '../guide/chapters.ts';
 import { operationsIn, titleOf } from '../operations.ts';
 import { chapterAddress, operationAddress, referenceAddress, schemaAddress } from '../site/navigation.ts';
@@ -97,11 +98,7 @@ function plainText(markdown: string): string {
 function operationEntries(document: object): Omit<Entry, 'id'>[] {
   return operationsIn(document).map((placed) => {
     const { operation, method, path, isWebhook } = placed;
-    const body = resolve<{ content?: Record<string, { schema?: Schema }> }>(
-      document as Document,
-      operation.requestBody ?? {},
-    );
-    const schema = body.content?.['application/json']?.schema ?? {};
+    const schema = chooseMedia(placed.described.body?.content)?.schema ?? {};
     const parameters = placed.parameters.map(({ name }) => name);
     return {
       address: operationAddress(placed),

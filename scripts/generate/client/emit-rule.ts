@@ -11,6 +11,8 @@ export interface Rules {
   uuids: string[];
   /** What most operations ask for. */
   accept: string;
+  /** What most operations with a method respond with, by method; without `object`. */
+  expected: Map<string, string>;
   /** By method and path; without those that have the defaults only. */
   operations: Record<string, object>;
 }
@@ -22,14 +24,15 @@ type RuleFields = { [Field in keyof Rule]: unknown };
 
 export function readRules({ all, security }: Operations): Rules {
   const uuids = uuidsEverywhere(all);
-  const accept = mostCommon(all.map(acceptOf));
+  const accept = mostCommon(all.map(acceptOf)) ?? 'application/json';
+  const expected = mostExpected(all);
   const rules = all.map((operation): [string, object] => [
     `${operation.method} ${operation.path}`,
     withoutDefaults(toRule(operation), {
       accept,
       security: security.common,
       uuids: operation.pathParameters.flatMap(({ wireName }) => (uuids.includes(wireName) ? [wireName] : [])),
-      expected: 'object',
+      expected: expected.get(operation.method) ?? 'object',
       idempotent: false,
       body: JSON_ALONE,
     }),
@@ -37,6 +40,7 @@ export function readRules({ all, security }: Operations): Rules {
   return {
     uuids,
     accept,
+    expected,
     operations: Object.fromEntries(rules.filter(([, rule]) => Object.keys(rule).length > 0)),
   };
 }
@@ -77,10 +81,24 @@ function toRule(operation: Operation): RuleFields {
     accept: acceptOf(operation),
     stream: stream && acceptHeader([stream.mediaType, ...errors.mediaTypes]),
     read: read === 'json' ? undefined : read,
-    expected: read === 'json' || read === undefined ? success.expected : 'object',
+    expected: expectedOf(operation),
     byStatus: filled(success.byStatus),
     textErrors: textErrors ? Object.fromEntries(errors.text) : undefined,
   };
+}
+
+/** Undefined for a body that is not JSON. */
+function expectedOf({ success: { read, expected } }: Operation): string | undefined {
+  return read === 'json' || read === undefined ? expected : undefined;
+}
+
+function mostExpected(operations: Operation[]): Map<string, string> {
+  const methods = new Set(operations.map(({ method }) => method));
+  const rows = Array.from(methods, (method): [string, string] => {
+    const same = operations.filter((each) => each.method === method);
+    return [method, mostCommon(same.flatMap((each) => expectedOf(each) ?? [])) ?? 'object'];
+  });
+  return new Map(rows.filter(([, expected]) => expected !== 'object'));
 }
 
 function acceptOf({ success, stream, errors }: Operation): string {
@@ -127,11 +145,11 @@ function uuidsEverywhere(operations: Operation[]): string[] {
   return [...new Set(names)].sort();
 }
 
-function mostCommon(values: string[]): string {
+function mostCommon(values: string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const [first] = [...counts].sort(([, a], [, b]) => b - a);
-  return first?.[0] ?? 'application/json';
+  return first?.[0];
 }
 
 /** The functions of the runtime that the rules use. */

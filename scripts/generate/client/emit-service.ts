@@ -82,13 +82,14 @@ function placeFunction({ place }: KeyScheme): string {
   return { header: 'keyInHeader', query: 'keyInQuery', cookie: 'keyInCookie' }[place];
 }
 
-function emitRules({ uuids, accept, operations }: Rules): string {
+function emitRules({ uuids, accept, expected, operations }: Rules): string {
   const rows = Object.entries(operations).map(
     ([key, rule]) => `    ${quote(key)}: ${literal(rule, '    ')},\n`,
   );
   return [
     uuids.length > 0 ? `  uuids: ${literal(uuids)},\n` : '',
     accept === 'application/json' ? '' : `  accept: ${quote(accept)},\n`,
+    expected.size > 0 ? `  expected: ${literal(Object.fromEntries(expected))},\n` : '',
     rows.length > 0 ? `  operations: {\n${rows.join('')}  },\n` : '',
   ].join('');
 }
