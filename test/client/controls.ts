@@ -2,16 +2,10 @@ import { inspect } from 'node:util';
 import type * as clients from 'nectar-openapi';
 import { Agent } from 'undici';
 import { expect, vi } from 'vitest';
-import type { Change, Clients } from './altered-runtime.ts';
 import { settle, stopClock } from './clock.ts';
 import { type Fault, FaultServer, json, partial, reset, respond, stall } from './fault-server.ts';
+import { expectOneRequest, type Guard, getFrom } from './guard.ts';
 import { ID, KEY } from './subject.ts';
-
-interface Guard extends Change {
-  name: string;
-  /** Passes only with the guard. */
-  check(clients: Clients): Promise<void>;
-}
 
 /** Guards of the runtime, each with what shows that it is there. */
 export const guards: Guard[] = [
@@ -285,19 +279,3 @@ export const guards: Guard[] = [
     },
   },
 ];
-
-/** A GET by the methods. */
-async function getFrom({ createClient }: Clients, fault: Fault, options: clients.ClientOptions = {}) {
-  await using server = await FaultServer.start(fault);
-  const result = await createClient({ apiKey: KEY, baseUrl: server.origin, ...options })
-    .getConnection(ID)
-    .result();
-  return result.ok ? { end: 'data' } : { end: result.error.name, error: result.error };
-}
-
-async function expectOneRequest({ createClient }: Clients, fault: Parameters<typeof FaultServer.start>[0]) {
-  await using server = await FaultServer.start(fault ?? reset);
-  const client = createClient({ apiKey: KEY, baseUrl: server.origin, maxRetries: 1 });
-  await client.createReconnectInvitation(ID).result();
-  expect(server.count).toBe(1);
-}
