@@ -147,5 +147,5 @@ export function bodyIn(types: readonly (readonly [mediaType: string, encode: Enc
 }
 
 function nameOf(mediaType: string): string {
-  return mediaType.replace(/\s*;.*/s, '').toLowerCase();
+  return mediaType.replace(/\s*;[\s\S]*/, '').toLowerCase();
 }

@@ -169,7 +169,7 @@ export class CallRun {
   }
 
   /** A response, with what is needed to read it. */
-  sourceOf(response: Response, url = response.url): ResponseSource {
+  sourceOf(response: Response, url: string = response.url): ResponseSource {
     const { secrets = [] } = this.#settings.service;
     const { rule } = this.#call;
     return { response, url, context: this.#context(), redactor: this.#redactor, rule, secrets };

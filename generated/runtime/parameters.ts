@@ -75,9 +75,14 @@ export function addQuery(url: string, query: string): string {
 }
 
 /** Writes `name=value` for each pair. @param write the default repeats the name, see `form` */
-export function writePairs(name: string, value: unknown, write: WritePairs = form, place: string): string[] {
+export function writePairs(
+  name: string,
+  value: unknown,
+  write: WritePairs | undefined,
+  place: string,
+): string[] {
   if (value === undefined || value === null) return [];
-  return write(name, value, place, encodeURIComponent).map((pair) => pair.join('='));
+  return (write ?? form)(name, value, place, encodeURIComponent).map((pair) => pair.join('='));
 }
 
 /** The default style: the name is repeated for each item of a list, and each field of an object is a separate pair. */

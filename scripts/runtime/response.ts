@@ -30,7 +30,7 @@ const ADVICE: Record<number, string> = {
 const MOST_BYTES = 2 ** 24;
 
 /** Reads the bytes of a body. @throws {BodyTooLarge} after it has cancelled the body */
-export async function readBytes(response: Response, most = MOST_BYTES): Promise<Uint8Array[]> {
+export async function readBytes(response: Response, most: number = MOST_BYTES): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const add = (chunk: Uint8Array) => {

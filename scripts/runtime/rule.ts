@@ -56,7 +56,7 @@ export interface Rule {
 export function isRepeatable(
   { idempotent, idempotencyHeader }: Rule,
   declared: string,
-  sent = declared,
+  sent: string = declared,
 ): boolean {
   if (sent === 'GET' || sent === 'HEAD') return true;
   return sent === declared && (idempotent === true || idempotencyHeader !== undefined);

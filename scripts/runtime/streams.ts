@@ -79,9 +79,9 @@ function checkHead(
 ): ReadableStream<Uint8Array> | undefined {
   if (!source.response.ok) throw httpError(body as string | undefined, source);
   if (typeof body !== 'object') return undefined;
-  const wanted = source.rule.stream?.replace(/[;,].*/s, '') ?? '';
+  const wanted = source.rule.stream?.replace(/[;,][\s\S]*/, '') ?? '';
   const type = source.response.headers.get('content-type') ?? wanted;
-  if (type.replace(/\s*;.*/s, '').toLowerCase() === wanted) return body;
+  if (type.replace(/\s*;[\s\S]*/, '').toLowerCase() === wanted) return body;
   body.cancel().catch(() => {});
   throw invalidResponse(`a body of ${source.redactor.line(type, 100)}; the contract says ${wanted}.`, source);
 }
@@ -136,7 +136,10 @@ const MOST = 2 ** 24;
  * @param most characters of a line
  * @throws {BodyTooLarge} for a longer line
  */
-export async function* readLines(stream: ReadableStream<Uint8Array>, most = MOST): AsyncGenerator<string> {
+export async function* readLines(
+  stream: ReadableStream<Uint8Array>,
+  most: number = MOST,
+): AsyncGenerator<string> {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -174,7 +177,7 @@ export async function* readLines(stream: ReadableStream<Uint8Array>, most = MOST
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
-  most = MOST,
+  most: number = MOST,
 ): AsyncGenerator<ServerEvent> {
   let event = '';
   let data: string[] = [];

@@ -30,7 +30,7 @@ export class CallTime {
   }
 
   /** Starts a limit for a part of the call. @param timeout in milliseconds */
-  startLimit(timeout = Number.POSITIVE_INFINITY): TimeLimit {
+  startLimit(timeout: number = Number.POSITIVE_INFINITY): TimeLimit {
     return new TimeLimit(this, timeout, this.#signal);
   }
 

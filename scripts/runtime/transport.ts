@@ -1,3 +1,4 @@
+import type { OutgoingRequest } from './attempt.ts';
 import { type Call, CallRun, type Steps } from './call-run.ts';
 import { type ApiClientError, InvalidInputError } from './errors.ts';
 import type { ClientOptions, DerivedOptions } from './options.ts';
@@ -23,7 +24,7 @@ export class Transport {
   readonly #pacing: Pacing;
 
   /** Use `createTransport`. */
-  constructor(settings: Settings, pacing = new Pacing(settings.maxConcurrent)) {
+  constructor(settings: Settings, pacing: Pacing = new Pacing(settings.maxConcurrent)) {
     this.#settings = settings;
     this.#pacing = pacing;
   }
@@ -44,7 +45,12 @@ export class Transport {
   }
 
   /** Writes the request of a call. @throws {InvalidInputError} */
-  write(call: Call, given: Given, headers: Record<string, string>, baseUrl = this.baseUrlOf(call.rule)) {
+  write(
+    call: Call,
+    given: Given,
+    headers: Record<string, string>,
+    baseUrl: string = this.baseUrlOf(call.rule),
+  ): OutgoingRequest {
     return writeRequest(this.#settings.service, call, given, headers, baseUrl);
   }
 

@@ -38,6 +38,7 @@ export const ordinary: ts.CompilerOptions = {
   noPropertyAccessFromIndexSignature: true,
   noUnusedLocals: true,
   noUnusedParameters: true,
+  target: ts.ScriptTarget.ES2017,
   verbatimModuleSyntax: true,
 };
 
