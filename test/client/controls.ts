@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import type * as clients from 'nectar-openapi';
 import { Agent } from 'undici';
 import { expect, vi } from 'vitest';
 import { settle, stopClock } from './clock.ts';
