@@ -265,7 +265,7 @@ export class World {
 /**
  * 32 bits, different for each index of a seed, as each step of the mixing is invertible (the finalizer of MurmurHash3).
  */
-export function randomBits(seed: number, index: number): number {
+function randomBits(seed: number, index: number): number {
   let bits = (Math.imul(seed, 0x27d4eb2f) ^ Math.imul(index, 0x9e3779b9)) >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);

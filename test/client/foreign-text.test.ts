@@ -112,7 +112,7 @@ describe('a key', () => {
     },
   );
 
-  test('that is empty is no key', () => {
+  test('that is empty is not a key', () => {
     const redactor = new Redactor();
     redactor.add('');
     expect(redactor.text('a - b')).toBe('a - b');

@@ -71,7 +71,7 @@ test.each<[string, (file: string) => void]>([
     },
   ],
   [
-    'a row that is no object',
+    'a row that is not an object',
     (file) => {
       using database = new DatabaseSync(file);
       database.exec("UPDATE rows SET row = '5'");

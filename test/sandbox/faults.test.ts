@@ -88,7 +88,7 @@ describe('a caller that has left', () => {
       { headers: { 'x-sandbox-fault': fault }, signal: controller.signal },
     );
     const changed = new Promise<void>((resolve) => sandbox.onChange(resolve));
-    // In the middle of the call: the request has been handed over.
+    // In the middle of the call: the request is with the sandbox.
     setTimeout(() => controller.abort(), 20);
     const result = await call.result();
     expect(result).toMatchObject({ ok: false, error: { outcome: 'unknown' } });

@@ -17,7 +17,7 @@ test.each<unknown>([
   null,
   0,
   {},
-])('the secret %j is refused, whoever uses it', (weak) => {
+])('the secret %j is refused by each function', (weak) => {
   const refusal = expect.objectContaining({ name: 'WebhookError', reason: 'bad-secret' });
   expect(() => unwrap(body, headers, weak as string)).toThrow(refusal);
   expect(() => unwrap(body, headers, [secret, weak as string])).toThrow(refusal);
