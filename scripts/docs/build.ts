@@ -41,7 +41,7 @@ export async function buildDocs(step: RunStep, isPreview = false): Promise<Files
     const pages = [homePage(document), ...guidePages(document, site), referencePage(redoc)];
     return new Map([
       ...pages.map((page): [string, string] => [page.address, renderPage(page, site)]),
-      ['assets/site.css', writeStyles()],
+      ['assets/site.css', await writeStyles()],
       ['assets/site.js', await writeScript()],
       ['assets/search-index.js', writeSearchIndex(document)],
       ...writeMarkdown(document),

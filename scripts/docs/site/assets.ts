@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { toolchainRoot } from '../../cli/project.ts';
 
 const folder = join(toolchainRoot, 'scripts/docs/site');
@@ -20,7 +20,7 @@ const fonts = [
 const styles = ['colors', 'frame', 'contents', 'text', 'chapter', 'home', 'search', 'redoc'];
 
 /** The styles of all pages: the fonts, the site, and the overrides for Redoc. */
-export function writeStyles(): string {
+export async function writeStyles(): Promise<string> {
   const faces = fonts.map(({ family, file }) => {
     // Without ligatures: code is read character by character.
     const data = readFileSync(require.resolve(file), 'base64');
@@ -33,7 +33,8 @@ export function writeStyles(): string {
 }`;
   });
   const sheets = styles.map((name) => readFileSync(join(folder, 'styles', `${name}.css`), 'utf8'));
-  return [...faces, ...sheets].join('\n');
+  const { code } = await transform([...faces, ...sheets].join('\n'), { loader: 'css', minify: true });
+  return code;
 }
 
 /** The script of all pages. Not a module, because a page from a file cannot load one. */
