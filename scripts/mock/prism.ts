@@ -185,6 +185,14 @@ function toInput(
   const content = isJson(headers) ? (parseJson(body) ?? body) : body;
   // Prism compares the media type with the contract only if there is a length, and fails on one that it cannot parse.
   const read = new Headers(headers);
+  // Empty members of a list mean nothing (RFC 9110), and Prism fails on them.
+  const accepted = read
+    .get('accept')
+    ?.split(',')
+    .filter((range) => range.trim() !== '')
+    .join(',');
+  if (accepted) read.set('accept', accepted);
+  else read.delete('accept');
   read.set('content-length', String(Buffer.byteLength(body)));
   if (body === '') read.delete('content-type');
   return {

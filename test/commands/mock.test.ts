@@ -125,6 +125,11 @@ describe('the mock', () => {
     ]);
   });
 
+  test('takes an Accept of empty members for one that is not there', async () => {
+    for (const accept of [',', ' , ,', 'application/json,,'])
+      expect((await fetch(`${mock.url}/ping`, { headers: { 'x-api-key': 'any', accept } })).status).toBe(200);
+  });
+
   test('distinguishes a mistake in Prefer from a response of the API', async () => {
     const ask = async (prefer: string) => {
       const response = await fetch(`${mock.url}/v2/ping`, { headers: { 'x-api-key': 'any', prefer } });

@@ -7,7 +7,7 @@ import { runs } from '../helpers/runs.ts';
 import { randomFrom, randomRequest, send } from './raw-requests.ts';
 
 /** Requests to each server. That the mock passes on a path or an `Accept` on which Prism fails is found by seed 52. */
-const requests = runs(104, 20_000);
+const requests = runs(104, 8_000);
 
 const starts = {
   mock: () => startMock({ port: 0 }),
