@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { Failure } from '../../scripts/cli/failure.ts';
 import { wrongCall } from '../../scripts/cli/flags.ts';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
@@ -50,6 +51,8 @@ await runCommand(command, process.argv.slice(2), async ({ file, sample = '1' }) 
   let survivors = 0;
   const work = async () => {
     using altered = new Altered();
+    if (await altered.isUnsound())
+      throw new Failure('The tests fail without a change: run `npm test`, and fix them first.');
     for (let task = open.shift(); task; task = open.shift()) {
       const { name, mutant } = task;
       const original = readFileSync(join(runtime, name), 'utf8');

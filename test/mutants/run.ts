@@ -32,6 +32,11 @@ export class Altered implements Disposable {
     }
   }
 
+  /** Whether some test fails without a change, so that it would seem to notice every one. */
+  async isUnsound(): Promise<boolean> {
+    return (await this.#fails(quick)) || (await this.#fails(thorough));
+  }
+
   /** Whether some test fails with this text of a file of the runtime, whose imports end in `.ts` in both folders. */
   async isNoticed(file: string, text: string, original: string): Promise<boolean> {
     this.#write(file, text);

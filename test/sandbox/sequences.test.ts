@@ -219,8 +219,8 @@ const commands = fc
 /** A created connection that is lost is found by sequence 129. */
 const sequences = runs(260, 2_000);
 
-/** In the name of the test, so that each run says which sequences it has tried. */
-const seed = runs(20_261_130, Date.now() % 2 ** 31);
+/** Change it to try other sequences. */
+const seed = 20_261_130;
 
 /** @param newJournal a new place for a sequence, which can be opened again and again */
 async function runSequences(numRuns: number, newJournal: () => () => Journal & Partial<Disposable>) {
@@ -249,7 +249,7 @@ function inMemory(): () => Journal {
   });
 }
 
-test(`in ${sequences} sequences of commands, everything matches a simple model (seed ${seed})`, async () => {
+test(`in ${sequences} sequences of commands, everything matches a simple model`, async () => {
   await runSequences(sequences, inMemory);
 });
 
