@@ -8,7 +8,7 @@ export const printStep: RunStep = async (name, work) => {
   const start = performance.now();
   const result = await work();
   const time = `${Math.round(performance.now() - start)} ms`;
-  process.stdout.write(`  ${name.padEnd(8)}${styleText('dim', time.padStart(8))}\n`);
+  process.stdout.write(`  ${name.padEnd(9)} ${styleText('dim', time.padStart(8))}\n`);
   return result;
 };
 

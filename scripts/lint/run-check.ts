@@ -20,6 +20,6 @@ export async function runCheck({ name, run }: Check, options: CheckOptions): Pro
 export function printReport({ name, passed, output, time }: Report): void {
   const verdict = passed ? styleText('green', 'clean') : styleText('red', 'not clean');
   const duration = styleText('dim', `${Math.round(time)} ms`.padStart(8));
-  process.stdout.write(`  ${name.padEnd(8)}${duration}  ${verdict}\n`);
+  process.stdout.write(`  ${name.padEnd(8)} ${duration}  ${verdict}\n`);
   if (!passed) process.stderr.write(`\n${output.trimEnd()}\n\n`);
 }
