@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => ({
   resolve: {
     // The longer name first: an alias also takes what lies below it.
     alias: {
-      'nectar-openapi/sandbox': `${root}scripts/sandbox/sandbox.ts`,
+      'nectar-openapi/sandbox': `${root}scripts/nectar/sandbox.ts`,
       'nectar-openapi/webhooks': `${root}generated/webhooks.ts`,
       'nectar-openapi': `${root}generated/index.ts`,
     },

@@ -14,7 +14,7 @@ interface Sample {
   source: string;
 }
 
-const samplesFolder = 'scripts/docs/samples';
+const samplesFolder = 'spec/guide/samples';
 
 /**
  * Compiles the code samples of the base, from its README and docs, with another client. Each error is a breaking

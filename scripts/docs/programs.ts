@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { toolchainRoot } from '../cli/project.ts';
 
 /** Hand-written programs that are longer than one call. Chapters and webhooks show them, and the tests run them. */
-export const samplesFolder = join(toolchainRoot, 'scripts/docs/samples');
+export const samplesFolder = join(toolchainRoot, 'spec/guide/samples');
 
 /** The text of each program by the name of its file. */
 export function readPrograms(): Map<string, string> {

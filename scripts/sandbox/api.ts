@@ -1,8 +1,15 @@
 import { type RequestRule, requests } from '../../generated/requests.ts';
 import type { CreateConnectionInvitationRequest } from '../../generated/schema.ts';
 import { essenceOf, foreignCharset } from '../mock/media-type.ts';
-import { type ConnectionQuery, listConnections } from './connections.ts';
-import { createInvitation, listInvitations, revoke, type Subject, show, showDetail } from './invitations.ts';
+import { type ConnectionQuery, listConnections } from '../nectar/connections.ts';
+import {
+  createInvitation,
+  listInvitations,
+  revoke,
+  type Subject,
+  show,
+  showDetail,
+} from '../nectar/invitations.ts';
 import { compile } from './schema-check.ts';
 import { lastTime, type World } from './world.ts';
 

@@ -1,11 +1,11 @@
 import { createClient } from '../../generated/client.ts';
 import { Failure } from '../cli/failure.ts';
 import { loadPrism } from '../mock/prism.ts';
+import { type Attempt, tryOperations, type Unfinished } from '../nectar/verify-steps.ts';
 import { compareResponse, type Result } from './compare-response.ts';
 import { Contract } from './contract.ts';
 import { type UncertainFact, UncertainFacts } from './facts.ts';
 import { createRecorder, type Recorded } from './recorder.ts';
-import { type Attempt, tryOperations, type Unfinished } from './steps.ts';
 import type { Target } from './target.ts';
 
 /** The result of a verification. */

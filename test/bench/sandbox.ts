@@ -1,5 +1,5 @@
 import { createClient } from '../../generated/index.ts';
-import { createSandbox } from '../../scripts/sandbox/sandbox.ts';
+import { createSandbox } from '../../scripts/nectar/sandbox.ts';
 import { startSandbox } from '../../scripts/sandbox/server/start.ts';
 import { median } from './measure.ts';
 

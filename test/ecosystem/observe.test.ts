@@ -13,7 +13,7 @@ import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { FaultServer, json } from '../client/fault-server.ts';
 import { runSnippet, snippetsIn } from '../helpers/snippets.ts';
 
-const chapter = readFileSync(join(toolchainRoot, 'scripts/docs/chapters/13-observe.md'), 'utf8');
+const chapter = readFileSync(join(toolchainRoot, 'spec/guide/13-observe.md'), 'utf8');
 const recipes = snippetsIn(chapter, 'ts', '13-observe.md');
 const find = (text: string) => {
   const recipe = recipes.find(({ code }) => code.includes(text));

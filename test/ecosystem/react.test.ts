@@ -11,7 +11,7 @@ import { snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
 import { type Handler, openProgram, waitForText } from './page.ts';
 
-const chapter = readFileSync(join(toolchainRoot, 'scripts/docs/chapters/14-react.md'), 'utf8');
+const chapter = readFileSync(join(toolchainRoot, 'spec/guide/14-react.md'), 'utf8');
 const [plain = '', query = '', pages = '', swr = ''] = snippetsIn(chapter, 'tsx', '14-react.md').map(
   ({ code }) => code,
 );

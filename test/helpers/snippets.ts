@@ -73,7 +73,7 @@ export function localized(code: string, mockUrl: string): string {
     .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`)
     .replaceAll(
       "'nectar-openapi/sandbox'",
-      `'${new URL('../../scripts/sandbox/sandbox.ts', import.meta.url)}'`,
+      `'${new URL('../../scripts/nectar/sandbox.ts', import.meta.url)}'`,
     );
 }
 

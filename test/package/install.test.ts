@@ -27,9 +27,11 @@ describe('the package, packed and installed', () => {
 
   test('holds JavaScript, types, source maps and the contract, and nothing else', () => {
     const files = readFiles(consumer.packaged(''));
-    const sandbox = [...readFiles(join(toolchainRoot, 'scripts/sandbox')).keys()]
-      .filter((name) => !name.startsWith('server/'))
-      .map((name) => `scripts/sandbox/${name}`);
+    const sandbox = ['sandbox', 'nectar'].flatMap((folder) =>
+      [...readFiles(join(toolchainRoot, 'scripts', folder)).keys()]
+        .filter((name) => !/^server\/|^run-|^verify/.test(name))
+        .map((name) => `scripts/${folder}/${name}`),
+    );
     const generated = [...readFiles(join(toolchainRoot, 'generated')).keys()].map(
       (name) => `generated/${name}`,
     );

@@ -12,7 +12,7 @@ const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\
  * @returns their names: `README-1.mts` and so on
  */
 export function writePrograms(folder: string, mockUrl: string): string[] {
-  const texts = ['README.md', ...globSync('scripts/docs/chapters/*.md', { cwd: toolchainRoot }).sort()];
+  const texts = ['README.md', ...globSync('spec/guide/*.md', { cwd: toolchainRoot }).sort()];
   return texts.flatMap((path) => {
     const text = readFileSync(join(toolchainRoot, path), 'utf8');
     const programs = Array.from(text.matchAll(/^```ts\n([\s\S]*?)^```/gm), ([, code = '']) => code);

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
-import { choices } from '../../scripts/sandbox/choices.ts';
+import { choices } from '../../scripts/nectar/choices.ts';
 import { runNode } from '../helpers/project-copy.ts';
 import { localized, runSnippet, snippetsIn } from '../helpers/snippets.ts';
 import { useSandbox } from './running.ts';
 
 const served = useSandbox();
 
-const read = (name: string) => readFileSync(join(toolchainRoot, 'scripts/docs/chapters', name), 'utf8');
+const read = (name: string) => readFileSync(join(toolchainRoot, 'spec/guide', name), 'utf8');
 const snippets = ['01-get-started.md', '11-sandbox.md', '12-testing.md'].flatMap((name) =>
   snippetsIn(read(name), 'ts', name),
 );

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { runNode } from '../helpers/project-copy.ts';
 
 test('npm run sandbox prints all URLs, logs each call, and stops at Ctrl-C', async () => {
-  const child = spawn(process.execPath, ['scripts/sandbox.ts', '--port', '0'], {
+  const child = spawn(process.execPath, ['scripts/nectar/run-sandbox.ts', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -44,7 +44,7 @@ test.each([
     '--webhook takes an address that begins with http:// or https://, but got "nowhere".',
   ],
 ])('npm run sandbox refuses %s with a sentence', async (args, message) => {
-  const { code, stdout, stderr } = await runNode(['scripts/sandbox.ts', ...args]);
+  const { code, stdout, stderr } = await runNode(['scripts/nectar/run-sandbox.ts', ...args]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.startsWith(`${message}\nUsage: npm run sandbox`)).toBe(true);
 });

@@ -22,7 +22,7 @@ function temporaryFile(): string {
 test('where no more can be written, a response says so, the process goes on, and acknowledged changes are kept', async () => {
   const file = temporaryFile();
   // A limit for each file, in blocks of 512 bytes: a disk that is full needs a disk.
-  const command = `ulimit -f 1200; exec "${process.execPath}" scripts/sandbox.ts --port 0 --data "${file}"`;
+  const command = `ulimit -f 1200; exec "${process.execPath}" scripts/nectar/run-sandbox.ts --port 0 --data "${file}"`;
   const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const url = await new Promise<string>((resolve) => {

@@ -22,7 +22,7 @@ function temporaryFile(): string {
 
 /** Starts the command and waits until it is up. */
 async function startCommand(file: string) {
-  const child = spawn(process.execPath, ['scripts/sandbox.ts', '--port', '0', '--data', file], {
+  const child = spawn(process.execPath, ['scripts/nectar/run-sandbox.ts', '--port', '0', '--data', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -88,7 +88,7 @@ test('a file restores the clock, the mails and the events', async () => {
 test('a file of another program is not changed, and one in use is refused', async () => {
   const file = temporaryFile();
   writeFileSync(file, 'My diary.');
-  expect(await runNode(['scripts/sandbox.ts', '--port', '0', '--data', file])).toEqual({
+  expect(await runNode(['scripts/nectar/run-sandbox.ts', '--port', '0', '--data', file])).toEqual({
     code: 1,
     stdout: '',
     stderr: `${file} is not a file of a sandbox. Use another name: --data sandbox.db\n`,

@@ -17,7 +17,7 @@ export interface Chapter {
   isWritten: boolean;
 }
 
-const chaptersFolder = join(toolchainRoot, 'scripts/docs/chapters');
+const chaptersFolder = join(toolchainRoot, 'spec/guide');
 
 /** The targets of links, which depend on the output format. */
 export interface Links {
@@ -44,6 +44,7 @@ export function readChapters(document: object, links: Links): Chapter[] {
 function readWrittenChapters(links: Links): Chapter[] {
   const programs = readPrograms();
   const chapters = readdirSync(chaptersFolder)
+    .filter((file) => file.endsWith('.md'))
     .sort()
     .map((file) => {
       const text = readFileSync(join(chaptersFolder, file), 'utf8').trim();
@@ -61,10 +62,7 @@ function readWrittenChapters(links: Links): Chapter[] {
   return chapters.map(({ file, ...chapter }) => ({
     ...chapter,
     text: chapter.text
-      .replace(
-        /^\[.+\]\(\.\.\/samples\/(.+)\)$/gm,
-        (_, name) => `\`\`\`ts\n${find(programs, name, file)}\n\`\`\``,
-      )
+      .replace(/^\[.+\]\(samples\/(.+)\)$/gm, (_, name) => `\`\`\`ts\n${find(programs, name, file)}\n\`\`\``)
       .replace(/\]\(operation:(\w+)\)/g, (_, id) => `](${links.operation(id)})`)
       .replace(
         /\]\((\d+-[\w-]+\.md)(?:#([\w-]+))?\)/g,
@@ -75,8 +73,7 @@ function readWrittenChapters(links: Links): Chapter[] {
 
 function find<Value>(values: Map<string, Value>, name: string, file: string): Value {
   const value = values.get(name);
-  if (value === undefined)
-    throw new Error(`scripts/docs/chapters/${file} names ${name}, which is not there.`);
+  if (value === undefined) throw new Error(`spec/guide/${file} names ${name}, which is not there.`);
   return value;
 }
 

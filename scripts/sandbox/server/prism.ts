@@ -1,6 +1,6 @@
 import { loadPrism, type PrismResponse } from '../../mock/prism.ts';
+import type { SandboxOptions } from '../../nectar/sandbox.ts';
 import { refusal } from '../api.ts';
-import type { SandboxOptions } from '../sandbox.ts';
 
 /**
  * Loads Prism, which validates each request of the API and each response to one. Both say which requests are invalid,

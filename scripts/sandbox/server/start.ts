@@ -4,9 +4,9 @@ import { displayPath } from '../../cli/display-path.ts';
 import { Failure } from '../../cli/failure.ts';
 import { projectRoot } from '../../cli/project.ts';
 import { serve } from '../../cli/serve.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../nectar/sandbox.ts';
 import { refusal } from '../api.ts';
 import { BrokenConnection } from '../faults.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts';
 import { validateWithPrism } from './prism.ts';
 import { openStore } from './store.ts';
 

@@ -1,12 +1,14 @@
 import type { Company, Connection, InvitationDetail } from '../../generated/schema.ts';
-import { type Api, createApi, refusal } from './api.ts';
-import { setStatus } from './connections.ts';
-import { deliverDue, nextDue, type Receiver, sendAgain, webhookSecret } from './events.ts';
-import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
-import { type Credentials, show, showDetail } from './invitations.ts';
-import { createPages } from './pages/pages.ts';
-import * as recipients from './recipient.ts';
-import { type ConnectionName, connectionIds, harborKey, plant, type Seed } from './seed.ts';
+import { type Api, createApi, refusal } from '../sandbox/api.ts';
+import { deliverDue, nextDue, type Receiver, sendAgain, webhookSecret } from '../sandbox/events.ts';
+import {
+  type Fault,
+  Faults,
+  faultHeader,
+  readFaultHeader,
+  untilAborted,
+  withFault,
+} from '../sandbox/faults.ts';
 import {
   type Duration,
   type EventRow,
@@ -15,14 +17,19 @@ import {
   millisecondsOf,
   type Tenant,
   World,
-} from './world.ts';
+} from '../sandbox/world.ts';
+import { setStatus } from './connections.ts';
+import { type Credentials, show, showDetail } from './invitations.ts';
+import { createPages } from './pages/pages.ts';
+import * as recipients from './recipient.ts';
+import { type ConnectionName, connectionIds, harborKey, plant, type Seed } from './seed.ts';
 
-export type { Receiver } from './events.ts';
-export type { Fault, FaultKind } from './faults.ts';
+export type { Receiver } from '../sandbox/events.ts';
+export type { Fault, FaultKind } from '../sandbox/faults.ts';
+export type { Change, Duration, EventRow, Journal, Mail, Tenant } from '../sandbox/world.ts';
 export type { Credentials } from './invitations.ts';
 export type { Submitted } from './recipient.ts';
 export type { ConnectionName, Seed } from './seed.ts';
-export type { Change, Duration, EventRow, Journal, Mail, Tenant } from './world.ts';
 
 /** Options of a sandbox. */
 export interface SandboxOptions {

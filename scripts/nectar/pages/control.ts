@@ -1,10 +1,10 @@
 import type { InvitationDetail } from '../../../generated/schema.ts';
+import { operations } from '../../sandbox/faults.ts';
+import { badge, type Html, html, navigation, respondPage, time } from '../../sandbox/pages/html.ts';
+import type { EventRow } from '../../sandbox/world.ts';
 import { choices } from '../choices.ts';
 import { waitingStatuses } from '../connections.ts';
-import { operations } from '../faults.ts';
 import type { Sandbox } from '../sandbox.ts';
-import type { EventRow } from '../world.ts';
-import { badge, type Html, html, navigation, respondPage, time } from './html.ts';
 
 const shown = 50;
 

@@ -1,5 +1,5 @@
+import type { InvitationRow, World } from '../sandbox/world.ts';
 import * as invitations from './invitations.ts';
-import type { InvitationRow, World } from './world.ts';
 
 /** The page that a link opens. */
 export type Opened =

@@ -1,8 +1,8 @@
 import { enableCompileCache } from 'node:module';
-import { readPort, wrongCall } from './cli/flags.ts';
-import { printable } from './cli/printable.ts';
-import { compiledFolder } from './cli/project.ts';
-import { runCommand } from './cli/run-command.ts';
+import { readPort, wrongCall } from '../cli/flags.ts';
+import { printable } from '../cli/printable.ts';
+import { compiledFolder } from '../cli/project.ts';
+import { runCommand } from '../cli/run-command.ts';
 
 enableCompileCache(compiledFolder);
 
@@ -30,9 +30,9 @@ await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook
   if (webhook !== undefined && !/^https?:/.test(URL.parse(webhook)?.protocol ?? ''))
     throw wrongCall(`--webhook takes an address that begins with http:// or https://, but got "${webhook}".`);
   const [{ startSandbox }, { curlFor }, { findStaleContract }] = await Promise.all([
-    import('./sandbox/server/start.ts'),
-    import('./sandbox/pages/control.ts'),
-    import('./generate/find-stale.ts'),
+    import('../sandbox/server/start.ts'),
+    import('./pages/control.ts'),
+    import('../generate/find-stale.ts'),
   ]);
   const { url, sandbox, violations, close } = await startSandbox({
     port: number,

@@ -5,8 +5,8 @@ import type {
   InvitationDetail,
   InvitationPage,
 } from '../../generated/schema.ts';
+import type { InvitationRow, World } from '../sandbox/world.ts';
 import { addConnection, pageOf, setStatus } from './connections.ts';
-import type { InvitationRow, World } from './world.ts';
 
 /** The company, or one of its connections, that an invitation is for. */
 export type Subject = { companyId: string; connectionId: string | null };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../generated/client.ts';
-import type { Trial } from './compare-response.ts';
-import { type Ids, type Target, uuid } from './target.ts';
+import type { Trial } from '../verify/compare-response.ts';
+import { type Ids, type Target, uuid } from '../verify/target.ts';
 
 /** Sends one request and compares its response with the contract. */
 export type Attempt = (trial: Trial, call: () => Call) => Promise<Reply>;

@@ -1,7 +1,7 @@
 import type { Connection, Invitation } from '../../../generated/schema.ts';
+import { type Html, html, respondPage } from '../../sandbox/pages/html.ts';
 import type { Credentials } from '../invitations.ts';
 import type { Opened, Submitted } from '../recipient.ts';
-import { type Html, html, respondPage } from './html.ts';
 
 /** The actions of the recipient's page. */
 export interface Desk {

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionEvent, ConnectionPage, operations } from '../../generated/schema.ts';
-import { emit } from './events.ts';
+import { emit } from '../sandbox/events.ts';
+import type { World } from '../sandbox/world.ts';
 import { statusDetails } from './seed.ts';
-import type { World } from './world.ts';
 
 export type ConnectionQuery = NonNullable<operations['listConnections']['parameters']['query']>;
 

@@ -1,5 +1,5 @@
+import { html, navigation, respondPage, time } from '../../sandbox/pages/html.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { html, navigation, respondPage, time } from './html.ts';
 
 /** The mails of all recipients, the newest first. */
 export function mailPage(sandbox: Sandbox): Response {

@@ -1,12 +1,12 @@
 import { essenceOf } from '../../mock/media-type.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from '../../sandbox/faults.ts';
+import { respond } from '../../sandbox/pages/html.ts';
+import { liveScript } from '../../sandbox/pages/live.ts';
+import { style } from '../../sandbox/pages/style.ts';
 import type { Duration, Sandbox } from '../sandbox.ts';
 import { controlPage } from './control.ts';
-import { respond } from './html.ts';
-import { liveScript } from './live.ts';
 import { mailPage } from './mail.ts';
 import { type Desk, recipientPage } from './recipient.ts';
-import { style } from './style.ts';
 
 /** The commands of the control page. */
 type Command =

@@ -1,5 +1,5 @@
 import type { Connection } from '../../generated/schema.ts';
-import type { World } from './world.ts';
+import type { World } from '../sandbox/world.ts';
 
 /** The initial states of a sandbox. */
 export type Seed = keyof typeof seeds;
