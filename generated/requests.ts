@@ -6,22 +6,45 @@ export interface RequestRule {
   method: string;
   /** The path template. */
   path: string;
+  /** Alternatives, each with the places of its credentials. */
+  security: { place: string; field: string; prefix: string }[][];
   parameters: { name: string; in: string; required: boolean; schema: object }[];
-  /** The JSON body; undefined for a request without one. */
-  body?: { required: boolean; schema: object };
+  /** Undefined for a request without a body. */
+  body?: { required: boolean; mediaType: string; schema: object };
 }
+
+/** The paths of the servers, the longest first. */
+export const basePaths: string[] = ["/v2.2","/v2.1","/v2"];
 
 export const requests: RequestRule[] = [
   {
     "operationId": "ping",
     "method": "GET",
     "path": "/ping",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": []
   },
   {
     "operationId": "listConnections",
     "method": "GET",
     "path": "/connection/company/{company_id}",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "company_id",
@@ -100,6 +123,15 @@ export const requests: RequestRule[] = [
     "operationId": "getConnection",
     "method": "GET",
     "path": "/connection/{connection_id}/details",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "connection_id",
@@ -116,6 +148,15 @@ export const requests: RequestRule[] = [
     "operationId": "createReconnectInvitation",
     "method": "POST",
     "path": "/invitation/connection/{connection_id}",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "connection_id",
@@ -129,6 +170,7 @@ export const requests: RequestRule[] = [
     ],
     "body": {
       "required": false,
+      "mediaType": "application/json",
       "schema": {
         "type": "object",
         "properties": {
@@ -159,6 +201,15 @@ export const requests: RequestRule[] = [
     "operationId": "listInvitations",
     "method": "GET",
     "path": "/invitation/company/{company_id}",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "company_id",
@@ -183,6 +234,15 @@ export const requests: RequestRule[] = [
     "operationId": "createConnectionInvitation",
     "method": "POST",
     "path": "/invitation/company/{company_id}",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "company_id",
@@ -196,6 +256,7 @@ export const requests: RequestRule[] = [
     ],
     "body": {
       "required": false,
+      "mediaType": "application/json",
       "schema": {
         "type": "object",
         "properties": {
@@ -261,6 +322,15 @@ export const requests: RequestRule[] = [
     "operationId": "getInvitation",
     "method": "GET",
     "path": "/invitation/{invitation_id}",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "invitation_id",
@@ -277,6 +347,15 @@ export const requests: RequestRule[] = [
     "operationId": "revokeInvitation",
     "method": "POST",
     "path": "/invitation/{invitation_id}/revoke",
+    "security": [
+      [
+        {
+          "place": "header",
+          "field": "X-API-KEY",
+          "prefix": ""
+        }
+      ]
+    ],
     "parameters": [
       {
         "name": "invitation_id",

@@ -1,7 +1,13 @@
-import type { Connection, ConnectionEvent, ConnectionPage, operations } from '../../generated/schema.ts';
+import type {
+  Connection,
+  ConnectionEvent,
+  ConnectionPage,
+  ConnectionUpdatedEvent,
+  operations,
+} from '../../generated/schema.ts';
 import { emit } from '../sandbox/events.ts';
-import type { World } from '../sandbox/world.ts';
 import { statusDetails } from './seed.ts';
+import type { NectarWorld } from './world.ts';
 
 export type ConnectionQuery = NonNullable<operations['listConnections']['parameters']['query']>;
 
@@ -14,7 +20,11 @@ export const waitingStatuses = [
 ];
 
 /** One page of a company's connections, the oldest first. The filters: stated on the operation's page. */
-export function listConnections(world: World, companyId: string, query: ConnectionQuery): ConnectionPage {
+export function listConnections(
+  world: NectarWorld,
+  companyId: string,
+  query: ConnectionQuery,
+): ConnectionPage {
   const { connectionOwnerEmail, limit = 100, page = 1, sites, status } = query;
   const matching = world.connections
     .idsOf(companyId)
@@ -53,7 +63,7 @@ export function pageOf<Item>(all: readonly Item[], page: number, perPage: number
  *
  * @param changed other changed fields, in the terms of `connection.updated.v2`
  */
-export function setStatus(world: World, id: string, status: string, changed: string[] = []): void {
+export function setStatus(world: NectarWorld, id: string, status: string, changed: string[] = []): void {
   const before = world.connections.get(id);
   if (before === undefined) throw new RangeError(`There is no connection ${id} in this sandbox.`);
   const at = world.timestamp();
@@ -74,13 +84,13 @@ export function setStatus(world: World, id: string, status: string, changed: str
     eventType: 'connection.updated.v2',
     protectedChanges: [...changed, ...moved],
     old: moved.length > 0 ? { status: before.status } : {},
-  });
+  } satisfies ConnectionUpdatedEvent & { eventType: string });
   if (moved.length > 0) emit(world, { ...eventOf(after), eventType: 'connection.validated.v2' });
 }
 
 /** Adds a connection, which is `PENDING` until its first check. Stated: /cookbooks/connection-statuses. */
 export function addConnection(
-  world: World,
+  world: NectarWorld,
   given: Pick<Connection, 'company' | 'datasource' | 'username'> & Partial<Connection>,
 ): Connection {
   const at = world.timestamp();

@@ -5,15 +5,15 @@ import type {
   InvitationDetail,
   InvitationPage,
 } from '../../generated/schema.ts';
-import type { InvitationRow, World } from '../sandbox/world.ts';
 import { addConnection, pageOf, setStatus } from './connections.ts';
+import type { InvitationRow, NectarWorld } from './world.ts';
 
 /** The company, or one of its connections, that an invitation is for. */
 export type Subject = { companyId: string; connectionId: string | null };
 
 /** Creates an invitation. Its limits and effects are stated: /api-reference/v2-0/invitations/… */
 export function createInvitation(
-  world: World,
+  world: NectarWorld,
   { companyId, connectionId }: Subject,
   { allowedEmails = [], expiresInSeconds, maxUses, sendEmail, prefill }: CreateConnectionInvitationRequest,
 ): InvitationRow {
@@ -46,7 +46,10 @@ export function createInvitation(
 }
 
 /** Chosen, if several apply: REVOKED before FULFILLED before EXPIRED. An invitation expires exactly at `expiresAt`. */
-export function statusOf(world: World, row: InvitationRow): 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'FULFILLED' {
+export function statusOf(
+  world: NectarWorld,
+  row: InvitationRow,
+): 'ACTIVE' | 'EXPIRED' | 'REVOKED' | 'FULFILLED' {
   if (row.revokedAt !== null) return 'REVOKED';
   if (row.maxUses !== null && row.useCount >= row.maxUses) return 'FULFILLED';
   if (row.expiresAt !== null && world.now() >= Date.parse(row.expiresAt)) return 'EXPIRED';
@@ -54,7 +57,7 @@ export function statusOf(world: World, row: InvitationRow): 'ACTIVE' | 'EXPIRED'
 }
 
 /** An invitation in the form of the API. */
-export function show(world: World, row: InvitationRow, origin: string): Invitation {
+export function show(world: NectarWorld, row: InvitationRow, origin: string): Invitation {
   return {
     id: row.id,
     token: row.token,
@@ -77,13 +80,13 @@ export function show(world: World, row: InvitationRow, origin: string): Invitati
 }
 
 /** The same with its log, whose fields are chosen, as they are not documented. */
-export function showDetail(world: World, row: InvitationRow, origin: string): InvitationDetail {
+export function showDetail(world: NectarWorld, row: InvitationRow, origin: string): InvitationDetail {
   return { ...show(world, row, origin), events: row.log };
 }
 
 /** Chosen: 100 per page, like connections, the oldest first. The envelope is inferred. */
 export function listInvitations(
-  world: World,
+  world: NectarWorld,
   companyId: string,
   page: number,
   origin: string,
@@ -99,19 +102,19 @@ export function linkOf({ token }: InvitationRow, origin: string): string {
 }
 
 /** Chosen: an invitation can be revoked in any status, also again, and is REVOKED from then on. */
-export function revoke(world: World, row: InvitationRow): InvitationRow {
+export function revoke(world: NectarWorld, row: InvitationRow): InvitationRow {
   if (row.revokedAt !== null) return row;
   const at = world.timestamp();
   return world.invitations.put({ ...row, revokedAt: at, log: [...row.log, { type: 'revoked', at }] });
 }
 
 /** Records that somebody opened the link. */
-export function view(world: World, row: InvitationRow): InvitationRow {
+export function view(world: NectarWorld, row: InvitationRow): InvitationRow {
   return world.invitations.put({ ...row, log: [...row.log, { type: 'viewed', at: world.timestamp() }] });
 }
 
 /** Sends the link by mail. Opening it from there proves the address. */
-export function mail(world: World, row: InvitationRow, to: string): string {
+export function mail(world: NectarWorld, row: InvitationRow, to: string): string {
   const connection = row.connectionId === null ? undefined : world.connections.get(row.connectionId);
   const subject = connection
     ? `Please reconnect ${connection.datasource?.name}`
@@ -127,7 +130,7 @@ export function isAllowed({ allowedEmails }: InvitationRow, address: string): bo
 }
 
 /** Stated: a mailed link is already verified, /developer-guide/connection-invitations. */
-export function verify(world: World, row: InvitationRow, email: string): InvitationRow {
+export function verify(world: NectarWorld, row: InvitationRow, email: string): InvitationRow {
   if (row.verified.includes(email)) return row;
   const log = [...row.log, { type: 'email-verified', at: world.timestamp(), email }];
   return world.invitations.put({ ...row, verified: [...row.verified, email], log });
@@ -162,7 +165,7 @@ export function logIn({ username = '', password, code }: Credentials): Login {
  * Uses an invitation with credentials that the portal has accepted: counts the use, and reconnects the connection or
  * creates one. Chosen: credentials that the portal refuses do not count as a use and change nothing.
  */
-export function use(world: World, row: InvitationRow, { username, url }: Credentials): InvitationRow {
+export function use(world: NectarWorld, row: InvitationRow, { username, url }: Credentials): InvitationRow {
   const at = world.timestamp();
   const id = row.connectionId ?? create(world, row, username, url).id;
   const used = world.invitations.put({
@@ -176,7 +179,12 @@ export function use(world: World, row: InvitationRow, { username, url }: Credent
   return used;
 }
 
-function create(world: World, { companyId, prefill }: InvitationRow, username = '', url = ''): Connection {
+function create(
+  world: NectarWorld,
+  { companyId, prefill }: InvitationRow,
+  username = '',
+  url = '',
+): Connection {
   const { country, initialSites, utilityTypes, connectionOwnerEmail, dataCollectionStartDate } = prefill;
   const address = url || prefill.url || 'https://portal.example';
   const host = URL.canParse(address) ? new URL(address).hostname : address;

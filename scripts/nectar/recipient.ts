@@ -1,5 +1,5 @@
-import type { InvitationRow, World } from '../sandbox/world.ts';
 import * as invitations from './invitations.ts';
+import type { InvitationRow, NectarWorld } from './world.ts';
 
 /** The page that a link opens. */
 export type Opened =
@@ -18,13 +18,17 @@ function readLink(link: string): { token: string; mailId: string | null } {
 }
 
 /** The link in a mail: that of the invitation, with the id of the mail as proof. */
-export function mailedLink(world: World, mail: { id: string; invitationId: string }, origin: string): string {
+export function mailedLink(
+  world: NectarWorld,
+  mail: { id: string; invitationId: string },
+  origin: string,
+): string {
   const row = world.invitations.get(mail.invitationId) as InvitationRow;
   return `${invitations.linkOf(row, origin)}?mail=${mail.id}`;
 }
 
 /** Opens a link like a browser: writes the log, and verifies the address if the link was mailed. */
-export function open(world: World, link: string): Opened {
+export function open(world: NectarWorld, link: string): Opened {
   const found = find(world, link);
   if (found.page === 'dead') return found;
   const row = invitations.view(world, found.row);
@@ -34,7 +38,7 @@ export function open(world: World, link: string): Opened {
 }
 
 /** @returns whether the address may use the invitation; if so, the link was mailed to it */
-export function proveAddress(world: World, link: string, address: string): boolean {
+export function proveAddress(world: NectarWorld, link: string, address: string): boolean {
   const found = find(world, link);
   if (found.page === 'dead' || !invitations.isAllowed(found.row, address)) return false;
   invitations.mail(world, found.row, address.trim());
@@ -42,7 +46,7 @@ export function proveAddress(world: World, link: string, address: string): boole
 }
 
 /** Submits the form. */
-export function submit(world: World, link: string, credentials: invitations.Credentials): Submitted {
+export function submit(world: NectarWorld, link: string, credentials: invitations.Credentials): Submitted {
   const found = find(world, link);
   if (found.page === 'dead') return found.reason;
   if (found.page === 'gate') return 'email-needed';
@@ -51,7 +55,7 @@ export function submit(world: World, link: string, credentials: invitations.Cred
   return login;
 }
 
-function find(world: World, link: string): Opened & { email?: string } {
+function find(world: NectarWorld, link: string): Opened & { email?: string } {
   const { token, mailId } = readLink(link);
   const row = world.invitations.get(world.tokens.get(token) ?? '');
   if (row === undefined) return { page: 'dead', reason: 'unknown' };

@@ -30,7 +30,7 @@ await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook
   if (webhook !== undefined && !/^https?:/.test(URL.parse(webhook)?.protocol ?? ''))
     throw wrongCall(`--webhook takes an address that begins with http:// or https://, but got "${webhook}".`);
   const [{ startSandbox }, { curlFor }, { findStaleContract }] = await Promise.all([
-    import('../sandbox/server/start.ts'),
+    import('./start.ts'),
     import('./pages/control.ts'),
     import('../generate/find-stale.ts'),
   ]);

@@ -1,5 +1,5 @@
 import type { Connection } from '../../generated/schema.ts';
-import type { World } from '../sandbox/world.ts';
+import type { NectarWorld } from './world.ts';
 
 /** The initial states of a sandbox. */
 export type Seed = keyof typeof seeds;
@@ -114,7 +114,7 @@ const seeds = {
 };
 
 /** Adds the initial rows to an empty world. */
-export function plant(world: World, seed: Seed): void {
+export function plant(world: NectarWorld, seed: Seed): void {
   world.tenants.put({ id: harbor.id, key: harborKey, company: harbor });
   world.tenants.put({ id: millPond.id, key: 'key-of-another-customer', company: millPond });
   for (const [name, login] of Object.entries(logins)) {

@@ -1,34 +1,46 @@
-import { type RequestRule, requests } from '../../generated/requests.ts';
-import type { CreateConnectionInvitationRequest } from '../../generated/schema.ts';
 import { essenceOf, foreignCharset } from '../mock/media-type.ts';
-import { type ConnectionQuery, listConnections } from '../nectar/connections.ts';
-import {
-  createInvitation,
-  listInvitations,
-  revoke,
-  type Subject,
-  show,
-  showDetail,
-} from '../nectar/invitations.ts';
-import { compile } from './schema-check.ts';
-import { lastTime, type World } from './world.ts';
+import { compile, type SchemaCheck } from './schema-check.ts';
+import type { World } from './world.ts';
+
+/** The rules of a contract for one request, as gen writes them to requests.ts. */
+export interface RequestRule {
+  operationId: string;
+  method: string;
+  /** The path template. */
+  path: string;
+  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  /** Alternatives, each with the places of its credentials. */
+  security: { place: string; field: string; prefix: string }[][];
+  /** Undefined for a request without a body. */
+  body?: { required: boolean; mediaType: string; schema: object };
+}
 
 /** A valid request. */
-interface Call {
-  world: World;
-  /** The origin of the page that invitations link to. */
+export interface Call<State extends World> {
+  world: State;
+  /** The origin of the sandbox. */
   origin: string;
-  /** `2.0`, `2.1` or `2.2`. */
-  version: string;
-  /** The API key of the caller. */
-  key: string;
-  /** The path parameter; each path of the contract has at most one. */
-  id: string;
+  /** The path of the server that was called: `/v2`; empty without one. */
+  basePath: string;
+  /** The credential of the caller. */
+  key: string | undefined;
+  path: Record<string, unknown>;
   query: Record<string, unknown>;
   body: unknown;
 }
 
-/** The API of the sandbox. */
+/** The API of a service. */
+export interface ApiRules<State extends World> {
+  /** The paths of the servers of the contract. */
+  basePaths: readonly string[];
+  requests: readonly RequestRule[];
+  /** What handles a valid request, by operationId. An operation without a handler gets a 501. */
+  handlers: Record<string, (call: Call<State>) => Response>;
+  /** Whether somebody has this credential. */
+  knowsKey(world: State, key: string): boolean;
+}
+
+/** The API of a sandbox. */
 export interface Api {
   /** The operationId of a request. */
   operationOf(request: Request): string | undefined;
@@ -38,51 +50,60 @@ export interface Api {
   refuse(request: Request): Promise<Response | undefined>;
 }
 
-const routes = requests.map((rule) => {
-  const names = Array.from(rule.path.matchAll(/\{(\w+)\}/g), ([, name]) => name as string);
-  const pattern = new RegExp(`^${rule.path.replace(/\{\w+\}/g, '([^/]+)')}$`);
-  const parameters = rule.parameters.map((each) => ({
-    ...each,
-    check: compile(each.schema),
-    type: (each.schema as { type?: string }).type,
-  }));
-  const checkBody = rule.body && compile(rule.body.schema);
-  return { rule, names, pattern, parameters, checkBody };
-});
-
-type Route = (typeof routes)[number];
+/** A rule, and what its checks are compiled to. */
+interface Route {
+  rule: RequestRule;
+  names: string[];
+  pattern: RegExp;
+  parameters: { name: string; in: string; required: boolean; type: string | undefined; check: SchemaCheck }[];
+  checkBody: SchemaCheck | undefined;
+}
 
 /**
  * @param currentWorld returns the state, which a reset replaces
  * @param transact runs a function and stores its changes before its result is sent
  */
-export function createApi(
-  currentWorld: () => World,
+export function createApi<State extends World>(
+  { basePaths, requests, handlers, knowsKey }: ApiRules<State>,
+  currentWorld: () => State,
   origin: string,
   transact: <Result>(work: () => Result) => Result,
 ): Api {
-  async function read(request: Request): Promise<Response | { route: Route; call: Omit<Call, 'world'> }> {
-    const world = currentWorld();
+  // What is handled is checked. A keyword that the sandbox cannot check is no fault of the other operations.
+  const routes = requests.map((rule) => toRoute(rule, Object.hasOwn(handlers, rule.operationId)));
+
+  /** Splits the path of one of the servers, or without one. */
+  function split(pathname: string): { basePath: string; path: string } {
+    const basePath = basePaths.find((each) => `${pathname}/`.startsWith(`${each}/`)) ?? '';
+    return { basePath, path: pathname.slice(basePath.length) };
+  }
+
+  async function read(
+    request: Request,
+  ): Promise<Response | { route: Route; call: Omit<Call<State>, 'world'> }> {
     const { pathname, searchParams } = new URL(request.url);
-    const { version, path } = splitVersion(pathname);
+    const { basePath, path } = split(pathname);
     const candidates = routes.filter(({ pattern }) => pattern.test(path));
     const route = candidates.find(({ rule }) => rule.method === request.method);
     if (route === undefined) return refuseRoute(request.method, candidates);
-    const key = request.headers.get('x-api-key');
-    if (key === null) return refusal(401, 'Authentication credentials were not provided.');
-    if (!world.tenants.all().some((tenant) => tenant.key === key)) return refusal(401, 'Invalid API key.');
+    const key = keyOf(request, route.rule);
+    if (key === undefined && isRequired(route.rule))
+      return refusal(401, 'Authentication credentials were not provided.');
+    if (key !== undefined && !knowsKey(currentWorld(), key)) return refusal(401, 'Invalid API key.');
+    const { operationId } = route.rule;
+    if (!Object.hasOwn(handlers, operationId))
+      return refusal(501, `The sandbox does not simulate ${operationId}. The mock returns its examples.`);
 
     const values = readParameters(route, path, searchParams);
     if (values instanceof Response) return values;
     const body = await readBody(request, route);
     if (body instanceof Response) return body;
-    const id = String(values.path[route.names[0] ?? ''] ?? '').toLowerCase();
-    return { route, call: { origin, version, key, id, query: values.query, body } };
+    return { route, call: { origin, basePath, key, ...values, body } };
   }
 
   return {
     operationOf: ({ url, method }) => {
-      const { path } = splitVersion(new URL(url).pathname);
+      const { path } = split(new URL(url).pathname);
       return routes.find(({ rule, pattern }) => rule.method === method && pattern.test(path))?.rule
         .operationId;
     },
@@ -94,76 +115,45 @@ export function createApi(
       const found = await read(request);
       if (found instanceof Response) return found;
       const { route, call } = found;
-      const handle = Object.hasOwn(handlers, route.rule.operationId) && handlers[route.rule.operationId];
-      if (!handle) return refusal(501, `The sandbox does not know ${route.rule.operationId} yet.`);
-      return transact(() => handle({ ...call, world: currentWorld() }));
+      return transact(
+        () => handlers[route.rule.operationId]?.({ ...call, world: currentWorld() }) as Response,
+      );
     },
   };
 }
 
-/** The handlers of operations. The 201 of a create and each 404 are inferred. */
-const handlers: Record<string, (call: Call) => Response> = {
-  ping: ({ version }) => Response.json({ version }),
-  listConnections: (call) =>
-    forCompany(call, call.id, ({ world }) =>
-      Response.json(listConnections(world, call.id, call.query as ConnectionQuery)),
+function toRoute(rule: RequestRule, isHandled: boolean): Route {
+  const [parameters, body] = isHandled ? [rule.parameters, rule.body] : [[], undefined];
+  return {
+    rule,
+    names: Array.from(rule.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name),
+    pattern: new RegExp(
+      `^${rule.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^{}]+\}/g, '([^/]+)')}$`,
     ),
-  getConnection: (call) => {
-    const connection = call.world.connections.get(call.id);
-    if (connection === undefined) return refusal(404, 'Connection not found.');
-    return forCompany(call, connection.company?.id, () => Response.json(connection));
-  },
-  createReconnectInvitation: (call) => {
-    const connection = call.world.connections.get(call.id);
-    if (connection === undefined) return refusal(404, 'Connection not found.');
-    return forCompany(call, connection.company?.id, (_, companyId) =>
-      create(call, { companyId, connectionId: call.id }),
-    );
-  },
-  createConnectionInvitation: (call) =>
-    forCompany(call, call.id, (_, companyId) => create(call, { companyId, connectionId: null })),
-  listInvitations: (call) =>
-    forCompany(call, call.id, ({ world, query, origin }, companyId) =>
-      Response.json(listInvitations(world, companyId, Number(query.page ?? 1), origin)),
-    ),
-  getInvitation: (call) =>
-    forInvitation(call, (row) => Response.json(showDetail(call.world, row, call.origin))),
-  // Chosen: the response is the invitation. It is not documented.
-  revokeInvitation: (call) =>
-    forInvitation(call, (row) => Response.json(show(call.world, revoke(call.world, row), call.origin))),
-};
-
-function create({ world, origin, body }: Call, subject: Subject): Response {
-  const wanted = (body ?? {}) as CreateConnectionInvitationRequest;
-  const { expiresInSeconds = 0 } = wanted;
-  // Chosen: later dates cannot be written in the format of the API.
-  if (expiresInSeconds * 1000 > lastTime - world.now())
-    return refusal(400, 'expiresInSeconds: Ensure the invitation expires before the year 10000.');
-  const { prefill: _, ...limits } = wanted;
-  // Stated: the prefill of a reconnect invitation is the empty object.
-  const row = createInvitation(world, subject, subject.connectionId === null ? wanted : limits);
-  return Response.json(show(world, row, origin), { status: 201 });
+    parameters: parameters.map(({ schema, ...each }) => ({
+      ...each,
+      check: compile(schema),
+      type: (schema as { type?: string }).type,
+    })),
+    checkBody: body && compile(body.schema),
+  };
 }
 
-/** Stated: the company of another customer is 403, /cookbooks/getting-started. */
-function forCompany(
-  call: Call,
-  companyId: string | undefined,
-  work: (call: Call, companyId: string) => Response,
-): Response {
-  const tenant = call.world.tenants.get(companyId ?? '');
-  if (tenant === undefined) return refusal(404, 'Company not found.');
-  if (tenant.key !== call.key) return refusal(403, 'You do not have access to this company.');
-  return work(call, tenant.id);
+/** The first credential of the contract that a request has. */
+function keyOf({ headers, url }: Request, { security }: RequestRule): string | undefined {
+  const { searchParams } = new URL(url);
+  for (const { place, field, prefix } of security.flat()) {
+    const value = place === 'query' ? searchParams.get(field) : headers.get(field);
+    if (value?.toLowerCase().startsWith(prefix.toLowerCase())) return value.slice(prefix.length);
+  }
+  return undefined;
 }
 
-function forInvitation(call: Call, work: (row: Parameters<typeof show>[1]) => Response): Response {
-  const row = call.world.invitations.get(call.id);
-  if (row === undefined) return refusal(404, 'Invitation not found.');
-  return forCompany(call, row.companyId, () => work(row));
+function isRequired({ security }: RequestRule): boolean {
+  return security.length > 0 && security.every((alternative) => alternative.length > 0);
 }
 
-/** All errors have this body. Stated for 400, 401 and 403: /cookbooks/getting-started. */
+/** All errors have this body. */
 export function refusal(status: number, detail: string, headers: Record<string, string> = {}): Response {
   return Response.json({ detail }, { status, headers });
 }
@@ -173,12 +163,6 @@ function refuseRoute(method: string, candidates: Route[]): Response {
   if (candidates.length === 0) return refusal(404, 'There is no such path in the API.');
   const allow = candidates.map(({ rule }) => rule.method).join(', ');
   return refusal(405, `Method "${method}" not allowed.`, { allow });
-}
-
-/** Splits the path of one of the three versions, or without one. Stated: /cookbooks/api-versions. */
-function splitVersion(pathname: string): { version: string; path: string } {
-  const [prefix = '', version = '2'] = /^\/v(2(?:\.[12])?)(?=\/|$)/.exec(pathname) ?? [];
-  return { version: version === '2' ? '2.0' : version, path: pathname.slice(prefix.length) };
 }
 
 function readParameters({ names, pattern, parameters }: Route, path: string, search: URLSearchParams) {
@@ -215,11 +199,11 @@ async function readBody(request: Request, { rule, checkBody }: Route): Promise<u
   if (checkBody === undefined) return undefined;
   const text = await request.text();
   if (text === '') {
-    return (rule as RequestRule).body?.required ? refusal(400, 'This request needs a body.') : undefined;
+    return rule.body?.required ? refusal(400, 'This request needs a body.') : undefined;
   }
   const type = request.headers.get('content-type') ?? '';
-  if (essenceOf(type) !== 'application/json' || foreignCharset(type) !== undefined)
-    return refusal(400, 'Send the body with "Content-Type: application/json", in UTF-8.');
+  if (essenceOf(type) !== essenceOf(rule.body?.mediaType ?? '') || foreignCharset(type) !== undefined)
+    return refusal(400, `Send the body with "Content-Type: ${rule.body?.mediaType}", in UTF-8.`);
   let body: unknown;
   try {
     body = JSON.parse(text);

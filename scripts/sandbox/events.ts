@@ -1,5 +1,3 @@
-import type { ConnectionUpdatedEvent } from '../../generated/schema.ts';
-import { signTestEvent } from '../../generated/webhooks.ts';
 import type { EventRow, World } from './world.ts';
 
 /** The receiver of the events. */
@@ -11,6 +9,13 @@ export interface Receiver {
   /** Sends them. @default the platform's `fetch` */
   fetch?: typeof globalThis.fetch;
 }
+
+/** Signs an event: the headers and the body that a receiver gets. */
+export type Sign = (
+  payload: object,
+  secret: string,
+  options: { id: string },
+) => { headers: Record<string, string>; body: string };
 
 /** The secret for signatures, unless the receiver has its own. */
 export const webhookSecret = 'whsec_c2FuZGJveC1zZWNyZXQtZm9yLXRlc3RzLW9ubHk=';
@@ -24,7 +29,7 @@ const pauses = [5, 300, 1800, 7200, 18_000, 36_000, 36_000].map((seconds) => sec
 const patience = 15_000;
 
 /** Adds an event, which is due immediately. */
-export function emit(world: World, payload: ConnectionUpdatedEvent & { eventType: string }): void {
+export function emit<Payload extends { eventType: string }>(world: World, payload: Payload): void {
   const [id, at] = [world.token('msg_'), world.timestamp()];
   world.events.put({ id, at, type: payload.eventType, payload, attempts: [], dueAt: world.now() });
 }
@@ -57,6 +62,7 @@ export function nextDue(world: World, underWay: ReadonlySet<string>): number | u
 export async function deliverDue(
   world: World,
   receiver: Receiver,
+  sign: Sign,
   underWay: Set<string>,
   keep: (event: EventRow) => void,
 ): Promise<void> {
@@ -66,7 +72,7 @@ export async function deliverDue(
   await Promise.all(
     due.map(async (event) => {
       underWay.add(event.id);
-      const attempt = { at: world.timestamp(), ...(await post(event, receiver)) };
+      const attempt = { at: world.timestamp(), ...(await post(event, receiver, sign)) };
       underWay.delete(event.id);
       const latest = world.events.get(event.id) as EventRow;
       const pause = attempt.delivered ? undefined : pauses[event.attempts.length];
@@ -84,9 +90,10 @@ export async function deliverDue(
 async function post(
   { id, payload }: EventRow,
   { url, secret = webhookSecret, fetch: send = fetch }: Receiver,
+  sign: Sign,
 ): Promise<{ result: string; delivered: boolean }> {
   // Signed with the time of the platform, as a receiver compares it with its own clock, which nobody advances.
-  const signed = signTestEvent(payload, secret, { id });
+  const signed = sign(payload, secret, { id });
   try {
     const response = await send(url, {
       method: 'POST',

@@ -1,4 +1,3 @@
-import { requests } from '../../generated/requests.ts';
 import type { PendingFault, World } from './world.ts';
 
 /** A fault in a call of the API. */
@@ -39,11 +38,12 @@ const fieldsOf: Record<FaultKind['kind'], readonly string[]> = {
   slow: ['ms'],
 };
 const kinds = Object.keys(fieldsOf);
-/** The operations of the contract. */
-export const operations: readonly string[] = requests.map(({ operationId }) => operationId);
 
-/** @throws {RangeError} that says what is invalid */
-function checkFault(fault: Fault): Fault {
+/**
+ * @param operations the operationIds of the contract
+ * @throws {RangeError} that says what is invalid
+ */
+function checkFault(fault: Fault, operations: readonly string[]): Fault {
   const { kind, operation, share = 1, times = 1 } = fault;
   if (!kinds.includes(kind))
     throw new RangeError(`There is no fault "${kind}". Take one of ${kinds.join(', ')}.`);
@@ -72,8 +72,11 @@ function checkFault(fault: Fault): Fault {
   return fault;
 }
 
-/** @throws {RangeError} that says what is invalid */
-export function readFaultHeader(header: string): Fault {
+/**
+ * @param operations the operationIds of the contract
+ * @throws {RangeError} that says what is invalid
+ */
+export function readFaultHeader(header: string, operations: readonly string[]): Fault {
   const [first = '', ...rest] = header.split(/[;,]/).map((part) => part.trim());
   const [kind = '', value] = first.split('=');
   const fault: Record<string, unknown> = { kind };
@@ -82,7 +85,7 @@ export function readFaultHeader(header: string): Fault {
     const [name = '', seconds = ''] = part.split('=');
     fault[name.toLowerCase() === 'retry-after' ? 'retryAfter' : name] = readNumber(seconds);
   }
-  return checkFault(fault as Fault);
+  return checkFault(fault as Fault, operations);
 }
 
 /** Not a number, if it is none. */
@@ -92,18 +95,23 @@ function readNumber(text: string): number {
 
 /** The pending faults of a sandbox. They are part of its state. */
 export class Faults {
+  readonly #operations: readonly string[];
   readonly #world: () => World;
   readonly #transact: (work: () => void) => void;
 
-  /** @param transact stores the changes of a function */
-  constructor(world: () => World, transact: (work: () => void) => void) {
+  /**
+   * @param operations the operationIds of the contract
+   * @param transact stores the changes of a function
+   */
+  constructor(operations: readonly string[], world: () => World, transact: (work: () => void) => void) {
+    this.#operations = operations;
     this.#world = world;
     this.#transact = transact;
   }
 
   /** @throws {RangeError} that says what is wrong with it */
   add(fault: Fault): void {
-    const { times = fault.share === undefined ? 1 : null } = checkFault(fault);
+    const { times = fault.share === undefined ? 1 : null } = checkFault(fault, this.#operations);
     this.#set([...this.#world().faults, { fault, left: times }]);
   }
 

@@ -1,23 +1,11 @@
-import type { Company, Connection, Invitation } from '../../generated/schema.ts';
 import type { Fault } from './faults.ts';
 
-/** A stored invitation, without fields that are derived from the clock, the URL or other rows. */
-export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUrl' | 'createdConnections'> {
-  revokedAt: string | null;
-  /** Ids of the connections that recipients created. */
-  created: string[];
-  /** Addresses that have been verified. */
-  verified: string[];
-  log: { type: string; at: string; email?: string; connectionId?: string }[];
-}
-
 /** A sent mail. */
-export interface Mail {
+export interface SentMail {
   id: string;
   to: string;
   at: string;
   subject: string;
-  invitationId: string;
 }
 
 /** An event and the attempts to deliver it. */
@@ -29,13 +17,6 @@ export interface EventRow {
   attempts: { at: string; result: string; delivered: boolean }[];
   /** The time of the next attempt, in milliseconds on the sandbox's clock. Null if it is delivered or given up. */
   dueAt: number | null;
-}
-
-/** A company and its API key. */
-export interface Tenant {
-  id: string;
-  key: string;
-  company: Company & { id: string; name: string };
 }
 
 /** A change to store: the current row of a table. */
@@ -134,17 +115,12 @@ export interface StoredReceiver {
   secret?: string;
 }
 
-/** The state of a sandbox: its tables, its clock, and its source of ids. */
+/** The state that every sandbox has: its events, its clock, and its source of ids. A service adds its own tables. */
 export class World {
-  readonly tenants = this.#table<Tenant>('tenants');
-  readonly connections = this.#table<Connection>('connections', ({ company }) => company?.id ?? '');
-  readonly invitations = this.#table<InvitationRow>('invitations', ({ companyId }) => companyId);
-  /** Ids of invitations by token. */
-  readonly tokens = new Map<string, string>();
-  readonly mails = this.#table<Mail>('mails');
-  readonly events = this.#table<EventRow>('events');
-  #meta: Meta = { id: 'meta', offset: 0, drawn: 0, faultsDrawn: 0, faults: [], receiver: null };
+  readonly #tables = new Map<string, { put(row: never): void }>();
   readonly #changes = new Map<string, Change>();
+  readonly events = this.table<EventRow>('events');
+  #meta: Meta = { id: 'meta', offset: 0, drawn: 0, faultsDrawn: 0, faults: [], receiver: null };
   readonly #base: () => number;
   readonly #random: number;
 
@@ -157,27 +133,22 @@ export class World {
     this.#random = random;
   }
 
-  #table<Row extends { id: string }>(name: string, groupOf?: (row: Row) => string): Table<Row> {
-    return new Table(
+  /** Adds a table, whose rows are stored in the journal under its name. */
+  protected table<Row extends { id: string }>(name: string, groupOf?: (row: Row) => string): Table<Row> {
+    const table = new Table<Row>(
       (row) => this.#changes.set(`${name} ${row.id}`, { table: name, id: row.id, row }),
       groupOf,
     );
+    this.#tables.set(name, table);
+    return table;
   }
 
   /** Restores the state from a journal. */
   restore(changes: Iterable<Change>): void {
-    const tables: Record<string, { put(row: never): void }> = {
-      tenants: this.tenants,
-      connections: this.connections,
-      invitations: this.invitations,
-      mails: this.mails,
-      events: this.events,
-    };
     for (const { table, row } of changes) {
       if (table === 'meta') this.#meta = { ...this.#meta, ...row };
-      else tables[table]?.put(row as never);
+      else this.#tables.get(table)?.put(row as never);
     }
-    for (const { token, id } of this.invitations.all()) this.tokens.set(token, id);
     this.#changes.clear();
   }
 

@@ -12,7 +12,7 @@ const order: Record<string, string[]> = {
   contract: ['cli'],
   generate: ['runtime', 'cli', 'output', 'openapi', 'contract'],
   mock: ['cli'],
-  sandbox: ['cli', 'mock', 'nectar', 'generated'],
+  sandbox: ['cli', 'mock'],
   verify: ['cli', 'mock', 'nectar', 'generated'],
   nectar: ['cli', 'generate', 'mock', 'sandbox', 'verify', 'generated'],
   diff: ['cli', 'output', 'openapi', 'contract', 'generate'],

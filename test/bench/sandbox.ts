@@ -1,6 +1,6 @@
 import { createClient } from '../../generated/index.ts';
 import { createSandbox } from '../../scripts/nectar/sandbox.ts';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { median } from './measure.ts';
 
 const invitations = 10_000;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { samplesFolder } from '../../scripts/docs/programs.ts';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { TcpServer } from '../client/tcp-server.ts';
 import { useBrowser } from '../helpers/shared.ts';
 import { localized } from '../helpers/snippets.ts';

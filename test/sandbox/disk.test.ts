@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createClient } from 'nectar-openapi';
 import { createSandbox } from 'nectar-openapi/sandbox';
 import { expect, onTestFinished, test } from 'vitest';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { openStore } from '../../scripts/sandbox/server/store.ts';
 
 const connectionId = '7d1f0c52-9a3e-4b6d-8f21-5c0e4a9b7d36';

@@ -1,6 +1,6 @@
 import { createClient } from 'nectar-openapi';
 import { describe, expect, test } from 'vitest';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { refusal, start } from './start.ts';
 
 describe('a fault', () => {

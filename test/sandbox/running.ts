@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type RunningSandbox, type ServerOptions, startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { type ServerOptions, startSandbox } from '../../scripts/nectar/start.ts';
 
 /** A sandbox over HTTP for the tests of one file, at its start for each. No response of it may break the contract. */
 export function useSandbox(options: Partial<ServerOptions> = {}) {
-  let running: RunningSandbox | undefined;
-  const current = (): RunningSandbox => {
+  let running: Awaited<ReturnType<typeof startSandbox>> | undefined;
+  const current = () => {
     if (!running) throw new Error('The sandbox is not up yet: use it within a test.');
     return running;
   };

@@ -210,7 +210,7 @@ describe('is refused', () => {
       return [response.status, ((await response.json()) as { detail: string }).detail];
     };
     const actions =
-      'action is one of advance, set-status, fault, clear-faults, receiver, send-again, use, reset.';
+      'action is one of advance, fault, clear-faults, receiver, send-again, reset, set-status, use.';
     expect(await post(null)).toEqual([400, actions]);
     expect(await post({ action: 'explode' })).toEqual([400, actions]);
     expect(await post({ action: 'advance', weeks: 1 })).toEqual([

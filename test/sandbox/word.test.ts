@@ -2,7 +2,7 @@ import { createClient } from 'nectar-openapi';
 import { type Change, createSandbox, type Journal } from 'nectar-openapi/sandbox';
 import { unwrap } from 'nectar-openapi/webhooks';
 import { expect, test } from 'vitest';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { start } from './start.ts';
 
 const owner = 'dana.reyes@harborstreet.example';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../../scripts/cli/serve.ts';
 import { serveFiles } from '../../scripts/docs/preview/serve.ts';
 import { startMock } from '../../scripts/mock/start.ts';
-import { startSandbox } from '../../scripts/sandbox/server/start.ts';
+import { startSandbox } from '../../scripts/nectar/start.ts';
 import { runs } from '../helpers/runs.ts';
 import { randomFrom, randomRequest, send } from './raw-requests.ts';
 

@@ -1,6 +1,8 @@
-import { type Document, resolve } from '../../openapi/document.ts';
+import { type Document, type OperationObject, resolve } from '../../openapi/document.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { operationsOf } from '../../openapi/operations.ts';
+import { type KeyScheme, SecuritySchemes } from '../../openapi/security.ts';
+import { readBaseUrl } from '../../openapi/servers.ts';
 
 /** Keywords that mean nothing to a validator. */
 const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
@@ -13,10 +15,23 @@ const annotations = new Set(['title', 'description', 'default', 'example', 'exam
  */
 export function emitRequests(document: object): string {
   const contract = document as Document;
-  const rules = operationsOf(contract).map(({ object, method, path, parameters, body }) => ({
+  const operations = operationsOf(contract);
+  const schemes = new SecuritySchemes(
+    contract,
+    operations.map(({ object }) => object),
+  );
+  const securityOf = (object: OperationObject) =>
+    schemes.of(object).map((names) =>
+      names.map((name) => {
+        const { place, field, prefix } = schemes.used.get(name) as KeyScheme;
+        return { place, field, prefix };
+      }),
+    );
+  const rules = operations.map(({ object, method, path, parameters, body }) => ({
     operationId: object.operationId,
     method: method.toUpperCase(),
     path,
+    security: securityOf(object),
     parameters: parameters.map(({ name, in: place, required = false, schema }) => ({
       name,
       in: place,
@@ -26,6 +41,7 @@ export function emitRequests(document: object): string {
     ...(body && {
       body: {
         required: body.required ?? false,
+        mediaType: chooseMedia(body.content)?.key ?? '',
         schema: validating(contract, chooseMedia(body.content)?.schema),
       },
     }),
@@ -36,13 +52,27 @@ export interface RequestRule {
   method: string;
   /** The path template. */
   path: string;
+  /** Alternatives, each with the places of its credentials. */
+  security: { place: string; field: string; prefix: string }[][];
   parameters: { name: string; in: string; required: boolean; schema: object }[];
-  /** The JSON body; undefined for a request without one. */
-  body?: { required: boolean; schema: object };
+  /** Undefined for a request without a body. */
+  body?: { required: boolean; mediaType: string; schema: object };
 }
+
+/** The paths of the servers, the longest first. */
+export const basePaths: string[] = ${JSON.stringify(basePathsOf(contract))};
 
 export const requests: RequestRule[] = ${JSON.stringify(rules, null, 2)};
 `;
+}
+
+function basePathsOf({ servers = [] }: Document): string[] {
+  const paths = servers.map((each) => {
+    const url = readBaseUrl({ servers: [each] });
+    return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
+  });
+  const trimmed = paths.map((path) => path.replace(/\/+$/, '')).filter((path) => path !== '');
+  return [...new Set(trimmed)].sort((a, b) => b.length - a.length);
 }
 
 /** A schema without references and annotations. */

@@ -73,10 +73,10 @@ ${main}
 }
 
 /** The header of the pages for developers. */
-export function navigation(current: 'control' | 'mail', aside?: Html): Html {
-  const link = (name: typeof current, href: string, text: string) =>
-    html`<a href="${href}"${name === current && html` aria-current="page"`}>${text}</a>`;
-  return html`<header class="bar"><nav aria-label="Sandbox"><strong>Nectar sandbox</strong>
+export function navigation(name: string, current: 'control' | 'mail', aside?: Html): Html {
+  const link = (page: typeof current, href: string, text: string) =>
+    html`<a href="${href}"${page === current && html` aria-current="page"`}>${text}</a>`;
+  return html`<header class="bar"><nav aria-label="Sandbox"><strong>${name} sandbox</strong>
 ${link('control', '/', 'Control')} ${link('mail', '/sandbox/mail', 'Mail')}</nav>${aside}</header>`;
 }
 
@@ -87,11 +87,6 @@ export function time(value: string | number): Html {
 }
 
 /** A status in the color of its kind. */
-export function badge(status: string): Html {
-  return html`<span class="badge ${kindOf(status)}">${status}</span>`;
-}
-
-function kindOf(status: string): 'good' | 'calm' | 'bad' {
-  if (['CONNECTED', 'ACTIVE', 'delivered'].includes(status)) return 'good';
-  return ['FULFILLED', 'PENDING', 'waiting', 'kept'].includes(status) ? 'calm' : 'bad';
+export function badge(status: string, kind: 'good' | 'calm' | 'bad'): Html {
+  return html`<span class="badge ${kind}">${status}</span>`;
 }

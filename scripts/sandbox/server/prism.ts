@@ -1,6 +1,7 @@
 import { loadPrism, type PrismResponse } from '../../mock/prism.ts';
-import type { SandboxOptions } from '../../nectar/sandbox.ts';
+import { withoutBasePath } from '../../mock/refusals.ts';
 import { refusal } from '../api.ts';
+import type { EngineOptions } from '../sandbox.ts';
 
 /**
  * Loads Prism, which validates each request of the API and each response to one. Both say which requests are invalid,
@@ -12,14 +13,14 @@ import { refusal } from '../api.ts';
 export async function validateWithPrism(
   document: string,
   onViolation: (problem: string) => void,
-): Promise<NonNullable<SandboxOptions['through']>> {
+): Promise<NonNullable<EngineOptions['through']>> {
   const prism = await loadPrism(document);
   return async (request, api) => {
     const refused = await api.refuse(request.clone());
     if (refused) return refused;
     const { method, headers } = request;
     const { pathname, search } = new URL(request.url);
-    const path = pathname.replace(/^\/v2(\.\d)?(?=\/)/, '') + search;
+    const path = withoutBasePath(pathname + search, prism.operations);
     const body = await request.clone().text();
     const { response, violations } = await prism.check(
       { method, path, headers, body },

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { displayPath } from '../../cli/display-path.ts';
 import { Failure } from '../../cli/failure.ts';
-import { projectRoot } from '../../cli/project.ts';
 import { serve } from '../../cli/serve.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../nectar/sandbox.ts';
 import { refusal } from '../api.ts';
 import { BrokenConnection } from '../faults.ts';
+import type { EngineOptions, EngineSandbox } from '../sandbox.ts';
 import { validateWithPrism } from './prism.ts';
 import { openStore } from './store.ts';
 
-export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | 'receiver'> {
+export interface ServerOptions extends Pick<EngineOptions, 'clock' | 'receiver'> {
   /** 0 selects any free port. */
   port: number;
   /** The path of the SQLite file for the state; without one, it is in memory. */
@@ -22,8 +20,8 @@ export interface ServerOptions extends Pick<SandboxOptions, 'seed' | 'clock' | '
 }
 
 /** A sandbox that is served over HTTP, only to this machine. */
-export interface RunningSandbox {
-  /** Without a trailing slash. The API is at `/v2`, the control page at `/`. */
+export interface RunningSandbox<Sandbox = EngineSandbox> {
+  /** Without a trailing slash. The control page is at `/`. */
   url: string;
   sandbox: Sandbox;
   /** Responses of the sandbox that violated the contract, which are bugs of the sandbox. */
@@ -34,19 +32,28 @@ export interface RunningSandbox {
 /** The interval of the check for events that are due, in milliseconds. */
 const deliveryInterval = 500;
 
-/** @throws {Failure} if the port is in use, the file cannot be used, or there is no contract */
-export async function startSandbox(options: ServerOptions): Promise<RunningSandbox> {
-  const { port, data, prism = true, clock = 'real', onCall = () => {}, ...rest } = options;
+/**
+ * @param create creates the sandbox of a service
+ * @param document path of the bundled contract
+ * @throws {Failure} if the port is in use, the file cannot be used, or there is no contract
+ */
+export async function serveSandbox<Sandbox extends EngineSandbox>(
+  create: (options: EngineOptions) => Sandbox,
+  document: string,
+  { port, data, prism = true, clock = 'real', onCall = () => {}, ...rest }: ServerOptions,
+): Promise<RunningSandbox<Sandbox>> {
   const violations: string[] = [];
   await using stack = new AsyncDisposableStack();
   const journal = data === undefined ? undefined : stack.use(openStore(data));
-  const through = prism ? await validateWithPrism(contract(), (each) => violations.push(each)) : undefined;
+  if (prism && !existsSync(document))
+    throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
+  const through = prism ? await validateWithPrism(document, (each) => violations.push(each)) : undefined;
   let sandbox: Sandbox | undefined;
 
   /** Undefined for a connection that a fault breaks. */
   async function respond(request: Request): Promise<Response | undefined> {
     const { pathname, search } = new URL(request.url);
-    const isCall = request.headers.has('x-api-key') || !/^\/(?:$|sandbox\/)/.test(pathname);
+    const isCall = !/^\/(?:$|sandbox\/)/.test(pathname);
     const log = (end: string | number) => {
       if (isCall) onCall(`${request.method} ${pathname}${search} -> ${end}`);
     };
@@ -65,12 +72,12 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
   const served = await serve({ port, call: 'npm run sandbox', respond });
   stack.defer(() => served.close());
   const { url } = served;
-  sandbox = createSandbox({
+  sandbox = create({
+    ...rest,
     clock,
     origin: url,
     ...(journal && { journal }),
     ...(through && { through }),
-    ...rest,
   });
   sandbox.onChange(logChanges(sandbox, onCall));
   const timer = setInterval(() => {
@@ -82,7 +89,7 @@ export async function startSandbox(options: ServerOptions): Promise<RunningSandb
 }
 
 /** Logs each mail that is sent, and each attempt to deliver an event. */
-function logChanges(sandbox: Sandbox, onCall: (line: string) => void): () => void {
+function logChanges(sandbox: EngineSandbox, onCall: (line: string) => void): () => void {
   let mails = sandbox.mails().length;
   const attemptsOf = () => new Map(sandbox.events().map(({ id, attempts }) => [id, attempts.length]));
   let attempts = attemptsOf();
@@ -94,10 +101,4 @@ function logChanges(sandbox: Sandbox, onCall: (line: string) => void): () => voi
       for (const { result } of made.slice(attempts.get(id) ?? 0)) onCall(`event ${type} -> ${result}`);
     attempts = attemptsOf();
   };
-}
-
-function contract(): string {
-  const document = join(projectRoot(), 'generated/openapi.yaml');
-  if (existsSync(document)) return document;
-  throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Failure } from '../../cli/failure.ts';
-import type { Change, Journal } from '../../nectar/sandbox.ts';
+import type { Change, Journal } from '../world.ts';
 
 /** "NECT", in the header of the file, where SQLite stores the application of a file. */
 const applicationId = 0x4e454354;
