@@ -3,6 +3,7 @@
 import type { OutgoingRequest } from './attempt.ts';
 import { type Encode, writeJsonBody } from './body.ts';
 import type { Call } from './call-run.ts';
+import { InvalidInputError } from './errors.ts';
 import { addQuery, fillPath, writeQuery } from './parameters.ts';
 import type { Service } from './settings.ts';
 
@@ -39,6 +40,9 @@ export function writeRequest(
   const [body, written] = given.body === undefined ? [null, asked] : write(given.body, asked, given.encode);
   const mediaType = rule.body ? written : (asked ?? written);
   const isUuid = (name: string) => [uuids, rule.uuids].some((names) => names?.includes(name));
+  const bodiless = method === 'GET' || method === 'HEAD';
+  if ((bodiless && body !== null && body !== undefined) || method === 'TRACE')
+    throw new InvalidInputError(`fetch does not send ${method}${bodiless ? ' with a body' : ''}.`);
   const url = given.url ?? baseUrl + fillPath(path, given.path, isUuid, rule.path);
   const query = typeof given.query === 'string' ? given.query : writeQuery(given.query, rule.query);
   const { cookie: ownCookie } = headers;

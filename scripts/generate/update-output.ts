@@ -48,9 +48,8 @@ export async function writeOutput(
   for (const { file, line, column, message } of warnings) {
     console.log(`  warning ${displayPath(file)}:${line}:${column}: ${printable(message)}`);
   }
-  for (const { method, path, reason } of skipped) {
-    console.log(printable(`  no method for ${method.toUpperCase()} ${path}: ${reason}`));
-  }
+  if (skipped.length > 0)
+    console.log('The fetch client can call an operation without a method, unless fetch does not send it.');
   if (needs.length > 0) console.log(`To compile, the project needs ${needs.join(', and ')}.`);
   console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useFeatures } from './feature-server.ts';
+import { generateFeature } from './features.ts';
 
 const { clients, server, open, openFetch } = useFeatures();
 
@@ -127,19 +128,40 @@ test('each operation has its own method, named after it, even with an odd name',
   });
 });
 
-test('an unsupported operation gets no method, but its place and the reason', () => {
-  const lines = (name: string) =>
-    clients.skipped.get(name)?.map(({ method, path, reason }) => `${method} ${path}: ${reason}`);
-  expect(lines('rare')).toEqual([
-    'GET /bodies: it is a GET with a body, which fetch does not send',
-    'POST /bodies: its request body is multipart/mixed',
-    'TRACE /bodies: fetch does not send TRACE',
-    'POST /responses: its response 200 is multipart/mixed',
-    'PATCH /responses: its success statuses differ in the kind of their bodies',
-    'GET /secrets: it requires the security Key and Challenge or Challenge',
-    'GET /nearby: the query parameter near is a list of objects, for which OpenAPI defines no text',
-    'PUT /nearby: the header parameter X-Tags is a list of objects, for which OpenAPI defines no text',
+test('what a method cannot do is a warning with its place and the reason', async () => {
+  const { warnings, files } = await generateFeature('rare');
+  expect(warnings.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '7 GET /bodies has a method that leaves out what cannot be sent: it is a GET with a body, which fetch does not send.',
+    '10 HEAD /bodies has no method: it is a HEAD with a body, which fetch does not send.',
+    '13 POST /bodies has no method: its request body is multipart/mixed.',
+    '16 TRACE /bodies has no method: fetch does not send TRACE.',
+    '21 POST /responses has no method: its response 200 is multipart/mixed.',
+    '23 PATCH /responses has no method: its success statuses differ in the kind of their bodies.',
+    '26 GET /secrets has no method: it requires the security Key and Challenge or Challenge.',
+    `31 PUT /secrets has no method: the query parameter near ${listOfObjects}`,
+    `38 GET /nearby has a method that leaves out what cannot be sent: the query parameter near ${listOfObjects}`,
+    `43 PUT /nearby has a method that leaves out what cannot be sent: the header parameter X-Tags ${listOfObjects}`,
   ]);
-  const others = clients.names.filter((name) => !['rare', 'openapi-3.2'].includes(name));
-  expect(others.flatMap(lines)).toEqual([]);
+  expect(files.get('client.ts')).toContain(
+    "query?: Omit<NonNullable<paths['/nearby']['get']['parameters']['query']>, 'near'>,",
+  );
+  const others = clients.names.filter((each) => !['rare', 'openapi-3.2'].includes(each));
+  expect(others.flatMap((each) => clients.skipped.get(each))).toEqual([]);
+});
+
+const listOfObjects =
+  'is a list of objects, for which OpenAPI defines no text. Describe it by content, such as application/json.';
+
+test('what fetch does not send is refused by both clients, before it is sent', async () => {
+  const api = await openFetch('rare', { apiKey: 'parcel-key' });
+  server.forgetRequest();
+  await expect(api.TRACE('/bodies')).rejects.toThrow(
+    'TRACE /bodies was not sent. fetch does not send TRACE.',
+  );
+  const refused = 'GET /bodies was not sent. fetch does not send GET with a body.';
+  await expect(api.GET('/bodies', { body: {} })).rejects.toThrow(refused);
+  await expect(api.GET('/nearby', { params: { query: { near: [{ lat: 1 }] } } })).rejects.toThrow(
+    'The query parameter near is of the type Object, which cannot be written as text.',
+  );
+  expect(server.hasReceived).toBe(false);
 });

@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { type NamedOperation, readOperations } from '../../scripts/generate/client/operations.ts';
+import {
+  type NamedOperation,
+  type Operation,
+  readOperations,
+} from '../../scripts/generate/client/operations.ts';
 import { type Document, resolve } from '../../scripts/openapi/document.ts';
 import { readMedia } from '../../scripts/openapi/media-types.ts';
 import { readBaseUrl } from '../../scripts/openapi/servers.ts';
+import { type CallOperation, callsOver } from '../../scripts/runtime/method-client.ts';
+import type { Transport } from '../../scripts/runtime/transport.ts';
+import { breachOf, type SentRequest } from './request-oracle.ts';
 import { hostileValues, valuesOf } from './schema-values.ts';
 
 /** What index.ts of a generated folder exports. */
 interface Clients {
+  createTransport(options: object): unknown;
   // biome-ignore lint/suspicious/noExplicitAny: the operations are those of any contract.
   createClient(options: object): any;
   // biome-ignore lint/suspicious/noExplicitAny: as above.
@@ -25,7 +33,7 @@ interface Values {
 
 /** How a call ended, in the same form for both clients. */
 interface Ending {
-  sent: unknown;
+  sent: SentRequest | undefined;
   data?: unknown;
   /** Of an error that was thrown. */
   error?: string;
@@ -33,25 +41,34 @@ interface Ending {
   refusal?: unknown;
 }
 
-/** Calls the operations of a contract through both clients, and compares what they send and return. */
+/**
+ * Calls the operations of a contract through both clients, and compares what they send and return. One without a method
+ * is called as its method would call it.
+ */
 export class Faces {
-  readonly operations: NamedOperation[];
+  readonly operations: Operation[];
+  readonly #named: Map<string, NamedOperation>;
   readonly #document: Document;
   readonly #client: Record<string, (...args: unknown[]) => unknown>;
   readonly #api: { request(method: string, path: string, init: object): Promise<Result> };
-  #sent: unknown;
+  readonly #call: CallOperation;
+  readonly #keys: string[];
+  readonly #baseUrl: string | undefined;
+  #sent: SentRequest | undefined;
   #respond: () => Response = () => new Response(null, { status: 204 });
 
-  constructor({ createClient, createFetchClient }: Clients, document: Document) {
+  constructor({ createClient, createFetchClient, createTransport }: Clients, document: Document) {
     this.#document = document;
-    const { named, security } = readOperations(document);
-    this.operations = named;
-    const [first] = security.used.keys();
+    const { all, named, security } = readOperations(document);
+    this.operations = all;
+    this.#named = new Map(named.map((each) => [`${each.method} ${each.path}`, each]));
+    const schemes = [...security.used.keys()];
+    const credentials = schemes.map((name, index) => [name, `${index}-key&1`] as const);
+    this.#keys = credentials.map(([, key]) => key);
+    this.#baseUrl = URL.canParse(readBaseUrl(document)) ? undefined : 'https://api.example';
     const options = {
-      ...(security.used.size > 1
-        ? { credentials: Object.fromEntries([...security.used.keys()].map((name) => [name, `${name}-key`])) }
-        : first && { apiKey: 'key&1' }),
-      ...(!URL.canParse(readBaseUrl(document)) && { baseUrl: 'https://api.example' }),
+      ...(schemes.length > 1 ? { credentials: Object.fromEntries(credentials) } : { apiKey: this.#keys[0] }),
+      ...(this.#baseUrl && { baseUrl: this.#baseUrl }),
       allowInsecure: true,
       maxRetries: 0,
       fetch: async (url: string, init: RequestInit) => {
@@ -60,16 +77,15 @@ export class Faces {
       },
     };
     this.#client = createClient(options);
+    this.#call = callsOver(createTransport(options) as Transport);
     this.#api = createFetchClient(options);
   }
 
   /** Arguments for an operation; now and then, one of them is a value that cannot be sent. */
-  argumentsOf(operation: NamedOperation): fc.Arbitrary<Values> {
-    const { object, body } = operation;
+  argumentsOf(operation: Operation): fc.Arbitrary<Values> {
+    const { requestBody } = operation.object;
     const parameters = this.#parametersOf(operation);
-    const [preferred] = body
-      ? readMedia(resolve(this.#document, object.requestBody ?? { content: {} }).content)
-      : [];
+    const [preferred] = readMedia(resolve(this.#document, requestBody ?? { content: {} }).content);
     const all = (place: string) => {
       const here = parameters.filter((each) => each.in === place);
       const values = here.map(({ name, schema }) => [name, orHostile(valuesOf(this.#document, schema))]);
@@ -91,11 +107,13 @@ export class Faces {
       header: all('header'),
       cookie: all('cookie'),
       // A method sends an empty object where the body is left out.
-      body: preferred ? orHostile(valid[preferred.kind]).map((each) => each ?? {}) : fc.constant(undefined),
+      body: requestBody
+        ? orHostile(valid[preferred?.kind ?? 'text']).map((each) => each ?? {})
+        : fc.constant(undefined),
     });
   }
 
-  #parametersOf({ path, method, object }: NamedOperation) {
+  #parametersOf({ path, method, object }: Operation) {
     const key = object['x-sent-as'] ? `${path} ${method}` : path;
     const item = resolve(this.#document, this.#document.paths?.[key] ?? {});
     const all = [...(item.parameters ?? []), ...(object.parameters ?? [])].map((each) =>
@@ -105,7 +123,7 @@ export class Faces {
   }
 
   /** The responses that the contract documents, and some that it does not. */
-  responsesOf({ object, method }: NamedOperation): fc.Arbitrary<() => Response> {
+  responsesOf({ object, method }: Operation): fc.Arbitrary<() => Response> {
     const documented = Object.entries(object.responses ?? {}).flatMap(([status, node]) => {
       const code = Number(status.replace(/XX/i, '18')) || 500;
       const { content = {} } = resolve(this.#document, node);
@@ -134,21 +152,23 @@ export class Faces {
   }
 
   /** What differs between the clients; undefined where nothing does. */
-  async compare(
-    operation: NamedOperation,
-    values: Values,
-    respond: () => Response,
-  ): Promise<string | undefined> {
+  async compare(operation: Operation, values: Values, respond: () => Response): Promise<string | undefined> {
     this.#respond = respond;
-    const byMethod = await this.#end(() => this.#callMethod(operation, values));
-    const byFetch = await this.#end(() => this.#callFetch(operation, values));
+    const named = this.#named.get(`${operation.method} ${operation.path}`);
+    const streams = named !== undefined && named.streamName === named.name;
+    const byMethod = await this.#end(() =>
+      named ? this.#callMethod(named, values) : this.#callWithoutMethod(operation, values),
+    );
+    const byFetch = await this.#end(() => this.#callFetch(operation, values, streams));
+    const { sent } = byFetch;
+    const breach = sent && breachOf(this.#document, operation, sent, this.#keys, this.#baseUrl);
+    if (breach) return `${operation.method} ${operation.path}: ${breach}`;
     // Of a stream, only the request can be compared.
-    const streams = operation.streamName === operation.name && byMethod.sent !== undefined;
-    if (streams && isDeepStrictEqual(byMethod.sent, byFetch.sent)) return undefined;
+    if (streams && sent && isDeepStrictEqual(byMethod.sent, sent)) return undefined;
     // A method knows no body that is not JSON, where the contract says JSON; openapi-fetch returns its text.
     if (byMethod.refusal === undefined && typeof byFetch.refusal === 'string') delete byFetch.refusal;
     // The list of a page is what a method iterates over.
-    if (operation.pagination && byMethod.error?.includes('a page without')) return undefined;
+    if (named?.pagination && byMethod.error?.includes('a page without')) return undefined;
     if (isDeepStrictEqual(byMethod, byFetch)) return undefined;
     return `${operation.method} ${operation.path}: ${show(byMethod)} by its method, ${show(byFetch)} by the fetch client`;
   }
@@ -177,25 +197,28 @@ export class Faces {
       for await (const _ of call as AsyncIterable<unknown>) break;
       return {};
     }
-    const result = await (call as { result(): Promise<MethodResult> }).result();
-    if (result.ok) return { data: await readable(result.data) };
-    if (result.error.name !== 'HttpError') throw result.error;
-    return refused(result.error.body);
+    return await endOf(call as Call);
   }
 
-  async #callFetch(operation: NamedOperation, values: Values): Promise<Partial<Ending>> {
-    const { method, path, query, body, headers, cookies, streamName, name } = operation;
+  async #callWithoutMethod({ method, path }: Operation, values: Values): Promise<Partial<Ending>> {
+    const { path: inPath, query, body, header: headers, cookie: cookies } = values;
+    return await endOf(this.#call(['', method, path, { headers }, { path: inPath, query, body, cookies }]));
+  }
+
+  async #callFetch(operation: Operation, values: Values, streams: boolean): Promise<Partial<Ending>> {
+    const { method, path, query, body, headers, cookies } = operation;
+    const all = !this.#named.has(`${method} ${path}`);
     const { data, error } = await this.#api.request(method, path, {
       params: {
         path: values.path,
-        ...(query && { query: values.query }),
-        ...(headers && { header: values.header }),
-        ...(cookies && { cookie: values.cookie }),
+        ...((all || query) && { query: values.query }),
+        ...((all || headers) && { header: values.header }),
+        ...((all || cookies) && { cookie: values.cookie }),
       },
-      ...(body && { body: values.body }),
-      ...(streamName === name && { parseAs: 'stream' }),
+      ...((all || body) && { body: values.body }),
+      ...(streams && { parseAs: 'stream' }),
     });
-    if (streamName === name) {
+    if (streams) {
       await (data as ReadableStream | undefined)?.cancel();
       return {};
     }
@@ -216,7 +239,18 @@ interface Result {
   error?: unknown;
 }
 
+interface Call {
+  result(): Promise<MethodResult>;
+}
+
 type MethodResult = { ok: true; data: unknown } | { ok: false; error: Error & { body?: unknown } };
+
+async function endOf(call: Call): Promise<Partial<Ending>> {
+  const result = await call.result();
+  if (result.ok) return { data: await readable(result.data) };
+  if (result.error.name !== 'HttpError') throw result.error;
+  return refused(result.error.body);
+}
 
 function refused(body: unknown): Partial<Ending> {
   return body === undefined ? {} : { refusal: body };
@@ -229,7 +263,7 @@ async function readable(data: unknown): Promise<unknown> {
 }
 
 /** The boundary of a form that the platform writes differs with each request. */
-async function readAll(request: Request) {
+async function readAll(request: Request): Promise<SentRequest> {
   const { method, url } = request;
   const body = await request.text();
   const type = request.headers.get('content-type') ?? '';

@@ -1,6 +1,6 @@
 import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { isFixed, type Media, readMedia } from '../../openapi/media-types.ts';
-import { readStyle, type Style } from './parameters.ts';
+import { formStyles, readStyle, type Style } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
 
@@ -27,12 +27,14 @@ interface Field {
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
-  const { body, method, unsupported } = site;
+  const { body, method, unsupported, omitted } = site;
   if (!body) return undefined;
   const { content, required = false, description } = body;
   if (method === 'get' || method === 'head') {
     if (required || !isAlwaysEmpty(document, content))
-      unsupported.push(`it is a ${method.toUpperCase()} with a body, which fetch does not send`);
+      (required ? unsupported : omitted).push(
+        `it is a ${method.toUpperCase()} with a body, which fetch does not send`,
+      );
     return undefined;
   }
   const [media, ...others] = readMedia(content);
@@ -111,7 +113,9 @@ function toBodyMedia(document: Document, site: Site, media: Media): BodyMedia {
         ...(allowReserved !== undefined && { allowReserved }),
       };
       const inJson = kind === 'urlencoded' && /[/+]json\b/i.test(contentType ?? '') ? 'json' : undefined;
-      const written = styled ? readStyle(document, site, declared, `the field ${name} of its form`) : inJson;
+      if (!formStyles.includes(declared.style))
+        site.unsupported.push(`the field ${name} of its form has the style ${style}`);
+      const written = styled ? readStyle(document, declared) : inJson;
       const field = {
         ...(written && { style: written }),
         // With several media types, or a range, the value itself has its media type.

@@ -17,6 +17,7 @@ import {
   readHeaderParameters,
   readPathParameters,
   type Style,
+  whyUnwritable,
 } from './parameters.ts';
 import { type Errors, readErrors, readStream, readSuccess, type Stream, type Success } from './responses.ts';
 import { SchemaTypes, type Site } from './site.ts';
@@ -80,7 +81,14 @@ export interface Operations {
 }
 
 export function readOperations(document: Document): Operations {
-  const sites = operationsOf(document).map((each): Site => ({ ...each, unsupported: [] }));
+  const sites = operationsOf(document).map(
+    (each): Site => ({
+      ...each,
+      unsupported: [],
+      omitted: [],
+      unwritable: [],
+    }),
+  );
   const types = new SchemaTypes(document);
   const security = new SecuritySchemes(
     document,
@@ -96,17 +104,19 @@ export function readOperations(document: Document): Operations {
     const used = new Set(types.used);
     const operation = readOperation(document, types, site, security);
     all.push(operation);
-    if (operation.unsupported !== undefined) {
+    const { method, path, unsupported } = operation;
+    const remark = (message: string, ...keys: string[]) =>
+      remarks.push({ pointer: pointerTo('paths', site.path, site.method, ...keys), message });
+    if (unsupported !== undefined) {
+      remark(`${method} ${path} has no method: ${unsupported}.`);
       types.used = used;
       continue;
     }
-    const { method, path } = operation;
+    for (const reason of site.omitted)
+      remark(`${method} ${path} has a method that leaves out what cannot be sent: ${reason}.`);
     const pages = readPagination(document, site);
     if (pages && 'misfit' in pages)
-      remarks.push({
-        pointer: pointerTo('paths', site.path, site.method, 'x-pagination'),
-        message: `${method} ${path} cannot be iterated: ${pages.misfit}.`,
-      });
+      remark(`${method} ${path} cannot be iterated: ${pages.misfit}.`, 'x-pagination');
     const pagination = pages && 'paged' in pages ? pages.paged : undefined;
     named.push({ ...operation, ...nameOperation(site, operation.stream), pagination, object });
   }
@@ -121,8 +131,15 @@ function readOperation(
 ): Operation {
   const { object, unsupported } = site;
   if (site.method === 'trace') unsupported.push('fetch does not send TRACE');
-  const whole = site.parameters.find((each) => each.in === 'querystring');
-  if (whole) unsupported.push(`its parameter ${whole.name} is the whole query string`);
+  for (const parameter of site.parameters) {
+    const reason = whyUnwritable(document, parameter);
+    if (reason === undefined) continue;
+    if (parameter.required || parameter.in === 'path') unsupported.push(reason);
+    else {
+      site.omitted.push(reason);
+      site.unwritable.push(parameter);
+    }
+  }
   const wanted = security.unsupported(object);
   const parts = {
     pathParameters: readPathParameters(document, types, site),

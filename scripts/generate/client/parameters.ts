@@ -37,9 +37,6 @@ export interface Parameters<Writer> {
 
 export type HeaderWriter = 'json' | { explode: boolean };
 
-/** Header parameters that clients must ignore by the standard: bodies, responses and security define them. */
-const saidElsewhere = ['accept', 'content-type', 'authorization'];
-
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
 const delimiters = new Map<string, Style>([
@@ -49,6 +46,11 @@ const delimiters = new Map<string, Style>([
   ['pipeDelimited', '|'],
 ]);
 
+/** The styles of form fields, query parameters and cookies; a step of normalize/ writes `json`. */
+export const formStyles = [...delimiters.keys(), 'deepObject', 'json'];
+
+const pathStyles = ['simple', 'label', 'matrix', 'json'];
+
 export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
   const names = new Names(parameterReserved);
   const wireNames = new Set(Array.from(site.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
@@ -57,7 +59,7 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
-    const writer = parameter && readPathWriter(document, site, parameter, kinds);
+    const writer = parameter && readPathWriter(document, parameter, kinds);
     const compound = kinds.has('array') || kinds.has('object') || writer === 'json';
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
     const type = compound
@@ -76,33 +78,28 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
 
 function readPathWriter(
   document: Document,
-  site: Site,
-  parameter: Parameter,
+  { style = 'simple', explode = false, schema }: Parameter,
   kinds: Set<string>,
 ): PathWriter | undefined {
-  const { name, style = 'simple', explode = false, schema } = parameter;
-  if (style === 'json') return 'json';
-  refuseUndefined(document, site, parameter, 'path');
-  const compound = kinds.has('object') || holdsObjects(document, schema);
-  if (style === 'simple') return compound ? { style, explode } : undefined;
+  if (style === 'json') return style;
   if (style === 'label' || style === 'matrix') return { style, explode };
-  site.unsupported.push(`the path parameter ${name} has the style ${style}`);
-  return undefined;
+  return kinds.has('object') || holdsObjects(document, schema) ? { style: 'simple', explode } : undefined;
 }
 
-/** Refuses what OpenAPI defines no text for. */
-function refuseUndefined(
-  document: Document,
-  { unsupported }: Site,
-  { name, content, schema, style }: Parameter,
-  place: string,
-): void {
-  if (content)
-    unsupported.push(`the ${place} parameter ${name} is written as ${Object.keys(content).join(', ')}`);
-  else if (style !== 'deepObject' && style !== 'json' && holdsObjects(document, schema))
-    unsupported.push(
-      `the ${place} parameter ${name} is a list of objects, for which OpenAPI defines no text`,
-    );
+/** Why a parameter cannot be written; undefined if it can. Completes "no method, because". */
+export function whyUnwritable(document: Document, parameter: Parameter): string | undefined {
+  const { name, in: place, content, schema, style } = parameter;
+  if (isIgnored(parameter)) return undefined;
+  if (place === 'querystring') return `its parameter ${name} is the whole query string`;
+  const subject = `the ${place} parameter ${name}`;
+  if (content) return `${subject} is written as ${Object.keys(content).join(', ')}`;
+  // A header has only one.
+  const known = place === 'path' ? pathStyles : formStyles;
+  if (style && place !== 'header' && !known.includes(style))
+    return `${subject} has the style ${style}, which is not one of its place`;
+  if (style !== 'deepObject' && style !== 'json' && holdsObjects(document, schema))
+    return `${subject} is a list of objects, for which OpenAPI defines no text. Describe it by content, such as application/json`;
+  return undefined;
 }
 
 /** Whether the items of a list can only be objects or lists. */
@@ -122,19 +119,22 @@ export function readFormParameters(
   site: Site,
   place: 'query' | 'cookie',
 ): Parameters<Style> | undefined {
-  const parameters = site.parameters.filter((each) => each.in === place);
+  const all = site.parameters.filter((each) => each.in === place);
+  const parameters = all.filter((each) => !site.unwritable.includes(each));
   if (parameters.length === 0) return undefined;
   const writers = new Map<string, Style>();
   for (const parameter of parameters) {
-    refuseUndefined(document, site, parameter, place);
-    const style = readStyle(document, site, parameter, `the ${place} parameter ${parameter.name}`);
+    const style = readStyle(document, parameter);
     if (style) writers.set(parameter.name, style);
   }
   const required = parameters.some((each) => each.required);
   const type = `${types.ofOperation(site)}['parameters'][${quote(place)}]`;
   const described = parameters.filter(({ description }) => description?.trim());
   return {
-    type: required ? type : `NonNullable<${type}>`,
+    type: omit(
+      required ? type : `NonNullable<${type}>`,
+      all.filter((each) => !parameters.includes(each)),
+    ),
     required,
     writers,
     description:
@@ -142,25 +142,18 @@ export function readFormParameters(
   };
 }
 
-/**
- * The style of a parameter or a form field; undefined for the default.
- *
- * @param place completes "no method, because"
- */
+/** The style of a parameter or a form field; undefined for the default. */
 export function readStyle(
   document: Document,
-  { unsupported }: Site,
   {
     schema,
     style = 'form',
     explode = style === 'form' || style === 'cookie',
     allowReserved,
   }: Omit<Parameter, 'name' | 'in'>,
-  place: string,
 ): Style | undefined {
   if (style === 'deepObject' || style === 'json') return style;
   const delimiter = delimiters.get(style);
-  if (!delimiter) unsupported.push(`${place} has the style ${style}`);
   const kinds = kindsOf(document, schema);
   if (!explode && (kinds.has('array') || kinds.has('object'))) return delimiter;
   return allowReserved ? 'reserved' : undefined;
@@ -172,13 +165,11 @@ export function readHeaderParameters(
   site: Site,
 ): Parameters<HeaderWriter> | undefined {
   const all = site.parameters.filter((each) => each.in === 'header');
-  const isIgnored = ({ name }: Parameter) => saidElsewhere.includes(name.toLowerCase());
-  const headers = all.filter((each) => !isIgnored(each));
+  const headers = all.filter((each) => !isIgnored(each) && !site.unwritable.includes(each));
   if (headers.length === 0) return undefined;
   const writers = new Map<string, HeaderWriter>();
   for (const parameter of headers) {
     const { name, style, explode = false, schema } = parameter;
-    refuseUndefined(document, site, parameter, 'header');
     if (style === 'json') writers.set(name.toLowerCase(), 'json');
     else if (kindsOf(document, schema).has('object')) writers.set(name.toLowerCase(), { explode });
   }
@@ -186,14 +177,26 @@ export function readHeaderParameters(
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
   // The client creates a key if the caller passes none.
   const key = headers.find(isIdempotencyKey);
-  const left = [...all.filter(isIgnored), ...(key?.required ? [key] : [])].map(({ name }) => quote(name));
-  const rest = left.length > 0 ? `Omit<${given}, ${left.join(' | ')}>` : given;
+  const rest = omit(
+    given,
+    all.filter((each) => !headers.includes(each) || (each === key && key.required)),
+  );
   return {
     type: key?.required ? `${rest} & Partial<Pick<${given}, ${quote(key.name)}>>` : rest,
     required: headers.some((each) => each.required && each !== key),
     writers,
     description: undefined,
   };
+}
+
+function omit(type: string, parameters: Parameter[]): string {
+  const names = parameters.map(({ name }) => quote(name));
+  return names.length > 0 ? `Omit<${type}, ${names.join(' | ')}>` : type;
+}
+
+/** Bodies, responses and security define these headers; clients must ignore parameters with their names. */
+function isIgnored({ name, in: place }: Parameter): boolean {
+  return place === 'header' && ['accept', 'content-type', 'authorization'].includes(name.toLowerCase());
 }
 
 /** The header, in lower case, that makes a retry of an operation safe, if it has one. */

@@ -1,4 +1,4 @@
-import { type Document, schemaName } from '../../openapi/document.ts';
+import { type Document, type Parameter, schemaName } from '../../openapi/document.ts';
 import type { ContractOperation } from '../../openapi/operations.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
 import { typeReserved } from './names.ts';
@@ -8,6 +8,10 @@ import { quote } from './text.ts';
 export interface Site extends ContractOperation {
   /** Collects what methods do not support. Each completes "no method, because". */
   unsupported: string[];
+  /** Collects what a method leaves out, as it is optional and cannot be sent. Each completes "because". */
+  omitted: string[];
+  /** The parameters among them. */
+  unwritable: Parameter[];
 }
 
 /** Finds types in schema.ts, and collects the exports that are used. */
