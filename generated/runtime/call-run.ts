@@ -179,7 +179,9 @@ export class CallRun {
     const copy = this.#redactor.cause(cause);
     const reason = this.#redactor.line(copy instanceof Error ? copy.message : String(copy));
     const ours = cause instanceof InvalidInputError;
-    return new InvalidInputError(`was not sent. ${reason}`, this.#context(), ours ? undefined : copy);
+    const { attempts } = this.#progress;
+    const state = attempts ? `ended with ${this.#status ?? 'no response'}.` : 'was not sent.';
+    return new InvalidInputError(`${state} ${reason}`, this.#context(), ours ? undefined : copy);
   }
 
   /** Converts anything that a call throws to an error of the client. */

@@ -16,7 +16,6 @@ import { writeHeaders } from './parameters.ts';
 import {
   decodeText,
   httpError,
-  invalidResponse,
   isTextError,
   openStream,
   type ResponseSource,
@@ -62,6 +61,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
     const method = String(verb).toUpperCase();
     const rule = transport.ruleOf(method, path);
     const described: Call = { method, path, rule, options: { apiKey: init.apiKey } };
+    const run = transport.runOf(described);
     const { read } = rule;
     const reading = new BodyReading(init.parseAs ?? (read === 'text' || read === 'blob' ? read : 'json'));
     try {
@@ -100,11 +100,8 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
         baseUrl,
       );
       const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, signal };
-      const sent: Call = {
-        ...described,
-        options: { ...options, fetchOptions: { ...further, ...fetchOptions } },
-        fetch,
-      };
+      described.options = { ...options, fetchOptions: { ...further, ...fetchOptions } };
+      described.fetch = fetch;
       const result = await (request as Caller)(method, path, {
         baseUrl,
         params: { query, path: inPath },
@@ -120,19 +117,25 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
         // Middleware needs a real request.
         Request: installed.size > 0 || middleware ? Request : Unseen,
         fetch: (outgoing: Request | Unseen) =>
-          transport.send(sent, {
-            build: async () => {
-              const request = outgoing instanceof Unseen ? written : await readRequest(outgoing);
-              checkOrigin(request.url, transport.baseUrlOf(rule));
-              return request;
+          transport.send(
+            described,
+            {
+              build: async () => {
+                const request = outgoing instanceof Unseen ? written : await readRequest(outgoing);
+                checkOrigin(request.url, transport.baseUrlOf(rule));
+                return request;
+              },
+              read: (response, scope) => reading.read(response, scope),
+              finish: (content, source) => reading.finish(content, source),
             },
-            read: (response, scope) => reading.read(response, scope),
-            finish: (content, source) => reading.finish(content, source),
-          }),
+            run,
+          ),
       } as object as Init);
-      return reading.complete(result, () => transport.runOf(described).sourceOf(result.response));
+      return reading.complete(result, () => run.sourceOf(result.response));
     } catch (error) {
-      throw toFailure(transport, described, error, reading.source);
+      // Errors that middleware threw reach the caller unchanged. Those without a method are about its input.
+      if (error instanceof MiddlewareFailure) throw error.thrown;
+      throw error instanceof ApiClientError && error.method ? error : run.invalidInput(error);
     }
   };
 
@@ -176,19 +179,6 @@ function checkOrigin(url: string, baseUrl: string): void {
 function serializeQuery(serializer: NonNullable<Init['querySerializer']>, query: object = {}): string {
   const write = typeof serializer === 'function' ? serializer : createQuerySerializer<object>(serializer);
   return (write as (query: object) => string)(query).replace(/^\?/, '');
-}
-
-/**
- * Errors that middleware threw reach the caller unchanged. All others become errors of the client: before the request
- * was sent, the input was invalid; after a success, the response was.
- */
-function toFailure(transport: Transport, call: Call, error: unknown, source?: ResponseSource): unknown {
-  if (error instanceof MiddlewareFailure) return error.thrown;
-  if (error instanceof ApiClientError && error.method) return error;
-  if (!source) return transport.runOf(call).invalidInput(error);
-  return source.response.ok
-    ? invalidResponse('a body that middleware has used up.', source)
-    : transport.runOf(call).toClientError(error);
 }
 
 /** Reads the body of a response for openapi-fetch, and completes what that returns. */
@@ -255,7 +245,7 @@ class MiddlewareFailure extends Error {
   }
 }
 
-type Hook = (input: { error?: unknown }) => unknown;
+type Hook = (input: { error?: unknown; request: Request; response?: Response }) => unknown;
 
 const marked = new WeakMap<Middleware, Middleware>();
 
@@ -276,15 +266,21 @@ function markFailures(middleware: Middleware): Middleware {
 }
 
 function hookOf(middleware: Middleware, name: 'onRequest' | 'onResponse' | 'onError'): Hook | undefined {
-  if (typeof middleware[name] !== 'function') return undefined;
+  const hook = middleware[name] as Hook;
+  if (typeof hook !== 'function') return undefined;
   return async (input) => {
     // The error of another middleware, which onError may replace.
     const error = input.error instanceof MiddlewareFailure ? input.error.thrown : input.error;
+    let result: unknown;
     try {
-      const result = await (middleware[name] as Hook)({ ...input, error });
-      return result instanceof Error ? new MiddlewareFailure(result) : result;
+      result = await hook.call(middleware, { ...input, error });
     } catch (thrown) {
       throw new MiddlewareFailure(thrown);
     }
+    if (result instanceof Error) return new MiddlewareFailure(result);
+    const next = result ?? (name === 'onRequest' ? input.request : input.response);
+    if ((next as Body | undefined)?.bodyUsed)
+      throw new InvalidInputError(`Its middleware has read the body, in ${name}: read a clone() there.`);
+    return result;
   };
 }

@@ -87,8 +87,7 @@ export class Transport {
    *
    * @throws {ApiClientError} and nothing else
    */
-  async send<Body, Result>(call: Call, steps: Steps<Body, Result>): Promise<Result> {
-    const run = this.runOf(call);
+  async send<Body, Result>(call: Call, steps: Steps<Body, Result>, run = this.runOf(call)): Promise<Result> {
     const startedAt = Date.now();
     const started = performance.now();
     let error: ApiClientError | undefined;

@@ -114,7 +114,7 @@ export function isErrorOfService(error: unknown, service: string): error is ApiC
   }
 }
 
-/** Input or options that cannot be sent. */
+/** Input or options that cannot be sent, or middleware that left no body to read. */
 export class InvalidInputError extends ApiClientError {
   declare readonly status: undefined;
   static {

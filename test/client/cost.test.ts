@@ -41,7 +41,7 @@ describe('a program with one call, bundled with the published package', () => {
 
   test('loads few bytes', () => {
     expect(methods.bytes).toBeLessThanOrEqual(11_300);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(14_000);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(14_050);
   });
 
   test('loads only one of the clients', () => {

@@ -162,16 +162,81 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test('Other failures around middleware are errors of the client', async () => {
-  await using server = await FaultServer.start(json(200, { id: ID }), json(404, {}));
-  const api = fetchClient(server.origin);
-  const consume = { onResponse: ({ response }: { response: Response }) => void response.text() };
-  const call = { params: { path: { connection_id: ID } }, middleware: [consume] };
-  const details = '/connection/{connection_id}/details';
-  expect((await errorOf(api.GET(details, call))).name).toBe('InvalidResponseError');
-  expect((await errorOf(api.GET(details, call))).name).toBe('ConnectionError');
-  const notJson = { onRequest: () => new Response('<html>') };
-  expect((await errorOf(api.GET('/ping', { middleware: [notJson] }))).outcome).toBe('not-sent');
+describe('Middleware that leaves nothing to read is named, and not the service', () => {
+  const create = { params, body: {} };
+
+  test.each([201, 404])('in onResponse, after a %i', async (status) => {
+    await using server = await FaultServer.start(json(status, { id: ID }));
+    const log = async ({ response }: { response: Response }) => void (await response.text());
+    const later = vi.fn();
+    const middleware = [{ onResponse: later }, { onResponse: log }];
+    const error = await errorOf(fetchClient(server.origin).POST(path, { ...create, middleware }));
+    const outcome = status === 201 ? 'unknown' : 'rejected';
+    expect(error).toMatchObject({ name: 'InvalidInputError', attempts: 1, outcome });
+    expect(error.message).toContain(
+      `ended with ${status}. Its middleware has read the body, in onResponse: read a clone() there.`,
+    );
+    expect(later).not.toHaveBeenCalled();
+  });
+
+  test('in onRequest', async () => {
+    const api = fetchClient('http://127.0.0.1:9');
+    api.use({ onRequest: async ({ request }) => void (await request.text()) });
+    expect(await errorOf(api.POST(path, create))).toMatchObject({
+      name: 'InvalidInputError',
+      outcome: 'not-sent',
+      message: `POST ${path} was not sent. Its middleware has read the body, in onRequest: read a clone() there.`,
+    });
+  });
+
+  test('in onError, after a request that the service may have acted on', async () => {
+    await using server = await FaultServer.start(reset);
+    const onError = async () => {
+      const response = new Response('{}');
+      await response.text();
+      return response;
+    };
+    const error = await errorOf(
+      fetchClient(server.origin).POST(path, { ...create, middleware: [{ onError }] }),
+    );
+    expect(error).toMatchObject({ name: 'InvalidInputError', attempts: 1, outcome: 'unknown' });
+    expect(error.message).toContain(
+      `${path} ended with no response. Its middleware has read the body, in onError:`,
+    );
+  });
+
+  test('but not where it returns another response, or reads a clone', async () => {
+    await using server = await FaultServer.start(json(201, { id: ID }));
+    const api = fetchClient(server.origin);
+    api.use(
+      { onRequest: async ({ request }) => new Request(request.clone(), { body: await request.text() }) },
+      { onResponse: async ({ response }) => Response.json(await response.json()) },
+      { onResponse: async ({ response }) => void (await response.clone().text()) },
+    );
+    expect((await api.POST(path, create)).data).toEqual({ id: ID });
+  });
+
+  test('or where what it leaves is not JSON, not a response, or locked', async () => {
+    await using server = await FaultServer.start(json(201, { id: ID }));
+    const api = fetchClient(server.origin);
+    const notJson = () => new Response('<html>');
+    const text = (() => 'text') as never;
+    const lock = ({ response }: { response: Response }) => void response.body?.getReader();
+    const hooks = [
+      { onResponse: notJson },
+      { onResponse: text },
+      { onResponse: lock },
+      { onRequest: notJson },
+    ];
+    const errors = [];
+    for (const hook of hooks) errors.push(await errorOf(api.POST(path, { ...create, middleware: [hook] })));
+    expect(errors).toMatchObject([
+      { name: 'InvalidInputError', outcome: 'unknown' },
+      { name: 'InvalidInputError', outcome: 'unknown' },
+      { name: 'InvalidInputError', outcome: 'unknown' },
+      { name: 'InvalidInputError', outcome: 'not-sent' },
+    ]);
+  });
 });
 
 test('Options of fetch can be combined with those of openapi-fetch', async () => {
