@@ -28,8 +28,8 @@ export async function accessibilityFindings(
 /** Colors are all that differs between the two modes. */
 export const colorsAlone: RunOptions = { runOnly: ['color-contrast'] };
 
-/** The size of targets is all that differs with the width. */
-export const targetsAlone: RunOptions = { runOnly: ['target-size'] };
+/** The size of targets, and what scrolls, is all that differs with the width. */
+export const widthAlone: RunOptions = { runOnly: ['target-size', 'scrollable-region-focusable'] };
 
 /** The only stable rule that is off by default: the size of targets. */
 export const everything: RunOptions = { rules: { 'target-size': { enabled: true } } };

@@ -7,6 +7,8 @@ export interface Place {
   hash: string;
   /** Summaries of its named examples. */
   cases: string[];
+  /** What its page is made of: a page of the same shape has the same kinds of element and link. */
+  shape?: string;
 }
 
 const contract = await loadContract();
@@ -32,9 +34,14 @@ export const places = new Map<string, Place[]>([
   ]),
   [
     'Schemas',
-    Object.keys(contract.components.schemas)
-      .sort((a, b) => a.localeCompare(b))
-      .map((title) => ({ title, hash: `#/schemas/${title.toLowerCase()}`, cases: [] })),
+    Object.entries<Json>(contract.components.schemas)
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([title, schema]) => ({
+        title,
+        hash: `#/schemas/${title.toLowerCase()}`,
+        cases: [],
+        shape: `${schema.type} ${Object.keys(schema).sort()}`,
+      })),
   ],
 ]);
 

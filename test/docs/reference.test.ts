@@ -25,13 +25,11 @@ describe('the pages of the reference, opened as a file with the network off', ()
     for (const { hash, heading } of kinds) {
       await land(page, hash, heading);
       expect(await accessibilityFindings(page), heading).toEqual([]);
+      await page.locator('::-p-aria(Use dark colors)').click();
+      expect(await accessibilityFindings(page, colorsAlone, 'main'), heading).toEqual([]);
+      await page.locator('::-p-aria(Use light colors)').click();
     }
     expect(await page.title()).toBe(`Create a reconnect invitation · ${title}`);
-    await page.locator('::-p-aria(Use dark colors)').click();
-    for (const { hash, heading } of kinds.slice(2)) {
-      await land(page, hash, heading);
-      expect(await accessibilityFindings(page, colorsAlone), heading).toEqual([]);
-    }
     await land(page, '#/schemas/invitationstatus', 'InvitationStatus');
     await page.waitForFunction((text) => document.title === text, {}, `InvitationStatus · ${title}`);
   });
@@ -92,8 +90,11 @@ describe('the pages of the reference, opened as a file with the network off', ()
     const missing: string[] = [];
     const dead: string[] = [];
     const forms = new Map<string, string>();
-    for (const { title, hash, cases } of [...places.values()].flat()) {
+    const shapes = new Set<string>();
+    for (const { title, hash, cases, shape = hash } of [...places.values()].flat()) {
       expect(named.get(hash)?.replace(/\s/g, '')).toContain(title.replace(/[A-Z]+$/, '').replace(/\s/g, ''));
+      if (shapes.has(shape)) continue;
+      shapes.add(shape);
       await land(page, hash, title);
       const text = cases.length > 0 ? (await visibleText(page)) + scenarios : '';
       missing.push(...cases.filter((summary) => !text.includes(summary)));
@@ -116,7 +117,7 @@ describe('the pages of the reference, opened as a file with the network off', ()
     // One of each form is opened, and some also in a fresh tab, which takes most of a second.
     expect(forms.size).toBeGreaterThan(8);
     expect(await deadLinks(page, forms.values())).toEqual([]);
-    const fresh = ['schema ', '3 ', '3 /t=response&c=&path='].map((form) => forms.get(form) ?? form);
+    const fresh = ['schema ', '3 /t=response&c=&path='].map((form) => forms.get(form) ?? form);
     expect(await deadInFreshTabs(page, fresh)).toEqual([]);
   });
 

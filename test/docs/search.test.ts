@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
-import { accessibilityFindings } from './accessibility.ts';
+import { accessibilityFindings, everything } from './accessibility.ts';
 import { useDocs } from './built-docs.ts';
 import { openPage } from './open-page.ts';
 
@@ -57,7 +57,7 @@ describe('the search', () => {
     const { page } = opened;
     await page.keyboard.press('/');
     await search(page, 'company');
-    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await accessibilityFindings(page, everything, 'dialog.search')).toEqual([]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowDown');
@@ -88,7 +88,7 @@ describe('the search', () => {
     await page.click('.search-trigger');
     await page.keyboard.type('zzxqy');
     await page.waitForSelector('::-p-text(Nothing was found for "zzxqy".)');
-    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await accessibilityFindings(page, everything, 'dialog.search')).toEqual([]);
     await page.keyboard.press('Escape');
     expect(await page.$eval('dialog.search', (dialog) => (dialog as HTMLDialogElement).open)).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import ts from 'typescript';
 import { type Consumer, run } from './consumer.ts';
@@ -7,7 +7,7 @@ import { type Consumer, run } from './consumer.ts';
 const platforms = {
   // A server: Node's types and not those of the DOM.
   nodenext: { module: 'nodenext', lib: ['ES2022'], types: ['node'] },
-  // A page: the other way round.
+  // A page: the other way round. The programs of the docs are compiled for a server alone.
   bundler: { module: 'esnext', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] },
 };
 
@@ -53,7 +53,7 @@ function writeConfig({ root }: Consumer, resolution: Resolution): string {
   };
   const files = readdirSync(root).filter((name) => {
     if (!/\.m?ts$/.test(name)) return false;
-    return resolution === 'nodenext' || !/from 'node:/.test(readFileSync(join(root, name), 'utf8'));
+    return resolution === 'nodenext' || name === 'types.ts';
   });
   const config = join(root, `tsconfig.${resolution}.json`);
   writeFileSync(config, JSON.stringify({ compilerOptions, files }));

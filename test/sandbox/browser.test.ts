@@ -8,7 +8,7 @@ import { createClient } from 'nectar-openapi';
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { readPrograms } from '../../scripts/docs/programs.ts';
-import { accessibilityFindings, colorsAlone, targetsAlone } from '../docs/accessibility.ts';
+import { accessibilityFindings, colorsAlone, widthAlone } from '../docs/accessibility.ts';
 import { useBrowser } from '../helpers/shared.ts';
 import { localized, runSnippet } from '../helpers/snippets.ts';
 import { useSandbox } from './running.ts';
@@ -201,6 +201,6 @@ test('no page has an accessibility finding or scrolls sideways, in light and dar
       await page.setViewport({ width, height: 900 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), url).toBeLessThanOrEqual(width);
     }
-    expect(await accessibilityFindings(page, targetsAlone), `${url}, narrow`).toEqual([]);
+    expect(await accessibilityFindings(page, widthAlone), `${url}, narrow`).toEqual([]);
   }
 });
