@@ -20,18 +20,24 @@ export interface Flag {
   value?: string;
   /** The usage shows it without brackets. */
   required?: true;
+  /** Whether it can be given several times. */
+  repeats?: true;
 }
 
 /** The values of the given flags; a flag without a value is `true`. */
 export type FlagValues<Flags extends Record<string, Flag>> = {
-  [Name in keyof Flags]?: Flags[Name] extends { value: string } ? string : true;
+  [Name in keyof Flags]?: Flags[Name] extends { value: string }
+    ? Flags[Name] extends { repeats: true }
+      ? string[]
+      : string
+    : true;
 };
 
 /** One line that shows how a command is called. */
 export function usageOf({ call, operands, flags }: Command): string {
   const words = Object.entries(flags).map(([name, flag]) => {
     const word = spell(name, flag);
-    return flag.required ? word : `[${word}]`;
+    return flag.required ? word : `[${word}]${flag.repeats ? '...' : ''}`;
   });
   if (operands !== undefined) words.unshift(operands);
   return ['Usage:', call, ...(words.length > 0 ? ['--', ...words] : [])].join(' ');

@@ -27,7 +27,7 @@ export function parseFlags<const Flags extends Record<string, Flag>>(
     tokens: true,
   });
 
-  const values: Record<string, string | true> = {};
+  const values: Record<string, string | string[] | true> = {};
   const others: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
@@ -45,7 +45,7 @@ export function parseFlags<const Flags extends Record<string, Flag>>(
     } else if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'))) {
       throw wrongCall(`${rawName} needs a value.`);
     } else {
-      values[name] = value;
+      values[name] = flag.repeats ? [...[values[name] ?? []].flat(), value].map(String) : value;
     }
   }
   return { flags: values as FlagValues<Flags>, operands: others };

@@ -13,6 +13,11 @@ export interface KeyScheme {
   variable: string | undefined;
 }
 
+/** The environment variable to read the value from. */
+export function variableOf({ variable = 'API_KEY' }: Partial<KeyScheme>): string {
+  return variable;
+}
+
 type Requirement = Record<string, unknown>;
 
 /** Alternatives, each with the names of the schemes that it needs. */

@@ -69,7 +69,7 @@ export function createApi<State extends World>(
   origin: string,
   transact: <Result>(work: () => Result) => Result,
 ): Api {
-  // What is handled is checked. A keyword that the sandbox cannot check is no fault of the other operations.
+  // What is handled is checked. A keyword that the sandbox does not know only matters there.
   const routes = requests.map((rule) => toRoute(rule, Object.hasOwn(handlers, rule.operationId)));
 
   /** Splits the path of one of the servers, or without one. */

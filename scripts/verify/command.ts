@@ -1,30 +1,39 @@
+import { join } from 'node:path';
+import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
+import type { ServiceSteps } from './steps.ts';
 import { checkTarget, flags } from './target.ts';
 
-const command = {
-  call: 'npm run verify',
-  about:
-    'Compares the contract with a live service: what differs, what is new, and which inferred facts hold. The API key comes from the environment variable NECTAR_API_KEY. Only reads, unless --write is given.',
-  flags,
-  examples: [
-    'NECTAR_API_KEY=… npm run verify -- --server https://external.nectarclimate.com/v2',
-    'NECTAR_API_KEY=… npm run verify -- --server URL --company ID --connection ID --write',
-  ],
-  exitCodes: {
-    0: 'No difference was found.',
-    1: 'The service differs from the contract, or cannot be reached.',
-  },
-};
-
-/** `npm run verify`, with the arguments that follow it and the variables of its environment. */
-export async function verifyService(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * `npm run verify`, with the arguments that follow it and the variables of its environment.
+ *
+ * @param service what no contract can tell of the service
+ */
+export async function verifyService(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  service?: ServiceSteps,
+): Promise<void> {
+  const command = {
+    call: 'npm run verify',
+    about: `Compares the contract with a live service: what differs, what is new, and which inferred facts hold. An API key comes from the environment variable that the contract names. Only reads${service ? `, unless --write is given: ${service.about}` : ''}.`,
+    flags,
+    examples: [
+      'npm run verify -- --server https://api.example.com/v1',
+      'npm run verify -- --server https://api.example.com/v1 --parameter company_id=ID --parameter page=2',
+    ],
+    exitCodes: {
+      0: 'No difference was found.',
+      1: 'The service differs from the contract, or cannot be reached.',
+    },
+  };
   await runCommand(command, args, async (given) => {
-    const target = await checkTarget(given, environment);
+    const target = checkTarget(join(projectRoot(), 'generated/openapi.yaml'), given, environment);
     const [{ verify }, { formatReport, hasDrift }] = await Promise.all([
       import('./verify.ts'),
       import('./report.ts'),
     ]);
-    const outcome = await verify(target);
+    const outcome = await verify(target, service);
     console.log(formatReport(outcome, target));
     if (hasDrift(outcome)) process.exitCode = 1;
   });

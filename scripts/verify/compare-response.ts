@@ -1,4 +1,7 @@
 import type { PrismResponse, Violation } from '../mock/prism.ts';
+import type { Content } from '../openapi/document.ts';
+import { chooseMedia } from '../openapi/media-types.ts';
+import { type ContractOperation, successStatuses } from '../openapi/operations.ts';
 import { type Contract, childOf, type Place } from './contract.ts';
 import { factAt, type UncertainFacts } from './facts.ts';
 import { observe } from './observe.ts';
@@ -31,10 +34,10 @@ export function compareResponse(
   { status, headers, text }: PrismResponse,
   violations: Violation[],
 ): Result {
-  const operation = contract.operations().get(trial.operation) ?? contract.root;
-  const documented = Object.keys(contract.at(operation, 'responses')?.node ?? {});
-  const success = documented.find((key) => key.startsWith('2'));
-  const expected = trial.refusal?.status ?? Number(success);
+  const described = contract.operations.get(trial.operation) as ContractOperation;
+  const operation = contract.placeOf(described);
+  const documented = [...described.responses.keys()];
+  const expected = trial.refusal ? [String(trial.refusal.status)] : successStatuses(described);
   const response = findResponse(contract, operation, status);
   const result: Result = {
     ...trial,
@@ -42,13 +45,13 @@ export function compareResponse(
     drift: [],
     fresh: [],
     open: [],
-    conclusive: status === expected,
+    conclusive: expected.some((key) => keysOf(status).includes(key)),
   };
 
-  if (refutesStatus(expected, status)) {
-    const refuted = findResponse(contract, operation, expected);
+  if (!result.conclusive && refutes(status, trial.refusal !== undefined)) {
+    const refuted = contract.at(operation, 'responses', expected[0] ?? '');
     facts.refute(refuted && factAt(refuted, undefined), `the service responded with ${status}`);
-    result.drift.push(`the status is ${status}, but the contract says ${expected}`);
+    result.drift.push(`the status is ${status}, but the contract says ${expected.join(' or ')}`);
     // A response that should have been an error proves nothing about the success response.
     if (trial.refusal && status < 400) return result;
   } else if (!response) {
@@ -80,13 +83,18 @@ export function compareResponse(
 }
 
 /** An error instead of a success proves nothing about the success; any other status does. */
-function refutesStatus(expected: number, status: number): boolean {
-  if (status === expected || status === 429 || status >= 500) return false;
-  return expected >= 400 || status < 400;
+function refutes(status: number, expectsError: boolean): boolean {
+  if (status === 429 || status >= 500) return false;
+  return expectsError || status < 400;
+}
+
+/** The keys of `responses` that cover a status, the most specific first. */
+function keysOf(status: number): string[] {
+  return [String(status), `${Math.floor(status / 100)}XX`, 'default'];
 }
 
 function findResponse(contract: Contract, operation: Place, status: number): Place | undefined {
-  for (const key of [String(status), `${Math.floor(status / 100)}XX`, 'default']) {
+  for (const key of keysOf(status)) {
     const response = contract.at(operation, 'responses', key);
     if (response) return response;
   }
@@ -102,7 +110,9 @@ function observeHeaders(contract: Contract, facts: UncertainFacts, response: Pla
 
 /** The unresolved schema of a JSON response: its reference is resolved later, with its provenance. */
 function jsonSchemaOf(contract: Contract, response: Place): Place | undefined {
-  const mediaType = contract.at(response, 'content', 'application/json');
+  const content = contract.at(response, 'content');
+  const media = chooseMedia(content?.node as Content | undefined);
+  const mediaType = content && media?.kind === 'json' ? contract.at(content, media.key) : undefined;
   return mediaType && childOf(mediaType, 'schema');
 }
 

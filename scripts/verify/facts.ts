@@ -1,4 +1,5 @@
-import { type Contract, childrenOf, type Node, type Place, unescapeKey } from './contract.ts';
+import { unescapePointer } from '../openapi/pointer.ts';
+import { type Contract, childrenOf, type Node, type Place } from './contract.ts';
 
 /** A fact of the contract that the vendor does not state. */
 export interface UncertainFact {
@@ -16,7 +17,9 @@ export class UncertainFacts {
   readonly #facts = new Map<string, UncertainFact>();
 
   constructor(contract: Contract) {
-    const operations = new Map([...contract.operations()].map(([id, { pointer }]) => [pointer, id]));
+    const operations = new Map(
+      Array.from(contract.operations, ([id, operation]) => [contract.placeOf(operation).pointer, id]),
+    );
     const visit = (place: Place): void => {
       const certainty = doubtOf(place.node);
       if (certainty !== undefined && !claimsNothing(place)) {
@@ -76,7 +79,7 @@ export function claimsNothing({ node, pointer }: Place): boolean {
   );
 }
 
-/** `createReconnectInvitation 201`, `Connection.status`: short, and easy to find in the contract. */
+/** `listParcels 200`, `Parcel.status`: short, and easy to find in the contract. */
 function nameOf({ pointer, node }: Place, operations: Map<string, string>): string {
   const named = /\/parameters\/\d+$/.test(pointer) ? pointer.replace(/\d+$/, String(node.name)) : pointer;
   for (const [prefix, id] of operations) {
@@ -89,5 +92,5 @@ function keysOf(pointer: string): string[] {
   return pointer
     .replace(/\b(?:properties|responses|items|allOf\/\d+)\//g, '')
     .split('/')
-    .map(unescapeKey);
+    .map(unescapePointer);
 }

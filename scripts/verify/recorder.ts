@@ -3,7 +3,7 @@ import type { Prism, PrismResponse, Violation } from '../mock/prism.ts';
 /** The end of one request. */
 export type Recorded = { response: PrismResponse; violations: Violation[] } | { problem: string };
 
-/** A `fetch` that records what the client would hide: the whole response, and what violates the contract. */
+/** A `fetch` that records the whole response, and what violates the contract. */
 export interface Recorder {
   fetch: typeof globalThis.fetch;
   /** Returns the end of the last request, once. */

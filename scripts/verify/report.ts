@@ -6,7 +6,8 @@ import type { Verification } from './verify.ts';
 /** The result of a verification as text. Contains names, and no values except those of open enums. */
 export function formatReport(outcome: Verification, target: Target): string {
   // Services echo requests, and people share reports.
-  return lines(outcome, target).join('').replaceAll(target.apiKey, '[API key]');
+  const text = lines(outcome, target).join('');
+  return [...target.keys.values()].reduce((shown, key) => shown.replaceAll(key, '[API key]'), text);
 }
 
 /** Whether the service violates the contract. */

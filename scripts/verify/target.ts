@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { FlagValues } from '../cli/command.ts';
+import type { Flag, FlagValues } from '../cli/command.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { wrongCall } from '../cli/flags.ts';
-import { projectRoot } from '../cli/project.ts';
+import { variableOf } from '../openapi/security.ts';
+import { checkKey } from '../runtime/credentials.ts';
+import { checkBaseUrl } from '../runtime/settings.ts';
+import { Contract } from './contract.ts';
 
 export const flags = {
   server: { value: 'URL', required: true, about: 'the base address of the service' },
-  company: { value: 'ID', about: 'a company whose connections and invitations are listed' },
-  connection: { value: 'ID', about: 'a connection to read; with --write, also to invite for' },
-  invitation: { value: 'ID', about: 'an invitation to read' },
-  write: { about: 'also create invitations, and revoke those' },
-} as const;
+  parameter: {
+    value: 'NAME=VALUE',
+    repeats: true,
+    about: 'the value of a parameter, such as an id to read; can be given several times',
+  },
+  write: { about: 'also call what changes something, where the command knows how to undo it' },
+} as const satisfies Record<string, Flag>;
 
 /** The service to verify, and what is allowed. */
 export interface Target {
@@ -20,65 +24,94 @@ export interface Target {
   document: string;
   /** Without a trailing slash. */
   server: string;
-  apiKey: string;
-  ids: Ids;
-  /** Whether it is allowed to create invitations, and to revoke these. */
+  /** Credentials by the name of their security scheme. */
+  keys: ReadonlyMap<string, string>;
+  /** Values of parameters by name. */
+  parameters: ReadonlyMap<string, string>;
+  /** Whether it is allowed to change something that can be undone. */
   write: boolean;
 }
 
-/** The known ids for the operations. */
-export interface Ids {
-  company?: string;
-  connection?: string;
-  invitation?: string;
-}
-
-/** @throws {Failure} that says what is missing, without the key or a URL that may contain one */
-export async function checkTarget(
-  given: FlagValues<typeof flags>,
+/**
+ * @param document path of the bundled contract
+ * @throws {Failure} that says what is missing, without a key or a URL that may contain one
+ */
+export function checkTarget(
+  document: string,
+  { server, parameter = [], write }: FlagValues<typeof flags>,
   environment: NodeJS.ProcessEnv,
-): Promise<Target> {
-  const document = join(projectRoot(), 'generated/openapi.yaml');
+): Target {
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to verify. Run \`npm run gen\` first.`);
   }
-  const { server, write = false, company, connection, invitation } = given;
+  const contract = new Contract(document);
   if (server === undefined) throw wrongCall('--server is missing: say which service to verify.');
-  const apiKey = environment.NECTAR_API_KEY;
-  if (!apiKey) {
-    throw wrongCall(
-      'There is no API key: put it into the environment variable NECTAR_API_KEY. There is no flag for it, as flags stay in the history of the shell.',
-    );
-  }
-  await checkWithClient(server, apiKey);
-  const ids = {
-    ...(company && { company }),
-    ...(connection && { connection }),
-    ...(invitation && { invitation }),
+  const keys = readKeys(contract, environment);
+  return {
+    document,
+    server: readServer(server),
+    keys,
+    parameters: readParameters(parameter, contract),
+    write: write === true,
   };
-  for (const [name, id] of Object.entries(ids)) {
-    if (!uuid.test(id)) throw wrongCall(`--${name} takes a UUID, but got "${id}".`);
-  }
-  return { document, server: server.replace(/\/+$/, ''), apiKey, ids, write };
 }
 
-export const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** There is no flag for a key, as flags stay in the history of the shell. */
+function readKeys(contract: Contract, environment: NodeJS.ProcessEnv): Map<string, string> {
+  const { schemes, operations } = contract;
+  const used = [...schemes.used.values()];
+  const keys = new Map<string, string>();
+  for (const scheme of used) {
+    const variable = variableOf(scheme);
+    const key = environment[variable];
+    if (!key) continue;
+    try {
+      keys.set(scheme.name, checkKey(key));
+    } catch {
+      throw wrongCall(
+        `${variable} contains something that no key can have: a line break or a special character.`,
+      );
+    }
+  }
+  const isOpen = Array.from(operations.values()).some(({ object }) => {
+    const security = schemes.of(object);
+    return security.length === 0 || security.some((names) => names.length === 0);
+  });
+  if (keys.size > 0 || used.length === 0 || isOpen) return keys;
+  throw wrongCall(
+    `There is no API key: put it into the environment variable ${used.map(variableOf).join(' or ')}. There is no flag for it, as flags stay in the history of the shell.`,
+  );
+}
 
-/** Uses the checks of the client for the URL and the key. */
-async function checkWithClient(server: string, apiKey: string): Promise<void> {
-  const { createClient } = await import('../../generated/client.ts');
+function readServer(server: string): string {
   try {
-    createClient({ apiKey: 'any', baseUrl: server });
+    return checkBaseUrl(server.replace(/\/+$/, ''), false);
   } catch {
     throw wrongCall(
       '--server takes an https address (http only on this machine), without credentials, query or fragment.',
     );
   }
-  try {
-    createClient({ apiKey });
-  } catch {
-    throw wrongCall(
-      'NECTAR_API_KEY contains something that no key can have: a line break or a special character.',
-    );
-  }
 }
+
+function readParameters(given: readonly string[], contract: Contract): Map<string, string> {
+  const known = new Map(
+    [...contract.operations.values()].flatMap(({ parameters }) =>
+      parameters.map((each) => [each.name, each]),
+    ),
+  );
+  return new Map(
+    given.map((text) => {
+      const [, name = '', value = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+      const parameter = known.get(name);
+      if (parameter === undefined)
+        throw wrongCall(
+          `--parameter takes NAME=VALUE, but got "${text}". The names: ${[...known.keys()].join(', ')}.`,
+        );
+      if (contract.isUuid(parameter) && !uuid.test(value))
+        throw wrongCall(`--parameter ${name} takes a UUID, but got "${value}".`);
+      return [name, value];
+    }),
+  );
+}
+
+export const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

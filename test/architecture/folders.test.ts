@@ -13,7 +13,7 @@ const order: Record<string, string[]> = {
   generate: ['runtime', 'cli', 'output', 'openapi', 'contract'],
   mock: ['cli'],
   sandbox: ['cli', 'mock'],
-  verify: ['cli', 'mock', 'nectar', 'generated'],
+  verify: ['runtime', 'cli', 'openapi', 'mock'],
   nectar: ['cli', 'generate', 'mock', 'sandbox', 'verify', 'generated'],
   diff: ['cli', 'output', 'openapi', 'contract', 'generate'],
   docs: ['cli', 'output', 'openapi', 'contract', 'generate'],

@@ -10,6 +10,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runTool } from '../../scripts/cli/run-tool.ts';
 import { curlFor } from '../../scripts/nectar/pages/control.ts';
+import { nectarSteps } from '../../scripts/nectar/verify-steps.ts';
 import { refusal } from '../../scripts/sandbox/api.ts';
 import { validateWithPrism } from '../../scripts/sandbox/server/prism.ts';
 import { hasDrift } from '../../scripts/verify/report.ts';
@@ -43,13 +44,18 @@ test('the printed curl line creates an invitation and mails it', async () => {
 });
 
 test('verify finds no drift, and leaves nothing behind', async () => {
-  const outcome = await verify({
+  const { key, company, connections } = served.sandbox;
+  const target = {
     document,
     server: `${served.url}/v2`,
-    apiKey: served.sandbox.key,
-    ids: { company: served.sandbox.company.id, connection: served.sandbox.connections.connected.id },
+    keys: new Map([['ApiKey', key]]),
+    parameters: new Map([
+      ['company_id', company.id],
+      ['connection_id', connections.connected.id],
+    ]),
     write: true,
-  });
+  };
+  const outcome = await verify(target, nectarSteps);
   expect({ drift: hasDrift(outcome), leftovers: outcome.leftovers, skipped: [...outcome.skipped] }).toEqual({
     drift: false,
     leftovers: [],

@@ -2,19 +2,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../scripts/cli/failure.ts';
+import { Failure } from '../../scripts/cli/failure.ts';
+import { nectarSteps } from '../../scripts/nectar/verify-steps.ts';
 import { verifyService } from '../../scripts/verify/command.ts';
 import { checkTarget } from '../../scripts/verify/target.ts';
 import { type Ended, runHere } from '../helpers/project-copy.ts';
 import { useMock } from '../round-trip/mock.ts';
-import { verifyMutated } from './run.ts';
+import { document, verifyMutated } from './run.ts';
 import { apiKey, ids, type Mutation, startService } from './service.ts';
 
 const mock = useMock();
 
 /** Runs the command; no run may show the key. */
 async function runVerify(args: string[]): Promise<Ended> {
-  const ended = await runHere((given) => verifyService(given, { NECTAR_API_KEY: apiKey }), args);
+  const ended = await runHere((given) => verifyService(given, { NECTAR_API_KEY: apiKey }, nectarSteps), args);
   expect(ended.stdout + ended.stderr).not.toContain(apiKey);
   return ended;
 }
@@ -24,9 +25,18 @@ async function runAgainst(mutate: Mutation, ...args: string[]): Promise<Ended> {
   return await runVerify(['--server', service.url, ...args]);
 }
 
+function refusalOf(work: () => unknown): Failure {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+  }
+  throw new Error('It was not refused.');
+}
+
 describe('npm run verify', () => {
   test('ends with 0 if the service keeps the contract', async () => {
-    const { code, stdout, stderr } = await runAgainst(() => {}, '--company', ids.company);
+    const { code, stdout, stderr } = await runAgainst(() => {}, '--parameter', `company_id=${ids.company}`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/\nNo drift, nothing new\.\n$/);
   });
@@ -40,7 +50,13 @@ describe('npm run verify', () => {
           Object.assign(reply.body, { status: key, country: key, [key]: { [key]: key } });
         if (request.endsWith('/revoke')) Object.assign(reply, { status: 418, body: key });
       },
-      ...['--company', ids.company, '--connection', ids.connection, '--write'],
+      ...[
+        '--parameter',
+        `company_id=${ids.company}`,
+        '--parameter',
+        `connection_id=${ids.connection}`,
+        '--write',
+      ],
     );
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toContain('  new: the field [API key] is not in the contract.\n');
@@ -73,11 +89,11 @@ describe('npm run verify', () => {
       code: 2,
       stdout: '',
       stderr:
-        'There is no flag --all.\nUsage: npm run verify -- --server URL [--company ID] [--connection ID] [--invitation ID] [--write]\n',
+        'There is no flag --all.\nUsage: npm run verify -- --server URL [--parameter NAME=VALUE]... [--write]\n',
     });
   });
 
-  test.each<[string, Record<string, string>, string | undefined, string]>([
+  test.each<[string, Parameters<typeof checkTarget>[1], string | undefined, string]>([
     ['no server', {}, apiKey, '--server is missing: say which service to verify.'],
     ['no key', { server }, undefined, 'There is no API key: put it into the environment variable'],
     [
@@ -100,14 +116,19 @@ describe('npm run verify', () => {
     ],
     [
       'an id that is none',
-      { server, company: 'harbor' },
+      { server, parameter: ['company_id=harbor'] },
       apiKey,
-      '--company takes a UUID, but got "harbor".',
+      '--parameter company_id takes a UUID, but got "harbor".',
     ],
-  ])('refuses %s and says what to do', async (_, flags, key, sentence) => {
-    const failure = await checkTarget(flags, { NECTAR_API_KEY: key }).catch((error: Failure) => error);
-    expect(failure).toMatchObject({ name: 'Failure', exitCode: 2 });
-    const { message } = failure as Failure;
+    [
+      'a parameter that the contract does not have',
+      { server, parameter: ['company=harbor'] },
+      apiKey,
+      '--parameter takes NAME=VALUE, but got "company=harbor". The names: company_id, ',
+    ],
+  ])('refuses %s and says what to do', (_, flags, key, sentence) => {
+    const { message, exitCode } = refusalOf(() => checkTarget(document, flags, { NECTAR_API_KEY: key }));
+    expect(exitCode).toBe(2);
     expect(message.startsWith(sentence)).toBe(true);
     expect(message).not.toContain(apiKey);
   });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { nectarSteps } from '../../scripts/nectar/verify-steps.ts';
 import { formatReport, hasDrift } from '../../scripts/verify/report.ts';
-import type { Ids } from '../../scripts/verify/target.ts';
 import { verify } from '../../scripts/verify/verify.ts';
 import { apiKey, ids, type Mutation, type Service, startService } from './service.ts';
 
@@ -12,10 +12,15 @@ export const document = fileURLToPath(new URL('../../generated/openapi.yaml', im
 export const details = `GET /connection/${ids.connection}/details`;
 export const creation = `POST /invitation/connection/${ids.connection}`;
 
-export async function verifyService(service: Service, options: { ids?: Ids; write?: boolean } = {}) {
-  const known = { company: ids.company };
-  const target = { document, server: service.url, apiKey, ids: known, write: false, ...options };
-  const outcome = await verify(target);
+export async function verifyService(
+  service: Service,
+  options: { ids?: Partial<typeof ids>; write?: boolean } = {},
+) {
+  const { ids: known = { company: ids.company }, write = false } = options;
+  const parameters = new Map(Object.entries(known).map(([name, id]) => [`${name}_id`, id]));
+  const keys = new Map([['ApiKey', apiKey]]);
+  const target = { document, server: service.url, keys, parameters, write };
+  const outcome = await verify(target, nectarSteps);
   const report = formatReport(outcome, target);
   expect(report).not.toContain(apiKey);
   return { report, drift: hasDrift(outcome) };

@@ -41,7 +41,7 @@ describe('a service that keeps the contract', () => {
     expect(section(report, 'Not tried')).toEqual([
       'createReconnectInvitation needs --write, as it changes something.',
       'createConnectionInvitation needs --write, as it changes something.',
-      'revokeInvitation is only called for what --write has created.',
+      'revokeInvitation needs --write, as it changes something.',
     ]);
   });
 
@@ -50,8 +50,8 @@ describe('a service that keeps the contract', () => {
     const { report } = await verifyService(service, { ids: {} });
     expect(section(report, 'Not tried')).toEqual(
       expect.arrayContaining([
-        'listConnections needs --company.',
-        'getInvitation needs --invitation, a --company that has one, or --write.',
+        'listConnections needs --parameter company_id=VALUE.',
+        'getInvitation needs --parameter invitation_id=VALUE.',
       ]),
     );
     expect(report).toContain('ok      ping: 200');
@@ -71,10 +71,12 @@ describe('a service that keeps the contract', () => {
     ).toHaveLength(1);
   });
 
-  test('is not changed without an explicit --connection, even if one is found', async () => {
+  test('is not changed without an explicit connection_id, even if one is found', async () => {
     await using service = await startService(mock.url);
     const { report } = await verifyService(service, { write: true });
-    expect(section(report, 'Not tried')).toEqual(['createReconnectInvitation needs --connection.']);
+    expect(section(report, 'Not tried')).toEqual([
+      'createReconnectInvitation needs --parameter connection_id=VALUE.',
+    ]);
   });
 });
 

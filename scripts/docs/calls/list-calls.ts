@@ -2,7 +2,7 @@ import { readPagination } from '../../generate/client/pagination.ts';
 import { type Document, type Example, type Parameter, resolve, schemaName } from '../../openapi/document.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
-import { SecuritySchemes } from '../../openapi/security.ts';
+import { SecuritySchemes, variableOf } from '../../openapi/security.ts';
 import { readBaseUrl, readServer } from '../../openapi/servers.ts';
 import type { PlacedOperation } from '../operations.ts';
 
@@ -74,7 +74,7 @@ function apiKeyHeader(document: Document, { object }: ContractOperation): ApiKey
   const [[name = ''] = []] = schemes.of(object);
   const scheme = schemes.used.get(name);
   if (scheme?.place !== 'header' || scheme.prefix !== '') return undefined;
-  return { header: scheme.field, variable: scheme.variable ?? 'API_KEY' };
+  return { header: scheme.field, variable: variableOf(scheme) };
 }
 
 function resultName(described: ContractOperation): string {

@@ -1,7 +1,0 @@
-import { enableCompileCache } from 'node:module';
-import { compiledFolder } from './cli/project.ts';
-import { verifyService } from './verify/command.ts';
-
-enableCompileCache(compiledFolder);
-
-await verifyService(process.argv.slice(2), process.env);
