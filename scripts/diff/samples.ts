@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { toolchainRoot } from '../cli/project.ts';
@@ -13,8 +13,6 @@ interface Sample {
   /** The path relative to the project. */
   source: string;
 }
-
-const samplesFolder = 'spec/guide/samples';
 
 /**
  * Compiles the code samples of the base, from its README and docs, with another client. Each error is a breaking
@@ -31,7 +29,13 @@ export function checkSamples(base: string, client: Files): Change[] {
     mkdirSync(join(clientFolder, name, '..'), { recursive: true });
     writeFileSync(join(clientFolder, name), text);
   }
-  const samples = [...readmeSamples(base), ...docsSamples(base)];
+  const samples = [
+    ...blocksOf(base, 'README.md', /(?<=```ts\n)[\s\S]*?(?=```)/g),
+    // The programs. The other blocks of a chapter can need packages that the base does not have.
+    ...globSync('spec/guide/*.md', { cwd: base })
+      .sort()
+      .flatMap((chapter) => blocksOf(base, chapter, /(?<=^```ts \S+\n)[\s\S]*?(?=```)/gm)),
+  ];
   const program = ts.createProgram(
     samples.map(({ file }) => file),
     compilerOptions(base, clientFolder),
@@ -39,24 +43,16 @@ export function checkSamples(base: string, client: Files): Change[] {
   return groupByText(samples.flatMap((sample) => findErrors(program, sample)));
 }
 
-/** The `ts` blocks of the README, each in a file with the same line numbers. */
-function readmeSamples(base: string): Sample[] {
-  const readme = join(base, 'README.md');
-  if (!existsSync(readme)) return [];
-  return Array.from(readFileSync(readme, 'utf8').matchAll(/(?<=```ts\n)[\s\S]*?(?=```)/g), (block) => {
+/** The `ts` blocks of a text that match, each in a file with the same line numbers. */
+function blocksOf(base: string, source: string, pattern: RegExp): Sample[] {
+  const path = join(base, source);
+  if (!existsSync(path)) return [];
+  return Array.from(readFileSync(path, 'utf8').matchAll(pattern), (block) => {
     const linesBefore = block.input.slice(0, block.index).replace(/[^\n]/g, '');
-    const file = join(base, `.readme-${linesBefore.length + 1}.mts`);
+    const file = join(base, `.${source.replace(/\W/g, '-')}-${linesBefore.length + 1}.mts`);
     writeFileSync(file, linesBefore + block[0]);
-    return { file, source: 'README.md' };
+    return { file, source };
   });
-}
-
-function docsSamples(base: string): Sample[] {
-  const folder = join(base, samplesFolder);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => ({ file: join(folder, name), source: `${samplesFolder}/${name}` }));
 }
 
 /** The compiler options of the base. */

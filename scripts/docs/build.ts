@@ -1,14 +1,13 @@
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../cli/project.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { printYaml } from '../generate/print-yaml.ts';
 import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
-import { chapterPage } from './guide/chapter-page.ts';
+import { chapterPage, guideLinks } from './guide/chapter-page.ts';
 import { readChapters } from './guide/chapters.ts';
 import { homePage } from './guide/home-page.ts';
-import { guideLinks } from './guide/links.ts';
 import { writeMarkdown } from './markdown/files.ts';
-import type { Described } from './markdown/reference.ts';
-import { showProvenance } from './provenance.ts';
 import { readContract } from './read-contract.ts';
 import { prepareForRedoc } from './reference/prepare.ts';
 import { renderRedoc } from './reference/redoc.ts';
@@ -16,10 +15,12 @@ import { referencePage } from './reference/reference-page.ts';
 import { writeSearchIndex } from './search/entries.ts';
 import { writeScript, writeStyles } from './site/assets.ts';
 import { navigationOf } from './site/navigation.ts';
-import { type Page, renderPage, type Site } from './site/page.ts';
+import { renderPage, type Site } from './site/page.ts';
+import { clientNames, readSource, type Source } from './source.ts';
 
 /**
- * Builds the docs of the current contract, in memory.
+ * Builds the docs of the current contract, in memory: its reference, and the guide in the folder `guide` beside it, if
+ * there is one.
  *
  * Builds them from spec/ and not from generated/, so that they are never older than the contract, and do not need a run
  * of gen.
@@ -28,30 +29,35 @@ import { type Page, renderPage, type Site } from './site/page.ts';
  * @throws {Failure} if the contract has findings
  */
 export async function buildDocs(step: RunStep, isPreview = false): Promise<Files> {
-  const contract = await step('contract', () => readContract(projectTarget()));
-  const document = showProvenance(contract) as Described;
-  const redoc = await step('reference', () => renderRedoc(prepareForRedoc(document)));
+  const target = projectTarget();
+  const contract = await step('contract', () => readContract(target));
+  const client = clientNames(projectRoot(), target.out);
+  const source = readSource(contract, join(dirname(target.spec), 'guide'), client);
+  const files = await writeDocs(source, step, isPreview);
+  return files.set('openapi.yaml', printYaml(contract));
+}
+
+/** The files of the docs of any contract, without the contract itself. */
+export async function writeDocs(source: Source, step: RunStep, isPreview: boolean): Promise<Files> {
+  const { info } = source.document;
+  const redoc = await step('reference', () => renderRedoc(prepareForRedoc(source)));
   return step('guide', async () => {
     const site: Site = {
-      title: document.info.title,
-      version: document.info.version,
-      navigation: navigationOf(document),
+      title: info.title,
+      version: info.version,
+      logo: source.logo,
+      navigation: navigationOf(source),
       isPreview,
     };
-    const pages = [homePage(document), ...guidePages(document, site), referencePage(redoc)];
+    const chapters = readChapters(source, guideLinks(source));
+    const guide = chapters.map((chapter) => chapterPage(chapter, site.navigation.guide));
+    const pages = [homePage(source), ...guide, referencePage(redoc)];
     return new Map([
       ...pages.map((page): [string, string] => [page.address, renderPage(page, site)]),
       ['assets/site.css', await writeStyles()],
       ['assets/site.js', await writeScript()],
-      ['assets/search-index.js', writeSearchIndex(document)],
-      ...writeMarkdown(document),
-      ['openapi.yaml', printYaml(contract)],
+      ['assets/search-index.js', writeSearchIndex(source)],
+      ...writeMarkdown(source),
     ]);
   });
-}
-
-function guidePages(document: object, { navigation }: Site): Page[] {
-  return readChapters(document, guideLinks(document)).map((chapter) =>
-    chapterPage(chapter, navigation.guide),
-  );
 }

@@ -1,4 +1,4 @@
-import { type Example, type Parameter, resolve, type Schema } from '../openapi/document.ts';
+import { parameterExample } from '../openapi/examples.ts';
 import type { ContractOperation } from '../openapi/operations.ts';
 import { type KeyScheme, variableOf } from '../openapi/security.ts';
 import { keyInCookie, keyInHeader, keyInQuery } from '../runtime/credentials.ts';
@@ -34,9 +34,13 @@ export class Requests {
     key?: string,
   ): PreparedRequest | { missing: string } {
     const filled = { path: new Map<string, string>(), query: new URLSearchParams(), header: new Headers() };
+    const { document, schemes } = this.#contract;
     for (const parameter of parameters) {
+      // The example of a UUID is nobody's.
+      const isUuid = this.#contract.isUuid(parameter);
       const { name, in: place, required, explode = place === 'query' } = parameter;
-      const value = known.get(name) ?? (required ? this.#exampleOf(parameter) : undefined);
+      const value =
+        known.get(name) ?? (required && !isUuid ? parameterExample(document, parameter) : undefined);
       if (value === undefined && required) return { missing: `needs --parameter ${name}=VALUE` };
       if (value === undefined) continue;
       const values = [value].flat().map(String);
@@ -52,7 +56,6 @@ export class Requests {
       (filled.query.size > 0 ? `?${filled.query}` : '');
     const headers = { accept: 'application/json, */*;q=0.1', ...Object.fromEntries(filled.header) };
 
-    const { schemes } = this.#contract;
     const unsupported = schemes.unsupported(object);
     if (unsupported) return { missing: `needs ${unsupported}, which this command cannot send` };
     const alternatives = schemes
@@ -69,20 +72,6 @@ export class Requests {
       { url, headers },
     );
     return { ...request, isSecured: required.length > 0 };
-  }
-
-  /** The example of a UUID is of nobody. */
-  #exampleOf({ example, examples = {}, schema }: Parameter): unknown {
-    const { format, ...keywords }: Schema & { example?: unknown; examples?: unknown[]; default?: unknown } =
-      schema ? resolve<Schema>(this.#contract.document, schema) : {};
-    if (format === 'uuid') return undefined;
-    const [first] = Object.values(examples).map(
-      (each) => resolve<Example>(this.#contract.document, each).value,
-    );
-    return [
-      ...[example, first, keywords.example, keywords.examples?.[0]],
-      ...[keywords.default, keywords.const, keywords.enum?.[0]],
-    ].find((each) => each !== undefined);
   }
 }
 

@@ -3,21 +3,18 @@ import { expect, test } from 'vitest';
 import { samplesFor } from '../../scripts/docs/calls/samples.ts';
 import { listChapters } from '../../scripts/docs/guide/chapters.ts';
 import { writeMarkdown } from '../../scripts/docs/markdown/files.ts';
-import type { Described } from '../../scripts/docs/markdown/reference.ts';
 import { typeText } from '../../scripts/docs/markdown/schema.ts';
 import { lowerHeadings, table } from '../../scripts/docs/markdown/text.ts';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { showProvenance } from '../../scripts/docs/provenance.ts';
 import { slug } from '../../scripts/docs/slug.ts';
-import { loadContract } from '../contract/contract.ts';
 import { places } from './places.ts';
+import { source } from './source.ts';
 
-const contract = showProvenance(await loadContract()) as Described;
-const files = writeMarkdown(contract);
+const files = writeMarkdown(source);
 const reference = files.get('reference.md') ?? '';
 const llms = files.get('llms.txt') ?? '';
-const chapters = listChapters(contract);
-const operations = operationsIn(contract);
+const chapters = listChapters(source);
+const operations = operationsIn(source.document);
 
 function headingsOf(markdown: string): string[] {
   return Array.from(proseOf(markdown).matchAll(/^#+ (.+)$/gm), ([, title = '']) => title);
@@ -40,7 +37,7 @@ test('the reference has every chapter, operation, event and schema, each under a
 test('the reference shows every named example, and each operation in every way to call it', () => {
   const cases = [...places.values()].flat().flatMap(({ cases }) => cases);
   expect(cases.length).toBeGreaterThan(40);
-  const samples = operations.flatMap((placed) => samplesFor(placed, contract));
+  const samples = operations.flatMap((placed) => samplesFor(placed, source));
   for (const text of [...cases, ...samples.map(({ code }) => [...code.values()][0] ?? '')])
     expect(reference).toContain(text);
 });

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { samplesFolder } from '../../scripts/docs/programs.ts';
 import { runSnippet } from '../helpers/snippets.ts';
+import { programOf } from './source.ts';
 
 /** A service that remembers: three connections, two of them broken, one of these without an owner. */
 const connections = [
@@ -50,7 +48,7 @@ afterAll(async () => {
 
 it('the recipe for a whole company invites each owner once, however often it runs', async () => {
   // On this machine, no request is on its way for long.
-  const code = readFileSync(join(samplesFolder, 'reconnectCompany.ts'), 'utf8').replace('120_000', '1');
+  const code = programOf('reconnectCompany.ts').replace('120_000', '1');
   const { port } = server.address() as AddressInfo;
   const run = () => runSnippet({ place: 'reconnectCompany.ts', code }, `http://127.0.0.1:${port}`);
 

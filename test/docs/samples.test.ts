@@ -10,18 +10,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { samplesFor } from '../../scripts/docs/calls/samples.ts';
 import { listChapters } from '../../scripts/docs/guide/chapters.ts';
 import { operationsIn } from '../../scripts/docs/operations.ts';
-import { readPrograms } from '../../scripts/docs/programs.ts';
-import { loadContract } from '../contract/contract.ts';
 import { compileSnippets, localized, runSnippet, type Snippet, snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
-
-const contract = await loadContract();
+import { source } from './source.ts';
 
 /** Each call that the docs show: of every operation, with every example of its body, in every way to write it. */
-const calls = operationsIn(contract)
+const calls = operationsIn(source.document)
   .filter(({ isWebhook }) => !isWebhook)
   .flatMap((placed) =>
-    samplesFor(placed, contract).flatMap(({ label, language, code }) =>
+    samplesFor(placed, source).flatMap(({ label, language, code }) =>
       [...code].map(([example, text]) => ({
         name: `${placed.operation.operationId} ${example}`.trim(),
         label,
@@ -31,8 +28,8 @@ const calls = operationsIn(contract)
       })),
     ),
   );
-const programs = readPrograms();
-const chapters = listChapters(contract);
+const { programs } = source;
+const chapters = listChapters(source);
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const texts = [
   { file: 'README.md', text: readme },

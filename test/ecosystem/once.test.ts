@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { samplesFolder } from '../../scripts/docs/programs.ts';
 import { startSandbox } from '../../scripts/nectar/start.ts';
 import { TcpServer } from '../client/tcp-server.ts';
+import { programOf } from '../docs/source.ts';
 import { useBrowser } from '../helpers/shared.ts';
 import { localized } from '../helpers/snippets.ts';
 import { bundle } from './page.ts';
@@ -38,7 +38,7 @@ async function startRoute(service: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-route-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'route.mts');
-  writeFileSync(file, localized(readFileSync(join(samplesFolder, 'route.ts'), 'utf8'), service));
+  writeFileSync(file, localized(programOf('route.ts'), service));
   vi.stubEnv('PORT', '0');
   vi.stubEnv('NECTAR_API_KEY', 'sandbox-key');
   const { route }: { route: Server } = await import(pathToFileURL(file).href);

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline/promises';
 import { createClient } from 'nectar-openapi';
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { readPrograms } from '../../scripts/docs/programs.ts';
 import { accessibilityFindings, colorsAlone, widthAlone } from '../docs/accessibility.ts';
+import { programOf } from '../docs/source.ts';
 import { useBrowser } from '../helpers/shared.ts';
 import { localized, runSnippet } from '../helpers/snippets.ts';
 import { useSandbox } from './running.ts';
@@ -53,7 +53,7 @@ async function startReceiver() {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-receiver-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'receiver.mts');
-  writeFileSync(file, localized(readPrograms().get('receiver.ts') ?? '', served.url));
+  writeFileSync(file, localized(programOf('receiver.ts'), served.url));
   const receiver = spawn(process.execPath, [file], {
     env: { ...process.env, PORT: '0', NECTAR_WEBHOOK_SECRET: served.sandbox.webhookSecret },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -112,7 +112,7 @@ test('the recipe of the docs invites each owner once, and they reconnect', async
   await served.sandbox.setReceiver({ url: receiver.url });
   onTestFinished(() => served.sandbox.setReceiver(undefined));
   // On this machine, no request is on its way for long.
-  const code = readPrograms().get('reconnectCompany.ts')?.replace('120_000', '1') ?? '';
+  const code = programOf('reconnectCompany.ts').replace('120_000', '1');
   const run = () =>
     runSnippet({ place: 'reconnectCompany.ts', code }, `${served.url}/v2`, served.sandbox.key);
   expect((await run()).match(/is waiting for/g)).toHaveLength(4);

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { createClient, isApiClientError } from 'nectar-openapi';
 import { type Change, createSandbox, type Sandbox } from 'nectar-openapi/sandbox';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { waitingStatuses } from '../../scripts/nectar/connections.ts';
+import { programOf } from '../docs/source.ts';
 import { runs } from '../helpers/runs.ts';
 import { randomFrom } from '../servers/raw-requests.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -20,9 +20,7 @@ type Job = (create: () => unknown, time: VirtualTime['sleep']) => Promise<void>;
 
 /** The recipe of the docs, to the letter but for a planted fault, as a function of what it imports. */
 function recipe(plant: (text: string) => string = (text) => text): Job {
-  const file = new URL('../../spec/guide/samples/reconnectCompany.ts', import.meta.url);
-  const text = readFileSync(file, 'utf8');
-  const planted = plant(text);
+  const planted = plant(programOf('reconnectCompany.ts'));
   const body = stripTypeScriptTypes(planted).replace(/^import .*$/gm, '');
   const job = new AsyncFunction('createClient', 'isApiClientError', 'sleep', 'console', body);
   return (create, sleep) => job(create, isApiClientError, sleep, { log() {} });

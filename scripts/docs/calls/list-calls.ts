@@ -1,5 +1,6 @@
 import { readPagination } from '../../generate/client/pagination.ts';
-import { type Document, type Example, type Parameter, resolve, schemaName } from '../../openapi/document.ts';
+import { type Document, kindsOf, type Parameter, schemaName } from '../../openapi/document.ts';
+import { bodyExamples, parameterExample } from '../../openapi/examples.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
 import { SecuritySchemes, variableOf } from '../../openapi/security.ts';
@@ -31,6 +32,8 @@ export interface Call {
 
 interface ApiKeyHeader {
   header: string;
+  /** Before the value. */
+  prefix: string;
   /** The environment variable with the API key. */
   variable: string;
 }
@@ -40,10 +43,10 @@ export function listCalls(
   { operation, method, path, parameters, described }: PlacedOperation,
   document: Document,
 ): Call[] {
-  const toValue = ({ name, example, examples = {} }: Parameter) => {
-    const [first] = Object.values(examples).map((each) => resolve<Example>(document, each));
-    return [name, example ?? first?.value] as [string, unknown];
-  };
+  const toValue = (parameter: Parameter): [string, unknown] => [
+    parameter.name,
+    parameterExample(document, parameter) ?? placeholder(document, parameter),
+  ];
   const call: Call = {
     name: '',
     summary: '',
@@ -59,13 +62,16 @@ export function listCalls(
     isPaged: Object(readPagination(document, described)).paged !== undefined,
   };
   const { content = {} } = described.body ?? {};
-  const { examples = {} } = content[chooseMedia(content)?.key ?? ''] ?? {};
-  const bodies = Object.entries(examples);
+  const bodies = bodyExamples(document, content[chooseMedia(content)?.key ?? '']);
   if (bodies.length === 0) return [call];
-  return bodies.map(([name, node]) => {
-    const { summary = name, value } = resolve<Example>(document, node);
-    return { ...call, name, summary, body: value };
-  });
+  return bodies.map(([name, { summary = name, value }]) => ({ ...call, name, summary, body: value }));
+}
+
+/** Where a contract shows no value. */
+function placeholder(document: Document, { name, schema }: Parameter): unknown {
+  const kinds = kindsOf(document, schema);
+  if (kinds.has('string') || kinds.size === 0) return name;
+  return kinds.has('number') ? 1 : kinds.has('boolean');
 }
 
 /** The header that the operation requires; undefined if it requires none, or something else. */
@@ -73,8 +79,8 @@ function apiKeyHeader(document: Document, { object }: ContractOperation): ApiKey
   const schemes = new SecuritySchemes(document, [object]);
   const [[name = ''] = []] = schemes.of(object);
   const scheme = schemes.used.get(name);
-  if (scheme?.place !== 'header' || scheme.prefix !== '') return undefined;
-  return { header: scheme.field, variable: variableOf(scheme) };
+  if (scheme?.place !== 'header') return undefined;
+  return { header: scheme.field, prefix: scheme.prefix, variable: variableOf(scheme) };
 }
 
 function resultName(described: ContractOperation): string {

@@ -1,6 +1,8 @@
+import { camelCase } from '../../generate/client/names.ts';
+import { isIdentifier } from '../../generate/identifiers.ts';
 import type { Document } from '../../openapi/document.ts';
 import type { PlacedOperation } from '../operations.ts';
-import { readPrograms } from '../programs.ts';
+import type { ClientNames, Source } from '../source.ts';
 import { type Call, listCalls } from './list-calls.ts';
 import { printJson, printLiteral } from './literal.ts';
 
@@ -16,7 +18,11 @@ export interface Sample {
   code: Map<string, string>;
 }
 
-const ways: { label: string; language: Sample['language']; write(call: Call): string }[] = [
+const ways: {
+  label: string;
+  language: Sample['language'];
+  write(call: Call, client: ClientNames): string;
+}[] = [
   { label: 'curl', language: 'sh', write: curlOf },
   { label: 'openapi-fetch', language: 'ts', write: fetchCallOf },
   { label: 'Methods', language: 'ts', write: methodCallOf },
@@ -25,21 +31,21 @@ const ways: { label: string; language: Sample['language']; write(call: Call): st
 export const sampleLabels = ways.map(({ label, language }) => ({ label, language }));
 
 /** The code samples of an operation, in each language; all webhooks share one sample. */
-export function samplesFor(placed: PlacedOperation, document: object): Sample[] {
+export function samplesFor(placed: PlacedOperation, { document, programs, client }: Source): Sample[] {
   if (placed.isWebhook) {
-    const receiver = readPrograms().get('receiver.ts') ?? '';
-    return [{ label: 'Receiver', language: 'ts', code: new Map([['', receiver]]) }];
+    const receiver = programs.get('receiver.ts');
+    return receiver ? [{ label: 'Receiver', language: 'ts', code: new Map([['', receiver]]) }] : [];
   }
-  const calls = listCalls(placed, document as Document);
+  const calls = listCalls(placed, document as object as Document);
   return ways.map(({ label, language, write }) => ({
     label,
     language,
-    code: new Map(calls.map((call) => [call.name, write(call)])),
+    code: new Map(calls.map((call) => [call.name, write(call, client)])),
   }));
 }
 
 /** The call as a command for a shell. */
-function curlOf({ method, path, server, pathParameters, query, body, security }: Call): string {
+export function curlOf({ method, path, server, pathParameters, query, body, security }: Call): string {
   const filled = pathParameters.reduce(
     (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(String(value))),
     path,
@@ -49,7 +55,7 @@ function curlOf({ method, path, server, pathParameters, query, body, security }:
   return [
     `curl${isPlain ? '' : ` --request ${method}`} ${quoted(server + filled + (search && `?${search}`))}`,
     // In double quotes, so that the shell inserts the key.
-    security && `--header "${security.header}: $${security.variable}"`,
+    security && `--header "${security.header}: ${security.prefix}$${security.variable}"`,
     body !== undefined && "--header 'Content-Type: application/json'",
     body !== undefined && `--data ${quoted(printJson(body, "  --data ''".length).replaceAll('\n', '\n  '))}`,
   ]
@@ -62,7 +68,7 @@ function quoted(text: string): string {
 }
 
 /** The call through the method client. */
-function methodCallOf(call: Call): string {
+function methodCallOf(call: Call, { module, variable }: ClientNames): string {
   const { operationId, pathParameters, query, body, result, isPaged } = call;
   const values = [
     ...pathParameters.map(([, value]) => value),
@@ -70,20 +76,22 @@ function methodCallOf(call: Call): string {
     ...(query.length > 0 ? [Object.fromEntries(query)] : []),
   ];
   const start = isPaged ? 'for await (const item of ' : `const ${result} = await `;
-  const method = `${start}nectar.${operationId}(`;
+  const name = isIdentifier(operationId) ? operationId : camelCase(operationId);
+  const method = `${start}${variable}.${name}(`;
   const called = values.reduce<string>((text, value, index) => {
     const before = index === 0 ? text : `${text}, `;
     return before + printLiteral(value, before.length + ');'.length);
   }, method);
   return program(
     'createClient',
-    'nectar',
+    module,
+    variable,
     isPaged ? [`${called})) {`, '  console.log(item);', '}'] : [`${called});`, `console.log(${result});`],
   );
 }
 
 /** The call through the openapi-fetch client. */
-function fetchCallOf({ method, path, pathParameters, query, body }: Call): string {
+function fetchCallOf({ method, path, pathParameters, query, body }: Call, { module }: ClientNames): string {
   const params = {
     ...(pathParameters.length > 0 && { path: Object.fromEntries(pathParameters) }),
     ...(query.length > 0 && { query: Object.fromEntries(query) }),
@@ -94,14 +102,11 @@ function fetchCallOf({ method, path, pathParameters, query, body }: Call): strin
   };
   const start = `const { data, error } = await api.${method}(${printLiteral(path, 0)}`;
   const rest = Object.keys(options).length > 0 ? `, ${printLiteral(options, start.length)}` : '';
-  return program('createFetchClient', 'api', [`${start}${rest});`, 'console.log(data ?? error);']);
+  return program('createFetchClient', module, 'api', [`${start}${rest});`, 'console.log(data ?? error);']);
 }
 
-function program(factory: string, variable: string, lines: string[]): string {
-  return [
-    `import { ${factory} } from 'nectar-openapi';`,
-    '',
-    `const ${variable} = ${factory}();`,
-    ...lines,
-  ].join('\n');
+function program(factory: string, module: string, variable: string, lines: string[]): string {
+  return [`import { ${factory} } from '${module}';`, '', `const ${variable} = ${factory}();`, ...lines].join(
+    '\n',
+  );
 }

@@ -1,8 +1,21 @@
+import { operationsIn } from '../operations.ts';
 import { escapeHtml } from '../site/html.ts';
-import { chapterAddress, type Place } from '../site/navigation.ts';
+import { chapterAddress, operationAddress, type Place } from '../site/navigation.ts';
 import type { Page } from '../site/page.ts';
-import type { Chapter } from './chapters.ts';
+import type { Source } from '../source.ts';
+import type { Chapter, Links } from './chapters.ts';
 import { type Heading, renderMarkdown } from './render-markdown.ts';
+
+/** The targets of links on the pages of the guide, which are all in one folder. */
+export function guideLinks({ document }: Source): Links {
+  const addresses = new Map(
+    operationsIn(document).map((placed) => [placed.operation.operationId, operationAddress(placed)]),
+  );
+  return {
+    chapter: ({ name }, heading) => `${name}.html${heading && `#${heading}`}`,
+    operation: (operationId) => `../${addresses.get(operationId)}`,
+  };
+}
 
 /** A page of the guide. */
 export function chapterPage({ name, title, summary, text }: Chapter, guide: Place[]): Page {

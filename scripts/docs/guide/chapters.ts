@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { toolchainRoot } from '../../cli/project.ts';
-import { readPrograms } from '../programs.ts';
+import { Failure } from '../../cli/failure.ts';
+import type { Source } from '../source.ts';
 import { scenariosChapter } from './scenarios.ts';
 
 /** A hand-written text in Markdown, for what the contract cannot contain. */
@@ -17,8 +15,6 @@ export interface Chapter {
   isWritten: boolean;
 }
 
-const chaptersFolder = join(toolchainRoot, 'spec/guide');
-
 /** The targets of links, which depend on the output format. */
 export interface Links {
   /** @param heading empty for the whole chapter */
@@ -27,42 +23,34 @@ export interface Links {
 }
 
 /** The chapters without the targets of their links. */
-export function listChapters(document: object): Chapter[] {
-  return readChapters(document, { chapter: () => '', operation: () => '' });
+export function listChapters(source: Source): Chapter[] {
+  return readChapters(source, { chapter: () => '', operation: () => '' });
 }
 
 /** All chapters in order: the hand-written ones, then the one that is generated from the contract. */
-export function readChapters(document: object, links: Links): Chapter[] {
-  return [...readWrittenChapters(links), scenariosChapter(document, links)];
+export function readChapters(source: Source, links: Links): Chapter[] {
+  return [...readWrittenChapters(source, links), ...scenariosChapter(source.document, links)];
 }
 
 /**
- * Reads the hand-written chapters, inserts the programs that they link to, and replaces their links by those of
- * `links`. In the files, a link to a chapter is a link to its file, `operation:ping` is a link to an operation, and a
- * line with only a link to a program in samples/ is replaced by its code.
+ * The hand-written chapters, with their links replaced by those of `links`. In the files, a link to a chapter is a link
+ * to its file, and `operation:ping` is a link to an operation.
  */
-function readWrittenChapters(links: Links): Chapter[] {
-  const programs = readPrograms();
-  const chapters = readdirSync(chaptersFolder)
-    .filter((file) => file.endsWith('.md'))
-    .sort()
-    .map((file) => {
-      const text = readFileSync(join(chaptersFolder, file), 'utf8').trim();
-      const title = /^# (.+)$/m.exec(text)?.[1] ?? file;
-      return {
-        file,
-        name: file.replace(/^\d+-|\.md$/g, ''),
-        title,
-        summary: firstSentence(text),
-        text,
-        isWritten: true,
-      };
-    });
+function readWrittenChapters({ guide }: Source, links: Links): Chapter[] {
+  const chapters = Array.from(guide, ([file, text]) => ({
+    file,
+    name: file.replace(/^\d+-|\.md$/g, ''),
+    title: /^# (.+)$/m.exec(text)?.[1] ?? file,
+    summary: firstSentence(text),
+    text,
+    isWritten: true,
+  }));
   const byFile = new Map(chapters.map((chapter) => [chapter.file, chapter]));
   return chapters.map(({ file, ...chapter }) => ({
     ...chapter,
     text: chapter.text
-      .replace(/^\[.+\]\(samples\/(.+)\)$/gm, (_, name) => `\`\`\`ts\n${find(programs, name, file)}\n\`\`\``)
+      // The name of a program is for those who run it.
+      .replace(/^```ts \S+$/gm, '```ts')
       .replace(/\]\(operation:(\w+)\)/g, (_, id) => `](${links.operation(id)})`)
       .replace(
         /\]\((\d+-[\w-]+\.md)(?:#([\w-]+))?\)/g,
@@ -73,7 +61,8 @@ function readWrittenChapters(links: Links): Chapter[] {
 
 function find<Value>(values: Map<string, Value>, name: string, file: string): Value {
   const value = values.get(name);
-  if (value === undefined) throw new Error(`spec/guide/${file} names ${name}, which is not there.`);
+  if (value === undefined)
+    throw new Failure(`The chapter ${file} links to ${name}, which is not there. Fix the link.`);
   return value;
 }
 

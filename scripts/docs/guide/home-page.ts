@@ -3,19 +3,16 @@ import { operationsIn, titleOf } from '../operations.ts';
 import { escapeHtml } from '../site/html.ts';
 import { chapterAddress, homeAddress, operationAddress, referenceAddress } from '../site/navigation.ts';
 import type { Page } from '../site/page.ts';
+import type { Described, Source } from '../source.ts';
 import { listChapters } from './chapters.ts';
 import { renderCode, renderMarkdown } from './render-markdown.ts';
 
-interface Described {
-  info: { title: string; summary: string; description: string };
-  tags: { name: string; description: string }[];
-}
-
 /** The home page: the purpose of the API, a sample call, and the contents. */
-export function homePage(document: Described): Page {
+export function homePage(source: Source): Page {
+  const { document } = source;
   const { info } = document;
-  const chapters = listChapters(document);
-  const [first] = chapters;
+  const chapters = listChapters(source);
+  const first = chapters.find(({ isWritten }) => isWritten);
   const cards = chapters.map(
     ({ name, title, summary }) =>
       `<li><a href="${chapterAddress(name)}"><strong>${escapeHtml(title)}</strong><span>${escapeHtml(summary)}</span></a></li>`,
@@ -29,17 +26,14 @@ export function homePage(document: Described): Page {
 <div class="hero">
 <div class="pitch">
 <h1>${escapeHtml(info.title)}</h1>
-<p class="lead">${escapeHtml(info.summary)}</p>
-<p class="actions"><a class="primary" href="${first ? chapterAddress(first.name) : referenceAddress}">${escapeHtml(first?.title ?? 'Reference')}</a><a href="${referenceAddress}#/">Browse the reference</a></p>
+${info.summary && `<p class="lead">${escapeHtml(info.summary)}</p>`}
+<p class="actions">${first ? `<a class="primary" href="${chapterAddress(first.name)}">${escapeHtml(first.title)}</a>` : ''}<a${first ? '' : ' class="primary"'} href="${referenceAddress}#/">Browse the reference</a></p>
 <div class="about">
 ${renderMarkdown(info.description).html}</div>
 </div>
-${renderShowcase(document)}
+${renderShowcase(source)}
 </div>
-<h2 id="guide">Guide</h2>
-<ul class="cards">
-${cards.join('\n')}
-</ul>
+${cards.length > 0 ? `<h2 id="guide">Guide</h2>\n<ul class="cards">\n${cards.join('\n')}\n</ul>` : ''}
 <h2 id="reference">Reference</h2>
 <div class="operations">
 ${renderOperations(document)}
@@ -53,11 +47,11 @@ contract itself.</p>
 }
 
 /** The code samples of the first operation with a request body. */
-function renderShowcase(document: object): string {
-  const operations = operationsIn(document).filter(({ isWebhook }) => !isWebhook);
+function renderShowcase(source: Source): string {
+  const operations = operationsIn(source.document).filter(({ isWebhook }) => !isWebhook);
   const shown = operations.find(({ described }) => described.body) ?? operations[0];
   if (!shown) return '';
-  const samples = samplesFor(shown, document).map(({ label, language, code }) => ({
+  const samples = samplesFor(shown, source).map(({ label, language, code }) => ({
     label,
     html: renderCode([...code.values()][0] ?? '', language),
   }));

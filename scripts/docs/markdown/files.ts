@@ -1,26 +1,30 @@
 import type { Files } from '../../output/files.ts';
 import { listChapters, readChapters } from '../guide/chapters.ts';
 import { operationsIn, titleOf } from '../operations.ts';
+import type { Source } from '../source.ts';
 import { describeOperation } from './operation.ts';
-import { type Described, writeReference } from './reference.ts';
+import { writeReference } from './reference.ts';
 import { describeSchemas, schemasOf } from './schema.ts';
 import { lowerHeadings, paragraphs } from './text.ts';
 
 /** The docs as Markdown, for people and programs without a browser: one file for each part, and one with everything. */
-export function writeMarkdown(document: Described): Files {
-  const chapters = readChapters(document, {
+export function writeMarkdown(source: Source): Files {
+  const { document } = source;
+  const operations = operationsIn(document);
+  const fileNames = new Map(operations.map(({ operation, fileName }) => [operation.operationId, fileName]));
+  const chapters = readChapters(source, {
     chapter: ({ name }, heading) => `${name}.md${heading && `#${heading}`}`,
-    operation: (operationId) => `../operations/${operationId}.md`,
+    operation: (operationId) => `../operations/${fileNames.get(operationId)}.md`,
   });
   return new Map([
-    ['llms.txt', writeLlms(document)],
-    ['reference.md', writeReference(document)],
+    ['llms.txt', writeLlms(source)],
+    ['reference.md', writeReference(source)],
     ...chapters.map(({ name, text }): [string, string] => [`guide/${name}.md`, `${text}\n`]),
-    ...operationsIn(document).map((placed): [string, string] => [
-      `operations/${placed.operation.operationId}.md`,
+    ...operations.map((placed): [string, string] => [
+      `operations/${placed.fileName}.md`,
       // Self-contained: with all schemas that it refers to.
       `${paragraphs([
-        lowerHeadings(describeOperation(placed, document), -2),
+        lowerHeadings(describeOperation(placed, source), -2),
         '## Schemas',
         describeSchemas(schemasOf(placed, document), document),
       ])}\n`,
@@ -32,31 +36,30 @@ export function writeMarkdown(document: Described): Files {
  * The file that https://llmstxt.org proposes: a short table of contents for programs. Its links lead to the files next
  * to it.
  */
-function writeLlms(document: Described): string {
-  const { info, tags } = document;
+function writeLlms(source: Source): string {
+  const { info, tags, openapi } = source.document;
   const link = (title: string, address: string, note: string) => `- [${title}](${address}): ${note}`;
-  const operations = operationsIn(document);
+  const operations = operationsIn(source.document);
+  const chapters = listChapters(source);
   return `${paragraphs([
     `# ${info.title}`,
-    `> ${info.summary}`,
+    info.summary && `> ${info.summary}`,
     info.description,
     [
-      link('openapi.yaml', 'openapi.yaml', 'the contract, OpenAPI 3.1, in one file'),
+      link('openapi.yaml', 'openapi.yaml', `the contract, OpenAPI ${openapi.slice(0, 3)}, in one file`),
       link('reference.md', 'reference.md', 'all that is below in one file, and every schema'),
     ].join('\n'),
-    '## Guide',
-    listChapters(document)
-      .map(({ name, title, summary }) => link(title, `guide/${name}.md`, summary))
-      .join('\n'),
+    chapters.length > 0 ? '## Guide' : '',
+    chapters.map(({ name, title, summary }) => link(title, `guide/${name}.md`, summary)).join('\n'),
     ...tags.map(({ name }) =>
       paragraphs([
         `## ${name}`,
         operations
           .filter(({ operation }) => operation.tags.includes(name))
           .map((placed) => {
-            const { operation, method, path, isWebhook } = placed;
+            const { operation, method, path, isWebhook, fileName } = placed;
             const note = isWebhook ? operation.summary : `\`${method} ${path}\``;
-            return link(titleOf(placed), `operations/${operation.operationId}.md`, note);
+            return link(titleOf(placed), `operations/${fileName}.md`, note);
           })
           .join('\n'),
       ]),

@@ -1,6 +1,7 @@
 import { type Document, resolve } from '../../openapi/document.ts';
 import { samplesFor } from '../calls/samples.ts';
 import { type PlacedOperation, titleOf } from '../operations.ts';
+import type { Source } from '../source.ts';
 import { type Schema, typeText } from './schema.ts';
 import { codeBlock, jsonBlock, paragraphs, table } from './text.ts';
 
@@ -17,10 +18,11 @@ interface Example {
 }
 
 /** The section of an operation or a webhook, with a heading of level 3. */
-export function describeOperation(placed: PlacedOperation, document: object): string {
+export function describeOperation(placed: PlacedOperation, source: Source): string {
+  const { document } = source;
   const { operation, method, path, parameters, isWebhook } = placed;
   const { body, responses } = placed.described;
-  const samples = samplesFor(placed, document);
+  const samples = samplesFor(placed, source);
   return paragraphs([
     `### ${titleOf(placed)}`,
     isWebhook
@@ -47,7 +49,7 @@ export function describeOperation(placed: PlacedOperation, document: object): st
     ...Array.from(responses, ([status, response]) =>
       paragraphs([`#### Response ${status}`, describeBody(response as Body, document)]),
     ),
-    '#### Samples',
+    samples.length > 0 ? '#### Samples' : '',
     ...samples.map(({ label, language, code }) =>
       paragraphs([`${label}:`, codeBlock(language, [...code.values()][0] ?? '')]),
     ),

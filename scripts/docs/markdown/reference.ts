@@ -1,24 +1,18 @@
 import { readChapters } from '../guide/chapters.ts';
 import { operationsIn, titleOf } from '../operations.ts';
 import { slug } from '../slug.ts';
+import type { Source } from '../source.ts';
 import { describeOperation } from './operation.ts';
-import { describeSchemas, type Schema } from './schema.ts';
+import { describeSchemas } from './schema.ts';
 import { lowerHeadings, paragraphs } from './text.ts';
 
-/** The parts of a bundled document other than its operations. */
-export interface Described {
-  info: { title: string; version: string; summary: string; description: string };
-  servers: { url: string; description: string }[];
-  tags: { name: string; description: string }[];
-  components: { schemas: Record<string, Schema> };
-}
-
 /** All docs as one Markdown text, for people and programs without a browser. */
-export function writeReference(document: Described): string {
+export function writeReference(source: Source): string {
+  const { document } = source;
   const { info, servers, tags, components } = document;
   const operations = operationsIn(document);
   const titles = new Map(operations.map((placed) => [placed.operation.operationId, titleOf(placed)]));
-  const chapters = readChapters(document, {
+  const chapters = readChapters(source, {
     chapter: ({ title }, heading) => `#${heading || slug(title)}`,
     operation: (operationId) => `#${slug(titles.get(operationId) ?? '')}`,
   });
@@ -26,14 +20,14 @@ export function writeReference(document: Described): string {
     `# ${info.title} ${info.version}`,
     info.summary,
     info.description,
-    servers.map(({ url, description }) => `- \`${url}\`: ${description}`).join('\n'),
+    servers.map(({ url, description }) => `- \`${url}\`${description && `: ${description}`}`).join('\n'),
     ...chapters.map(({ text }) => lowerHeadings(text, 1)),
     ...tags.flatMap(({ name, description }) => [
       `## ${name}`,
       description,
       ...operations
         .filter(({ operation }) => operation.tags.includes(name))
-        .map((placed) => describeOperation(placed, document)),
+        .map((placed) => describeOperation(placed, source)),
     ]),
     '## Schemas',
     describeSchemas(components.schemas, document),

@@ -3,19 +3,17 @@ import { samplesFor } from '../calls/samples.ts';
 import { scenariosOf } from '../guide/scenarios.ts';
 import { operationsIn, type PlacedOperation } from '../operations.ts';
 import { chapterAddress } from '../site/navigation.ts';
-import { slug } from '../slug.ts';
-import { orderSchemas } from './schemas.ts';
+import { slug, tagSlug } from '../slug.ts';
+import type { Described, Source } from '../source.ts';
+import { orderSchemas, schemasTag } from './schemas.ts';
 import { showValues } from './values.ts';
 
-interface Described {
-  info?: { description: string };
-  servers?: { url: string; description?: string }[];
-}
-
 /** A copy of the document only for Redoc, with additions for what Redoc would omit or show differently. */
-export function prepareForRedoc<Document extends object>(document: Document): Document {
+export function prepareForRedoc(source: Source): object {
+  const { document } = source;
   const copy = orderSchemas(showValues(document));
   listServers(copy);
+  nameTags(copy);
   for (const placed of operationsIn(copy)) {
     const { operation } = placed;
     if (placed.isWebhook) nameByEvent(placed, document);
@@ -28,17 +26,24 @@ export function prepareForRedoc<Document extends object>(document: Document): Do
         'x-badges': [{ name: `${placed.method} ${placed.path}`, color: 'blue' }],
       });
     }
-    Object.assign(operation, { 'x-codeSamples': codeSamples(placed, document) });
+    Object.assign(operation, { 'x-codeSamples': codeSamples(placed, source) });
   }
   return copy;
 }
 
 /** Shows the servers as text. Redoc would show a choice of servers that does not affect the samples. */
 function listServers(document: Described): void {
-  const rows = (document.servers ?? []).map(({ url, description = '' }) => `| \`${url}\` | ${description} |`);
-  delete document.servers;
-  if (document.info && rows.length > 0)
+  const rows = document.servers.map(({ url, description }) => `| \`${url}\` | ${description} |`);
+  document.servers = [];
+  if (rows.length > 0)
     document.info.description += `\n\n| Server | Description |\n|---|---|\n${rows.join('\n')}`;
+}
+
+/** Gives each tag a name with a known anchor, and shows its own. */
+function nameTags(document: Described): void {
+  for (const tag of document.tags)
+    if (tag.name !== schemasTag) Object.assign(tag, { 'x-displayName': tag.name, name: tagSlug(tag.name) });
+  for (const { operation } of operationsIn(document)) operation.tags = operation.tags.map(tagSlug);
 }
 
 /** Shows the name of an event instead of its summary, because that is how readers know it. */
@@ -57,8 +62,8 @@ function nameByEvent({ operation, path, described }: PlacedOperation, document: 
 }
 
 /** `source` contains the code for each example; a patch of Redoc selects one by the name of the example. */
-function codeSamples(placed: PlacedOperation, document: object): object[] {
-  return samplesFor(placed, document).map(({ label, language, code }) => {
+function codeSamples(placed: PlacedOperation, source: Source): object[] {
+  return samplesFor(placed, source).map(({ label, language, code }) => {
     const [first = ''] = code.values();
     return {
       lang: language === 'sh' ? 'bash' : 'typescript',

@@ -5,6 +5,7 @@ import { listChapters } from '../guide/chapters.ts';
 import { operationsIn, titleOf } from '../operations.ts';
 import { chapterAddress, operationAddress, referenceAddress, schemaAddress } from '../site/navigation.ts';
 import { slug } from '../slug.ts';
+import type { Described, Source } from '../source.ts';
 import { type Entry, searchOptions } from './options.ts';
 
 interface Schema {
@@ -17,23 +18,19 @@ interface Schema {
   'x-enumDescriptions'?: Record<string, string>;
 }
 
-interface Described {
-  info: { title: string; description: string };
-  components?: { schemas?: Record<string, Schema> };
-}
-
 /** The search index as a script, because a page from a file cannot load anything else. */
-export function writeSearchIndex(document: Described): string {
+export function writeSearchIndex(source: Source): string {
   const index = new MiniSearch(searchOptions);
-  index.addAll(entriesOf(document));
+  index.addAll(entriesOf(source));
   return `docsSearchIndex = ${JSON.stringify(index)};\n`;
 }
 
 /** Every place of the docs. */
-function entriesOf(document: Described): Entry[] {
+function entriesOf(source: Source): Entry[] {
+  const { document } = source;
   const { title, description } = document.info;
   const entries: Omit<Entry, 'id'>[] = [
-    ...guideEntries(document),
+    ...guideEntries(source),
     {
       address: `${referenceAddress}#/`,
       title,
@@ -50,8 +47,8 @@ function entriesOf(document: Described): Entry[] {
 }
 
 /** A place for each chapter, and for each heading of level 2 in the hand-written ones. */
-function guideEntries(document: object): Omit<Entry, 'id'>[] {
-  return listChapters(document).flatMap(({ name, title, text, isWritten }) => {
+function guideEntries(source: Source): Omit<Entry, 'id'>[] {
+  return listChapters(source).flatMap(({ name, title, text, isWritten }) => {
     const [start, ...sections] = sectionsOf(text);
     return [...(start ? [start] : []), ...(isWritten ? sections : [])].map((section) => ({
       address: chapterAddress(name, section === start ? '' : slug(section.title)),
@@ -117,8 +114,8 @@ function operationEntries(document: object): Omit<Entry, 'id'>[] {
   });
 }
 
-function schemaEntries({ components = {} }: Described): Omit<Entry, 'id'>[] {
-  return Object.entries(components.schemas ?? {}).map(([name, schema]) => {
+function schemaEntries({ components }: Described): Omit<Entry, 'id'>[] {
+  return Object.entries<Schema>(components.schemas).map(([name, schema]) => {
     const fields = partsOf(schema).flatMap(({ properties = {} }) => Object.entries(properties));
     const values = Object.entries(schema['x-enumDescriptions'] ?? {});
     return {

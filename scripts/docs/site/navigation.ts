@@ -1,7 +1,8 @@
 import { listChapters } from '../guide/chapters.ts';
 import { operationsIn, type PlacedOperation, titleOf } from '../operations.ts';
 import { schemasTag } from '../reference/schemas.ts';
-import { slug } from '../slug.ts';
+import { tagSlug } from '../slug.ts';
+import type { Source } from '../source.ts';
 
 /** A place of the docs. */
 export interface Place {
@@ -23,11 +24,6 @@ export interface Navigation {
   reference: Group[];
 }
 
-interface Described {
-  tags?: { name: string }[];
-  components?: { schemas?: Record<string, object> };
-}
-
 export const homeAddress = 'index.html';
 export const referenceAddress = 'reference.html';
 
@@ -45,16 +41,17 @@ export function schemaAddress(name: string): string {
 }
 
 function tagAddress(tag: string): string {
-  return `${referenceAddress}#/${slug(tag)}`;
+  return `${referenceAddress}#/${tagSlug(tag)}`;
 }
 
-export function navigationOf(document: Described): Navigation {
+export function navigationOf(source: Source): Navigation {
+  const { document } = source;
   const operations = operationsIn(document);
   return {
-    guide: listChapters(document).map(({ name, title }) => ({ title, address: chapterAddress(name) })),
+    guide: listChapters(source).map(({ name, title }) => ({ title, address: chapterAddress(name) })),
     reference: [
       { title: 'Overview', places: [{ title: 'About this API', address: `${referenceAddress}#/` }] },
-      ...(document.tags ?? []).map(({ name }) => ({
+      ...document.tags.map(({ name }) => ({
         title: name,
         places: operations
           .filter(({ operation }) => operation.tags.includes(name))
@@ -66,7 +63,7 @@ export function navigationOf(document: Described): Navigation {
       })),
       {
         title: schemasTag,
-        places: Object.keys(document.components?.schemas ?? {})
+        places: Object.keys(document.components.schemas)
           .sort((a, b) => a.localeCompare(b))
           .map((name) => ({ title: name, address: schemaAddress(name) })),
       },

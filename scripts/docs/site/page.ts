@@ -9,6 +9,8 @@ export interface Site {
   /** The title of the API. */
   title: string;
   version: string;
+  /** An SVG; undefined for a plain one. */
+  logo: string | undefined;
   navigation: Navigation;
   /** Whether the pages reload themselves when their server has new ones. */
   isPreview: boolean;
@@ -30,11 +32,9 @@ export interface Page {
   kind: 'home' | 'chapter' | 'reference';
 }
 
-const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M16 2l12 7v14l-12 7-12-7V9z' fill='%23b45309'/%3E%3Cpath d='M11 22V10l10 12V10' fill='none' stroke='%23fff' stroke-width='2.6'/%3E%3C/svg%3E";
-
-const logo =
-  '<svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><path d="M16 2l12 7v14l-12 7-12-7V9z" fill="#b45309"/><path d="M11 22V10l10 12V10" fill="none" stroke="#fff" stroke-width="2.6"/></svg>';
+/** The logo of a contract that has none of its own. */
+const hexagon =
+  "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><path d='M16 2l12 7v14l-12 7-12-7V9z' fill='#b45309'/></svg>";
 
 // Before the first paint, so that no page flashes in the other color mode. The key is Redoc's.
 const colorScript = `<script>
@@ -49,6 +49,7 @@ export function renderPage(page: Page, site: Site): string {
   const inGuide = page.kind !== 'reference';
   const part = (address: string, title: string, isCurrent: boolean) =>
     `<a href="${root}${address}"${isCurrent ? ' aria-current="true"' : ''}>${title}</a>`;
+  const icon = `data:image/svg+xml,${encodeURIComponent(site.logo ?? hexagon)}`;
   const html = `<!DOCTYPE html>
 <html lang="en" data-root="${root}">
 <head>
@@ -71,10 +72,10 @@ ${page.head ?? ''}
 <header class="bar">
 ${page.heading ? `<h1 class="hidden">${escapeHtml(page.heading)}</h1>` : ''}
 <button type="button" class="menu" aria-controls="contents" aria-expanded="false" aria-label="Contents"><svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M3 5.5h14M3 10h14M3 14.5h14"/></svg></button>
-<a class="brand" href="${root}${homeAddress}">${logo}<span>${escapeHtml(site.title)}</span></a>
+<a class="brand" href="${root}${homeAddress}"><img src="${icon}" alt="" width="26" height="26"><span>${escapeHtml(site.title)}</span></a>
 <span class="version">${escapeHtml(site.version)}</span>
 <nav class="parts" aria-label="Parts of the docs">
-${part(homeAddress, 'Guide', inGuide)}
+${part(homeAddress, site.navigation.guide.length > 0 ? 'Guide' : 'Home', inGuide)}
 ${part(`${referenceAddress}#/`, 'Reference', !inGuide)}
 </nav>
 <button type="button" class="search-trigger"><svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="9" cy="9" r="5.5"/><path d="M13.2 13.2 17 17"/></svg><span>Search</span><kbd>Ctrl K</kbd></button>

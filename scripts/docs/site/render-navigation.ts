@@ -13,14 +13,15 @@ export function renderNavigation({ guide, reference }: Navigation, current: stri
   };
   const list = (places: Place[]) => `<ul>\n${places.map(link).join('\n')}\n</ul>`;
   return [
-    '<p class="part">Guide</p>',
-    list(guide),
+    guide.length > 0 && `<p class="part">Guide</p>\n${list(guide)}`,
     '<p class="part">Reference</p>',
     ...reference.map(
       ({ title, places }) =>
         `<details${places.length > longGroup ? '' : ' open'}><summary>${escapeHtml(title)}</summary>\n${list(places)}</details>`,
     ),
-  ].join('\n');
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** Allows line breaks between the words of a schema name. */
