@@ -13,7 +13,8 @@ export type FetchClient = FetchClientOf<paths>;
 
 /**
  * The client under the type of openapi-fetch itself, for libraries that accept one. An open enum is a plain string
- * there. Data and errors are those of JSON, also of `application/problem+json`.
+ * there. Data and errors are those of JSON, also of `application/problem+json`. An error can be an `ApiClientError` as
+ * well, which these types cannot say: ask `isApiClientError`.
  *
  * @example
  * const hooks = createQueryClient(api as OpenApiFetchClient); // of openapi-react-query

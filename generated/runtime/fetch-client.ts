@@ -6,7 +6,7 @@ import createOpenApiFetch, {
   type PathSerializer,
   type QuerySerializerOptions,
 } from 'openapi-fetch';
-import { isRedirect, type OutgoingRequest, type ReadScope } from './attempt.ts';
+import type { OutgoingRequest, ReadScope } from './attempt.ts';
 import type { Encode } from './body.ts';
 import type { Call } from './call-run.ts';
 import { ApiClientError, InvalidInputError } from './errors.ts';
@@ -16,7 +16,7 @@ import { writeHeaders } from './parameters.ts';
 import {
   decodeText,
   httpError,
-  isTextError,
+  isSuccess,
   openStream,
   type ResponseSource,
   readBytes,
@@ -47,61 +47,43 @@ interface Result {
 
 type Caller = (method: string, path: string, init?: Init) => Promise<Result>;
 
-const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
-
 /**
  * An openapi-fetch client over a transport. openapi-fetch runs the middleware and reads the body; its serializers and
  * its `fetch` are those of the transport.
  */
 export function fetchClientOver<Paths extends {}>(transport: Transport): FetchClient<Paths> {
-  const { request, use, eject } = createOpenApiFetch({});
-  const installed = new Set<Middleware>();
+  const { request, use: _use, eject: _eject, ...verbs } = createOpenApiFetch({});
+  const installed: Middleware[] = [];
 
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
     const rule = transport.ruleOf(method, path);
+    const { read } = rule;
+    const reading = new BodyReading(init.parseAs ?? (read && read !== 'redirect' ? read : 'json'));
     const described: Call = { method, path, rule, options: { apiKey: init.apiKey } };
     const run = transport.runOf(described);
-    const { read } = rule;
-    const reading = new BodyReading(init.parseAs ?? (read === 'text' || read === 'blob' ? read : 'json'));
     try {
-      const {
-        apiKey,
-        timeout,
-        totalTimeout,
-        maxRetries,
-        maxResponseBytes,
-        callIdHeader,
-        signal,
-        fetch,
-        ...others
-      } = init;
-      const { params, headers, middleware, parseAs, fetchOptions, body, ...rest } = others;
-      // Options that openapi-fetch does not know are for fetch.
-      const { baseUrl: own, querySerializer, pathSerializer, bodySerializer, ...further } = rest;
-      const baseUrl = (own ?? transport.baseUrlOf(rule)).replace(/\/$/, '');
-      const { path: inPath = {}, query } = params ?? {};
-      const written = transport.write(
-        described,
-        {
-          path: inPath,
-          url: pathSerializer?.(baseUrl + path, inPath as Record<string, unknown>),
-          query: querySerializer ? serializeQuery(querySerializer, query) : query,
-          cookies: params?.cookie,
-          body,
-          encode: bodySerializer,
-          stream: reading.parseAs === 'stream',
-        },
-        {
-          ...transport.headers,
-          ...writeHeaders(headers, rule.headers),
-          ...writeHeaders(params?.header, rule.headers),
-        },
-        baseUrl,
-      );
-      const options = { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, signal };
-      described.options = { ...options, fetchOptions: { ...further, ...fetchOptions } };
+      const { params, headers, middleware = [], body, parseAs, fetch, fetchOptions, ...others } = init;
+      const { baseUrl: own, querySerializer, pathSerializer, bodySerializer, ...rest } = others;
+      // Options that neither openapi-fetch nor the transport knows are for fetch.
+      const { apiKey, timeout, totalTimeout, maxRetries, maxResponseBytes, callIdHeader, ...further } = rest;
+      described.options = { ...init, headers: undefined, fetchOptions: { ...further, ...fetchOptions } };
       described.fetch = fetch;
+      const baseUrl = (own ?? transport.baseUrlOf(rule)).replace(/\/$/, '');
+      const { path: inPath = {}, query, header, cookie: cookies } = params ?? {};
+      const given = {
+        path: inPath,
+        url: pathSerializer?.(baseUrl + path, inPath as Record<string, unknown>),
+        query: querySerializer ? serializeQuery(querySerializer, query) : query,
+        cookies,
+        body,
+        encode: bodySerializer,
+        stream: reading.parseAs === 'stream',
+      };
+      const [inOptions, inParams] = [headers, header].map((each) => writeHeaders(each, rule.headers));
+      const sent = { ...transport.headers, ...inOptions, ...inParams };
+      const written = transport.write(described, given, sent, baseUrl);
+      const seen = [...installed, ...middleware];
       const result = await (request as Caller)(method, path, {
         baseUrl,
         params: { query, path: inPath },
@@ -111,11 +93,11 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
         pathSerializer: () => written.url,
         querySerializer: () => '',
         bodySerializer: () => written.body,
-        middleware: middleware?.map(markFailures),
+        middleware: seen.map(markFailures),
         // The transport parses JSON, by what the contract says.
         parseAs: reading.parseAs === 'json' ? 'text' : reading.parseAs,
         // Middleware needs a real request.
-        Request: installed.size > 0 || middleware ? Request : Unseen,
+        Request: seen.length > 0 ? Request : Unseen,
         fetch: (outgoing: Request | Unseen) =>
           transport.send(
             described,
@@ -139,29 +121,24 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
     }
   };
 
-  const verbs = VERBS.map((verb) => [verb, (path: string, init?: Init) => call(verb, path, init)]);
   return {
+    ...Object.fromEntries(
+      Object.keys(verbs).map((verb) => [verb, (path: string, init?: Init) => call(verb, path, init)]),
+    ),
     request: call,
-    ...Object.fromEntries(verbs),
-    use: (...middleware: Middleware[]) => {
-      use(...middleware.map(markFailures));
-      for (const each of middleware) installed.add(each);
-    },
+    use: (...middleware: Middleware[]) => void installed.push(...middleware),
     eject: (...middleware: Middleware[]) => {
-      eject(...middleware.map(markFailures));
-      for (const each of middleware) installed.delete(each);
+      for (const each of middleware)
+        if (installed.includes(each)) installed.splice(installed.indexOf(each), 1);
     },
-  } as FetchClient<Paths>;
+  } as object as FetchClient<Paths>;
 }
 
-/** Stands for the request while no middleware sees it: to create a real one takes as long as the rest of a call. */
-class Unseen {
-  readonly method: string;
-
-  constructor(_: string, { method }: { method: string }) {
-    this.method = method;
-  }
-}
+/**
+ * Stands for the request while no middleware sees it: to create a real one takes as long as the rest of a call.
+ * openapi-fetch sets its method.
+ */
+class Unseen {}
 
 /** The request as middleware has left it. Its body is read, as it may be sent more than once. */
 async function readRequest(request: Request): Promise<OutgoingRequest> {
@@ -210,15 +187,14 @@ class BodyReading {
   /** @param sourceOf describes a response that middleware has created, whose body is its own affair */
   complete({ response, data, error }: Result, sourceOf: () => ResponseSource): Result {
     const source = response === this.#response ? this.source : undefined;
-    const { read } = source?.rule ?? {};
-    if (response.ok || (read === 'redirect' && isRedirect(response))) {
-      const text = data as string | undefined;
+    if (isSuccess(response, source?.rule ?? {})) {
       if (this.parseAs !== 'json') return { data, response };
-      if (source) return { data: readData(text ?? '', source), response };
+      const text = (data ?? '') as string;
+      if (source) return { data: readData(text, source), response };
       return { data: text ? JSON.parse(text) : undefined, response };
     }
-    if (source && isTextError(source) && this.#text) return { error: this.#text, response };
-    return { error: error || httpError(source && this.#text, source ?? sourceOf()), response };
+    const failure = httpError(source && this.#text, source ?? sourceOf());
+    return { error: (source ? failure.body : error) || failure, response };
   }
 }
 
@@ -247,33 +223,14 @@ class MiddlewareFailure extends Error {
 
 type Hook = (input: { error?: unknown; request: Request; response?: Response }) => unknown;
 
-const marked = new WeakMap<Middleware, Middleware>();
-
-/**
- * Wraps middleware so that its errors can be distinguished from those of the client. The same input returns the same
- * object.
- */
+/** Wraps middleware so that its errors can be distinguished from those of the client. */
 function markFailures(middleware: Middleware): Middleware {
-  // openapi-fetch reports what is wrong with it.
-  if (typeof middleware !== 'object' || middleware === null) return middleware;
-  const hooks = marked.get(middleware) ?? {
-    onRequest: hookOf(middleware, 'onRequest'),
-    onResponse: hookOf(middleware, 'onResponse'),
-    onError: hookOf(middleware, 'onError'),
-  };
-  marked.set(middleware, hooks as Middleware);
-  return hooks as Middleware;
-}
-
-function hookOf(middleware: Middleware, name: 'onRequest' | 'onResponse' | 'onError'): Hook | undefined {
-  const hook = middleware[name] as Hook;
-  if (typeof hook !== 'function') return undefined;
-  return async (input) => {
+  const wrap = (name: 'onRequest' | 'onResponse' | 'onError') => async (input: Parameters<Hook>[0]) => {
     // The error of another middleware, which onError may replace.
     const error = input.error instanceof MiddlewareFailure ? input.error.thrown : input.error;
     let result: unknown;
     try {
-      result = await hook.call(middleware, { ...input, error });
+      result = await (middleware?.[name] as Hook | undefined)?.call(middleware, { ...input, error });
     } catch (thrown) {
       throw new MiddlewareFailure(thrown);
     }
@@ -283,4 +240,9 @@ function hookOf(middleware: Middleware, name: 'onRequest' | 'onResponse' | 'onEr
       throw new InvalidInputError(`Its middleware has read the body, in ${name}: read a clone() there.`);
     return result;
   };
+  return {
+    onRequest: wrap('onRequest'),
+    onResponse: wrap('onResponse'),
+    onError: wrap('onError'),
+  } as Middleware;
 }

@@ -18,6 +18,16 @@ export interface ResponseSource {
   secrets: readonly string[];
 }
 
+/** Whether the contract says that a response is a success. */
+export function isSuccess(response: Response, { read }: Rule): boolean {
+  return response.ok || (read === 'redirect' && isRedirect(response));
+}
+
+/** A browser hides a redirect: its status is 0 then, and this returns false. */
+export function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status <= 399 && status !== 304;
+}
+
 /** A body is larger than the limit. */
 export class BodyTooLarge extends Error {}
 
@@ -158,7 +168,7 @@ function readErrorBody(content: string, source: ResponseSource): { text: string;
 }
 
 /** Whether the contract documents text as the body of an error with this status. */
-export function isTextError({ rule: { textErrors = {} }, response: { status } }: ResponseSource): boolean {
+function isTextError({ rule: { textErrors = {} }, response: { status } }: ResponseSource): boolean {
   const { [status]: exact, [`${Math.floor(status / 100)}XX`]: range, default: others } = textErrors;
   return exact ?? range ?? others ?? false;
 }

@@ -16,7 +16,7 @@ import {
 import type { Fetch } from './options.ts';
 import type { Pacing } from './pacing.ts';
 import type { Redactor } from './redact.ts';
-import { BodyTooLarge } from './response.ts';
+import { BodyTooLarge, isRedirect } from './response.ts';
 import { outcomeOf, pauseForAll, type Retry } from './retry.ts';
 import type { Limits, Settings } from './settings.ts';
 import type { CallTime, EndedBy, TimeLimit } from './time-limit.ts';
@@ -272,11 +272,6 @@ export function endedError(
   if (endedBy !== 'signal')
     return new TimeoutError(`took longer than the totalTimeout of ${limits.totalTimeout} ms.`, context);
   return new AbortError('was aborted by the caller.', context, redactor.cause(time.reason));
-}
-
-/** A browser hides a redirect: its status is 0 then, and this returns false. */
-export function isRedirect({ status }: Response): boolean {
-  return status >= 300 && status <= 399 && status !== 304;
 }
 
 function refuseRedirect({ status, headers, body }: Response, url: string, redactor: Redactor) {

@@ -126,8 +126,8 @@ interface InitOptions
 
 type Returned<Item, Method extends Verb, As> = Promise<
   Method extends 'head'
-    ? Result<undefined, HttpError>
-    : Result<SuccessData<OperationOf<Item, Method>, As>, ErrorOf<FailureOf<OperationOf<Item, Method>>>>
+    ? Result<undefined, never>
+    : Result<SuccessData<OperationOf<Item, Method>, As>, BodyOfError<FailureOf<OperationOf<Item, Method>>>>
 >;
 
 /** Without a documented success, the target of a documented redirect. */
@@ -137,9 +137,10 @@ type SuccessData<Operation, As> = [SuccessOf<Operation>] extends [never]
     : string
   : DataOf<SuccessOf<Operation>, As>;
 
-type Result<Data, Failure> =
+/** The error is the body of the response, or an `HttpError` where that is empty, falsy or not what is documented. */
+type Result<Data, Body> =
   | { data: Data; error?: undefined; response: Response }
-  | { data?: undefined; error: Failure; response: Response };
+  | { data?: undefined; error: Body | HttpError; response: Response };
 
 /** The success responses of the contract: those with 2xx, or else the default response. */
 type SuccessOf<Operation> = [Documented<Operation, `2${string}`>] extends [never]
@@ -167,14 +168,12 @@ type DataAs<Content, As> = As extends 'text'
         ? ReadableStream<Uint8Array>
         : Content[keyof Content & Json];
 
-/** The body of an error status: its JSON, or else its text. An `HttpError` where there is none. */
-type ErrorOf<Response> = [Response] extends [never] ? HttpError : BodyOfError<Response>;
-
+/** The body of an error status: its JSON, or else its text. */
 type BodyOfError<Response> = Response extends { content: infer Content }
   ? [keyof Content & Json] extends [never]
     ? string
     : Content[keyof Content & Json]
-  : HttpError;
+  : never;
 
 /** The paths with open enums as plain strings, for the types of openapi-fetch and of libraries that build on it. */
 export type PlainPaths<T> = T extends string

@@ -1,8 +1,7 @@
-import { isRedirect } from './attempt.ts';
 import type { Call } from './call-run.ts';
 import type { ApiClientError, OperationError } from './errors.ts';
 import type { Given } from './request.ts';
-import { httpError, type ResponseSource, readBlob, readData, readText } from './response.ts';
+import { httpError, isSuccess, type ResponseSource, readBlob, readData, readText } from './response.ts';
 import type { Transport } from './transport.ts';
 
 /** The arguments of a call. The generated methods give them. */
@@ -63,8 +62,7 @@ async function perform(
     finish: (content, source) => {
       const { response } = source;
       onResponse(response);
-      if (!response.ok && !(read === 'redirect' && isRedirect(response)))
-        throw httpError(content as string | undefined, source);
+      if (!isSuccess(response, call.rule)) throw httpError(content as string | undefined, source);
       const data = readData(content ?? '', source);
       onData?.(data, source);
       return { data, response };

@@ -35,12 +35,12 @@ export function writeRequest(
 ): OutgoingRequest {
   const { 'content-type': asked, ...others } = headers;
   const write = rule.body ?? writeJsonBody;
-  const [body, written] = given.body === undefined ? [null, asked] : write(given.body, asked, given.encode);
+  const [body = null, written] =
+    given.body === undefined ? [null, asked] : write(given.body, asked, given.encode);
   const mediaType = rule.body ? written : (asked ?? written);
   const isUuid = (name: string) => [uuids, rule.uuids].some((names) => names?.includes(name));
-  const bodiless = method === 'GET' || method === 'HEAD';
-  if ((bodiless && body !== null && body !== undefined) || method === 'TRACE')
-    throw new InvalidInputError(`fetch does not send ${method}${bodiless ? ' with a body' : ''}.`);
+  if (method === 'TRACE' || (body !== null && /^(GET|HEAD)$/.test(method)))
+    throw new InvalidInputError(`fetch does not send ${method}${body === null ? '' : ' with a body'}.`);
   const url = given.url ?? baseUrl + fillPath(path, given.path, isUuid, rule.path);
   const query = typeof given.query === 'string' ? given.query : writeQuery(given.query, rule.query);
   const { cookie: ownCookie } = headers;
@@ -54,6 +54,6 @@ export function writeRequest(
       ...others,
       ...(cookie && { cookie }),
     },
-    body: body ?? null,
+    body,
   };
 }

@@ -64,6 +64,17 @@ test('Middleware never sees the key, and can change the request', async () => {
   expect(server.requests[1]?.headers).not.toHaveProperty('x-from');
 });
 
+test('Middleware that was added twice is ejected once at a time', async () => {
+  await using server = await FaultServer.start(json(200, {}));
+  const api = fetchClient(server.origin);
+  const seen: unknown[] = [];
+  const middleware = { onRequest: ({ request }: { request: Request }) => void seen.push(request.headers) };
+  api.use(middleware, middleware);
+  api.eject(middleware);
+  await api.GET('/ping');
+  expect(seen).toEqual([expect.any(Headers)]);
+});
+
 test('The key is only sent to the configured origin', async () => {
   await using thief = await FaultServer.start(json(200, {}));
   await using server = await FaultServer.start(respond(307, '', { location: thief.origin }));
@@ -95,15 +106,18 @@ test('A retry is planned for the method that middleware sends', async () => {
 });
 
 describe('The error of a failed call', () => {
-  test.each(['', 'null', '0', 'false', '""'])('is an HttpError where the body is %j', async (body) => {
-    await using server = await FaultServer.start(respond(503, body));
-    const { data, error } = await fetchClient(server.origin, { maxRetries: 0 }).POST(path, {
-      params,
-      body: {},
-    });
-    expect(error).toBeInstanceOf(HttpError);
-    expect([data, error]).toMatchObject([undefined, { status: 503, outcome: 'unknown' }]);
-  });
+  test.each(['', 'null', '0', 'false', '""', '<html>'])(
+    'is an HttpError where the body is %j',
+    async (body) => {
+      await using server = await FaultServer.start(respond(503, body));
+      const { data, error } = await fetchClient(server.origin, { maxRetries: 0 }).POST(path, {
+        params,
+        body: {},
+      });
+      expect(error).toBeInstanceOf(HttpError);
+      expect([data, error]).toMatchObject([undefined, { status: 503, outcome: 'unknown' }]);
+    },
+  );
 
   test('is an HttpError also where middleware has created the response', async () => {
     const onRequest = () => new Response(null, { status: 401 });

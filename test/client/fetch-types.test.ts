@@ -31,7 +31,7 @@ function compileWith(contract: 'nectar' | 'depot', text: string): string[] {
   const names = `, type OpenApiFetchClient${contract === 'nectar' ? ', type operations' : ''}`;
   writeFileSync(
     file,
-    `import { createFetchClient, type HttpError${names} } from './${contract}/index.ts';
+    `import { createFetchClient, HttpError, isApiClientError${names} } from './${contract}/index.ts';
 ${equality}
 export const api = createFetchClient();
 ${text}`,
@@ -59,7 +59,7 @@ function claimsOn({ operation, method, path, parameters, described }: (typeof op
       .map(([status, response]) =>
         response.content
           ? `operations['${id}']['responses'][${status}]['content']['application/json']`
-          : 'HttpError',
+          : 'never',
       )
       .join(' | ');
   const refused: [string, string][] = [
@@ -89,8 +89,9 @@ function claimsOn({ operation, method, path, parameters, described }: (typeof op
   return `export async function ${id}() {
   const { data, error } = await api.${method}('${path}'${init && `, { ${init} }`});
   same<typeof data, ${bodies(/^2/)} | undefined>();
-  same<typeof error, ${bodies(/^[45]/)} | undefined>();
-  if (error) console.log(error.detail.length);
+  same<typeof error, ${bodies(/^[45]/)} | HttpError | undefined>();
+  if (error instanceof HttpError) console.log(error.status);
+  else if (error) console.log(error.detail.length);
   else same<typeof data, ${bodies(/^2/)}>();
   const text = await api.${method}('${path}', { ${[init, "parseAs: 'text'"].filter(Boolean).join(', ')} });
   same<typeof text.data, string | undefined>();
@@ -122,7 +123,7 @@ console.log(read_${client});`;
 test('the types of openapi-fetch have the errors in application/problem+json', () => {
   const text = `export async function read() {
   const { data, error } = await (api as OpenApiFetchClient).GET('/parcels', { params: { header: { 'X-Tenant': '' } } });
-  const title: string | undefined = error?.title;
+  const title: string | undefined = isApiClientError(error) ? error.message : error?.title;
   // @ts-expect-error: a list of parcels has no such field.
   data?.title;
   return title;
@@ -205,17 +206,17 @@ test('a response has the data and the errors of its statuses', () => {
 type Problem = { title: string };
 export async function read() {
   const list = await api.GET('/parcels', { params: { header: { 'X-Tenant': 'a' } } });
-  same<typeof list.error, Problem | undefined>();
+  same<typeof list.error, Problem | HttpError | undefined>();
   const weight: number | null | undefined = list.data?.[0]?.weight;
   const state: string | undefined = list.data?.[0]?.state;
   const made = await api.POST('/parcels', { body: {} as never });
-  same<typeof made.error, string | { existing: string } | undefined>();
+  same<typeof made.error, string | { existing: string } | HttpError | undefined>();
   const changed = await api.PATCH('/parcels/{id}', { params: { path: { id: 1 } } });
   // 202 has no body, so that data can be undefined without an error.
   if (!changed.error) same<undefined extends typeof changed.data ? true : false, true>();
   const gone = await api.DELETE('/parcels/{id}', { params: { path: { id: 1 } } });
   same<typeof gone.data, undefined>();
-  same<typeof gone.error, Problem | undefined>();
+  same<typeof gone.error, Problem | HttpError | undefined>();
   const status = await api.GET('/status');
   same<typeof status.data, { up: boolean } | undefined>();
   const count = await api.HEAD('/parcels');
@@ -238,7 +239,7 @@ export async function read() {
   same<typeof stream.data, ReadableStream<Uint8Array> | undefined>();
   const bytes = await api.GET('/parcels/{id}/label', { ...id, parseAs: 'arrayBuffer' });
   same<typeof bytes.data, ArrayBuffer | undefined>();
-  same<typeof bytes.error, string | undefined>();
+  same<typeof bytes.error, string | HttpError | undefined>();
   // @ts-expect-error: a PDF is not JSON.
   api.GET('/parcels/{id}/label', id);
   // @ts-expect-error: however it is put.

@@ -87,9 +87,10 @@ describe.each(CALLS)('$kind of the $face', ({ face, kind }) => {
     const call = connect(face, server.origin, { timeout: 30_000, maxRetries: 0 })[kind]();
     await requestsAt(server, 1);
     await clock?.pass(30_000);
-    const { error } = await call;
+    const { error, end, data } = await call;
     expect(server.requests[0]?.headers['x-api-key']).toBe(KEY);
     expectNoKey(everythingOf(error));
+    if (end === 'HttpError') expectNoKey(JSON.stringify(data ?? ''));
     const { headers } = Object(error);
     if (headers) expectNoKey(JSON.stringify([...headers]));
   });
