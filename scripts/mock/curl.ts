@@ -1,3 +1,4 @@
+import { fillTemplate } from '../openapi/template.ts';
 import type { Operation } from './prism.ts';
 
 /**
@@ -8,8 +9,11 @@ export function curlFor(operations: Operation[], url: string): string | undefine
   const operation = operations.find(({ method }) => method === 'post') ?? operations[0];
   if (operation === undefined) return undefined;
   const { method, path, request } = operation;
-  const words = ['curl', '-X', method.toUpperCase(), quote(url + fillPath(path, request?.path ?? []))];
-  for (const [name, value] of securityHeaders(operation)) words.push('-H', quote(`${name}: ${value}`));
+  const { headers, query } = credentialsOf(operation);
+  const separator = path.includes('?') ? '&' : '?';
+  const target = url + fillPath(path, request?.path ?? []) + (query && separator + query);
+  const words = ['curl', '-X', method.toUpperCase(), quote(target)];
+  for (const header of headers) words.push('-H', quote(header));
   const [content] = request?.body?.contents ?? [];
   const body = firstValue(content?.examples);
   if (content && body !== undefined) {
@@ -21,19 +25,23 @@ export function curlFor(operations: Operation[], url: string): string | undefine
 type PathParameter = NonNullable<NonNullable<Operation['request']>['path']>[number];
 
 function fillPath(path: string, parameters: PathParameter[]): string {
-  return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+  return fillTemplate(path, (name) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
     return encodeURIComponent(String(firstValue(parameter?.examples) ?? name));
   });
 }
 
-/** Any value works: Prism only checks that the header is present. */
-function securityHeaders({ security = [] }: Operation): [string, string][] {
-  return (security[0] ?? []).flatMap((scheme): [string, string][] => {
-    if (scheme.type === 'apiKey' && scheme.in === 'header') return [[scheme.name, 'any-key']];
-    if (scheme.type === 'http') return [['Authorization', `${scheme.scheme} any-token`]];
-    return [];
-  });
+/** Any value works: Prism only checks that it is present. */
+function credentialsOf({ security = [] }: Operation): { headers: string[]; query: string } {
+  const headers: string[] = [];
+  const query: string[] = [];
+  for (const scheme of security[0] ?? [])
+    if (scheme.type !== 'apiKey') {
+      const word = scheme.type === 'http' ? scheme.scheme : 'Bearer';
+      headers.push(`Authorization: ${word} any-token`);
+    } else if (scheme.in === 'query') query.push(`${encodeURIComponent(scheme.name)}=any-key`);
+    else headers.push(scheme.in === 'cookie' ? `Cookie: ${scheme.name}=any-key` : `${scheme.name}: any-key`);
+  return { headers, query: query.join('&') };
 }
 
 function firstValue(examples: readonly object[] = []): unknown {

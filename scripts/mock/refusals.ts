@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { kindOf } from '../openapi/media-types.ts';
 import { essenceOf, foreignCharset } from './media-type.ts';
 import type { Operation, PrismRequest } from './prism.ts';
 
@@ -79,7 +80,7 @@ function bodyFault(type: string | null, body: string, operation: Operation | und
       'Unsupported Content-Type',
       `Send ${offered.join(' or ')}, and not ${essence ?? 'a body without Content-Type'}.`,
     );
-  if (!/^application\/(?:.*\+)?json$/.test(essence ?? '')) return undefined;
+  if (kindOf(essence ?? '') !== 'json') return undefined;
   try {
     JSON.parse(body);
     return undefined;

@@ -7,11 +7,6 @@ export function pascalCase(text: string): string {
     .join('');
 }
 
-/** The names in braces of a path. */
-export function parametersOf(path: string): string[] {
-  return Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name = '']) => name);
-}
-
 /** The subject of a path: its first segment. */
 export function subjectOf(path: string): string {
   return pascalCase(path.split('/').find((part) => part !== '' && !part.startsWith('{')) ?? 'Thing');

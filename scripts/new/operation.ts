@@ -1,5 +1,6 @@
+import { namesIn } from '../openapi/template.ts';
 import { type Draft, hole } from './draft.ts';
-import { operationIdFor, parametersOf, pascalCase, subjectOf } from './names.ts';
+import { operationIdFor, pascalCase, subjectOf } from './names.ts';
 import { addExample, addParameter, addSchema, indent, provenance } from './parts.ts';
 import { enter, enterTag } from './table-of-contents.ts';
 
@@ -28,7 +29,7 @@ export function draftOperation(draft: Draft, method: string, path: string, taken
   if (draft.has(file)) {
     draft.write(file, draft.read(file) + text);
   } else {
-    const references = parametersOf(path).map(
+    const references = namesIn(path).map(
       (name) => `  - $ref: ../components/parameters/${addParameter(draft, name)}.yaml\n`,
     );
     const parameters = references.length > 0 ? `parameters:\n${references.join('')}` : '';

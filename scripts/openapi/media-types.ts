@@ -10,6 +10,7 @@ export interface Media {
   schema: Schema | { $ref: string } | undefined;
   /** Of the fields of a form. */
   encoding: Record<string, Encoding>;
+  examples: object;
 }
 
 const LINES = /^application\/((x-)?(ndjson|jsonl|json-?lines)|json-seq)$/;
@@ -32,14 +33,22 @@ export function chooseMedia(content: Content = {}): Media | undefined {
 
 /** The media types that a method supports, in order of preference. */
 export function readMedia(content: Content): Media[] {
-  const found = new Map<string, Media>();
-  for (const [kind, pattern] of kinds)
-    for (const [key, media] of Object.entries(content))
-      if (pattern.test(nameOf(key)) && !found.has(key)) {
-        const { schema, encoding = {} } = media ?? {};
-        found.set(key, { key, kind, schema, encoding });
-      }
-  return [...found.values()];
+  const ranked = Object.entries(content).flatMap(([key, media]) => {
+    const rank = rankOf(key);
+    const [kind] = kinds[rank] ?? [];
+    const { schema, encoding = {}, examples = {} } = media ?? {};
+    return kind ? [{ rank, media: { key, kind, schema, encoding, examples } }] : [];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ media }) => media);
+}
+
+/** How a body of a media type is encoded; undefined for one that no method supports. */
+export function kindOf(mediaType: string): Kind | undefined {
+  return kinds[rankOf(mediaType)]?.[0];
+}
+
+function rankOf(mediaType: string): number {
+  return kinds.findIndex(([, pattern]) => pattern.test(nameOf(mediaType)));
 }
 
 /** A media type without its parameters. */

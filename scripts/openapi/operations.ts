@@ -64,20 +64,25 @@ function operationsIn(document: Document, items: Document['paths'] = {}): Contra
   });
 }
 
+/** What has responses by status. */
+interface Responses {
+  responses: ReadonlyMap<string, unknown>;
+}
+
 /** The statuses of the success: 2xx, or else the default. */
-export function successStatuses({ responses }: Pick<ContractOperation, 'responses'>): string[] {
+export function successStatuses({ responses }: Responses): string[] {
   const statuses = [...responses.keys()];
   const successes = statuses.filter((status) => /^2(\d\d|XX)$/i.test(status));
   return successes.length > 0 ? successes : statuses.filter((status) => status === 'default');
 }
 
 /** The documented error statuses, with ranges and the default. */
-export function errorStatuses({ responses }: Pick<ContractOperation, 'responses'>): string[] {
+export function errorStatuses({ responses }: Responses): string[] {
   return [...responses.keys()].filter((status) => /^([45](\d\d|XX)|default)$/i.test(status));
 }
 
 /** Whether a redirect is the only success that the contract documents. */
-export function redirectsAlone({ responses }: Pick<ContractOperation, 'responses'>): boolean {
+export function redirectsAlone({ responses }: Responses): boolean {
   const statuses = [...responses.keys()];
   return (
     statuses.some((status) => /^3(0[1-3]|0[78]|XX)$/i.test(status)) &&

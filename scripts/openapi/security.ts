@@ -23,6 +23,14 @@ type Requirement = Record<string, unknown>;
 /** Alternatives, each with the names of the schemes that it needs. */
 export type Security = string[][];
 
+/** The security requirements of an operation: its own, or those of the contract. */
+export function requirementsOf(
+  document: Pick<Document, 'security'>,
+  object: Pick<OperationObject, 'security'>,
+): Requirement[] {
+  return object.security ?? document.security ?? [];
+}
+
 /** The security schemes of a contract that a client supports. */
 export class SecuritySchemes {
   /** In the order of their first use. */
@@ -33,9 +41,9 @@ export class SecuritySchemes {
 
   constructor(document: Document, operations: OperationObject[]) {
     this.#document = document;
-    const all = [document.security, ...operations.map(({ security }) => security)];
-    for (const requirement of this.#sort(all.flatMap((each) => each ?? []))) this.#read(requirement);
-    this.common = this.#readAll(document.security ?? []);
+    const all = [{}, ...operations].flatMap((each) => requirementsOf(document, each));
+    for (const requirement of this.#sort(all)) this.#read(requirement);
+    this.common = this.of({});
   }
 
   /**
@@ -43,12 +51,12 @@ export class SecuritySchemes {
    * add what is required.
    */
   of(object: OperationObject): Security {
-    return this.#readAll(object.security ?? this.#document.security ?? []);
+    return this.#readAll(requirementsOf(this.#document, object));
   }
 
   /** What an operation requires if no alternative is supported, as text; undefined otherwise. */
   unsupported(object: OperationObject): string | undefined {
-    const security = object.security ?? this.#document.security ?? [];
+    const security = requirementsOf(this.#document, object);
     if (security.length === 0 || this.of(object).length > 0) return undefined;
     return security.map((each) => Object.keys(each).join(' and ')).join(' or ');
   }

@@ -1,13 +1,18 @@
-import type { Document, Server } from './document.ts';
+import type { Document } from './document.ts';
 import type { ContractOperation } from './operations.ts';
+import { fillTemplate, namesIn } from './template.ts';
+
+/** The address of the service as the contract writes it: that of the first server, with its variables. */
+export function addressOf({ servers = [] }: Pick<Document, 'servers'>): string {
+  return servers[0]?.url ?? 'http://localhost';
+}
 
 /**
  * The base URL of the service: the first server, with the defaults of its variables; empty if one has no default.
  */
-export function readBaseUrl({ servers = [] }: Pick<Document, 'servers'>): string {
-  const { url = 'http://localhost' } = servers[0] ?? {};
-  const defaults = new Map(readVariables({ servers }).map(({ name, fallback }) => [name, fallback]));
-  const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => defaults.get(name) ?? whole);
+export function readBaseUrl(document: Pick<Document, 'servers'>): string {
+  const defaults = new Map(readVariables(document).map(({ name, fallback }) => [name, fallback]));
+  const filled = fillTemplate(addressOf(document), (name) => defaults.get(name));
   // A protocol-relative URL: https.
   return /[{}]/.test(filled) ? '' : filled.replace(/^\/\//, 'https://');
 }
@@ -43,10 +48,9 @@ export interface ServerVariable {
 }
 
 /** The variables of the first server. */
-export function readVariables({ servers = [] }: { servers?: Server[] }): ServerVariable[] {
-  const [{ url, variables = {} } = { url: '' }] = servers;
-  const names = new Set(Array.from(url.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
-  return Array.from(names, (name) => {
+export function readVariables(document: Pick<Document, 'servers'>): ServerVariable[] {
+  const { variables = {} } = document.servers?.[0] ?? {};
+  return namesIn(addressOf(document)).map((name) => {
     const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
     const { enum: values = [], default: fallback, description } = variable ?? {};
     return {

@@ -9,15 +9,15 @@ const order: Record<string, string[]> = {
   cli: [],
   output: ['cli'],
   openapi: [],
-  contract: ['cli'],
+  contract: ['cli', 'openapi'],
   generate: ['runtime', 'cli', 'output', 'openapi', 'contract'],
-  mock: ['cli'],
+  mock: ['cli', 'openapi'],
   sandbox: ['cli', 'mock'],
   verify: ['runtime', 'cli', 'openapi', 'mock'],
   nectar: ['cli', 'generate', 'mock', 'sandbox', 'verify', 'generated'],
   diff: ['cli', 'output', 'openapi', 'contract', 'generate'],
   docs: ['cli', 'output', 'openapi', 'contract', 'generate'],
-  new: ['cli', 'contract', 'generate'],
+  new: ['cli', 'openapi', 'contract', 'generate'],
   lint: ['cli', 'contract', 'generate'],
   build: ['cli', 'output', 'generate'],
   release: ['cli'],
@@ -101,23 +101,44 @@ test('the map in CONTRIBUTING names each folder once', () => {
   expect(named).toEqual(Object.keys(order));
 });
 
-/** Places that read a contract through scripts/openapi/. The types and the preparation of the generator rewrite it. */
-const readers = ['diff', 'docs', 'generate/client', 'generate/requests', 'generate/webhooks'];
+/** Folders and files that may read the document of a contract themselves, each with the reason. */
+const readers: Record<string, string> = {
+  openapi: 'reads it for all others',
+  contract: 'reads files that are not bundled yet, and may be invalid',
+  'generate/normalize': 'rewrites the document for the generator',
+  'generate/types': 'prints the document as types',
+  'generate/from-contract.ts': 'adds the webhooks of OpenAPI 3.0',
+  'generate/only.ts': 'cuts the document to a part',
+  'generate/requests/emit.ts': 'copies schemas with what they refer to',
+  'new/taken.ts': 'reads files that are not bundled yet',
+  'verify/contract.ts': 'follows a response to each of its parts',
+  'diff/meaning.ts': 'follows each part of the document',
+  'diff/usage.ts': 'finds which components are referred to',
+  'docs/markdown/schema.ts': 'links to the pages of referenced schemas',
+  'docs/search/entries.ts': 'lists the fields of referenced schemas',
+  'docs/markdown/reference.ts': 'lists all servers',
+  'docs/reference/prepare.ts': 'removes the servers for Redoc',
+};
 
-/** Where a reader shows or follows the document itself. */
-const exceptions = [
-  'scripts/diff/usage.ts', // which components are referred to
-  'scripts/docs/reference/prepare.ts', // removes the servers for Redoc
-  'scripts/generate/client/operations.ts', // the address in a warning
-  'scripts/generate/client/emit-server-url.ts', // the address with its variables
-];
-
-test('nobody but scripts/openapi/ reads the operations of a contract', () => {
-  const reading =
-    /\b(document|contract|item|object)\.(paths|webhooks|parameters|requestBody|responses|security|servers)\b|#\/paths/;
-  const wrong = scripts
-    .filter((file) => readers.some((folder) => file.startsWith(`scripts/${folder}/`)))
-    .filter((file) => reading.test(readFileSync(join(toolchainRoot, file), 'utf8')));
-  expect(wrong.filter((file) => !exceptions.includes(file))).toEqual([]);
-  expect(exceptions.filter((file) => !wrong.includes(file))).toEqual([]);
+test('nobody but scripts/openapi/ reads the operations of a contract, or follows its references', () => {
+  const parts = 'paths|webhooks|parameters|requestBody|responses|security|servers';
+  const whole = '(document|contract|bundle|root|item|object)';
+  const reading = new RegExp(
+    `\\b${whole}\\??\\.(${parts})\\b|\\{[^{}]*\\b(${parts})\\b[^{}]*\\} = ${whole}\\b|\\$ref\\b`,
+  );
+  const isExcepted = (file: string) =>
+    Object.keys(readers).some((each) => file === `scripts/${each}` || file.startsWith(`scripts/${each}/`));
+  const wrong = scripts.filter((file) =>
+    reading.test(withoutProse(readFileSync(join(toolchainRoot, file), 'utf8'))),
+  );
+  expect(wrong.filter((file) => !isExcepted(file))).toEqual([]);
+  const unused = Object.keys(readers).filter(
+    (each) => !wrong.some((file) => file === `scripts/${each}` || file.startsWith(`scripts/${each}/`)),
+  );
+  expect(unused).toEqual([]);
 });
+
+/** Code without comments and texts. */
+function withoutProse(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|"[^"\n]*"|`[^`]*`/g, '');
+}

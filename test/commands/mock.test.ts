@@ -1,15 +1,19 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readPort } from '../../scripts/cli/flags.ts';
 import { printable } from '../../scripts/cli/printable.ts';
 import { findStaleContract } from '../../scripts/generate/find-stale.ts';
+import { curlFor } from '../../scripts/mock/curl.ts';
 import { formatExchange } from '../../scripts/mock/exchange.ts';
+import { loadPrism } from '../../scripts/mock/prism.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { ProjectCopy, withoutColors } from '../helpers/project-copy.ts';
 import { useMock } from '../round-trip/mock.ts';
@@ -44,6 +48,27 @@ describe('npm run mock', () => {
       child.kill('SIGINT');
     }
     expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  test.each([
+    ['{ type: apiKey, in: query, name: key }', "'/parcels?key=any-key'"],
+    ['{ type: apiKey, in: cookie, name: SID }', "'/parcels' -H 'Cookie: SID=any-key'"],
+    ['{ type: oauth2, flows: {} }', "'/parcels' -H 'Authorization: Bearer any-token'"],
+  ])('prints the key where the contract wants it: %s', async (scheme, words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-curl-'));
+    const document = join(folder, 'openapi.yaml');
+    writeFileSync(
+      document,
+      `openapi: 3.1.0
+info: { title: Parcels, version: 1.0.0 }
+paths: { /parcels: { get: { responses: { '204': { description: Done } } } } }
+security: [{ Key: [] }]
+components: { securitySchemes: { Key: ${scheme} } }
+`,
+    );
+    const { operations } = await loadPrism(document);
+    expect(curlFor(operations, '')).toBe(`curl -X GET ${words}`);
+    rmSync(folder, { recursive: true });
   });
 
   test('escapes control characters in its log', async () => {

@@ -1,4 +1,6 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import type { Content } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
 import { isNode, type Node } from './node.ts';
 
 /**
@@ -14,10 +16,9 @@ export const NamedEvents: Oas3Rule = () => ({
         item && Object.values(item.node).find((value) => isNode(value) && 'requestBody' in value);
       if (!item || !isNode(operation)) continue;
       const body = resolveReference(operation.requestBody, item.file, ctx);
-      const content = isNode(body?.node.content) ? body.node.content : {};
-      const json = content['application/json'];
-      if (!body || !isNode(json)) continue;
-      const names = documentedValues(json.schema, body.file, ctx);
+      const media = isNode(body?.node.content) ? chooseMedia(body.node.content as Content) : undefined;
+      if (!body || media?.kind !== 'json') continue;
+      const names = documentedValues(media.schema, body.file, ctx);
       if (names.includes(event)) continue;
       ctx.report({
         message: `Name ${event} in its payload: document it as a value of the field that says which event it is, such as eventType.`,

@@ -1,4 +1,7 @@
 import type { Oas3Rule, UserContext } from '@redocly/openapi-core';
+import type { Content } from '../../openapi/document.ts';
+import { chooseMedia } from '../../openapi/media-types.ts';
+import { successStatuses } from '../../openapi/operations.ts';
 import { isNode, type Node } from './node.ts';
 
 /** Each body has named examples: a mock returns them, and the tests send and receive each of them. */
@@ -20,10 +23,10 @@ export const MatchingExamples: Oas3Rule = () => ({
   Operation(operation: object, ctx: UserContext) {
     const { requestBody, responses } = operation as Node;
     const cases = caseNames(requestBody, ctx);
-    const success = Object.entries(isNode(responses) ? responses : {}).find(([status]) => /^2/.test(status));
-    if (!isNode(requestBody) || !success) return;
-    const [status, response] = success;
-    const responded = caseNames(response, ctx);
+    if (!isNode(requestBody) || !isNode(responses)) return;
+    const [status] = successStatuses({ responses: new Map(Object.entries(responses)) });
+    if (status === undefined) return;
+    const responded = caseNames(responses[status], ctx);
     const missing = cases.filter((name) => !responded.includes(name));
     if (responded.length === 0 || missing.length === 0) return;
     ctx.report({
@@ -36,7 +39,6 @@ export const MatchingExamples: Oas3Rule = () => ({
 /** Names of the examples of a body in JSON. */
 function caseNames(body: unknown, ctx: UserContext): string[] {
   const node = isNode(body) && typeof body.$ref === 'string' ? ctx.resolve({ $ref: body.$ref }).node : body;
-  const content = isNode(node) && isNode(node.content) ? node.content : {};
-  const json = content['application/json'];
-  return isNode(json) && isNode(json.examples) ? Object.keys(json.examples) : [];
+  const media = isNode(node) && isNode(node.content) ? chooseMedia(node.content as Content) : undefined;
+  return media?.kind === 'json' ? Object.keys(media.examples) : [];
 }

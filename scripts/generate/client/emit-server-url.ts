@@ -1,5 +1,5 @@
 import type { Document } from '../../openapi/document.ts';
-import { readVariables } from '../../openapi/servers.ts';
+import { addressOf, readVariables } from '../../openapi/servers.ts';
 import { docComment, literal, propertyName, quote } from './text.ts';
 
 /** Writes `serverUrl`, for the option `baseUrl`, if the URL of the service has variables. */
@@ -26,7 +26,7 @@ export interface ServerVariables {
 ${fields.join('')}}
 
 ${docComment(['The address of the service, for `baseUrl`.', `@example\ncreateClient({ baseUrl: serverUrl(${example}) })`])}export function serverUrl(${argument}): string {
-  return fillServer(${quote(document.servers?.[0]?.url ?? '')}, ${literal(Object.fromEntries(defaults))}, variables);
+  return fillServer(${quote(addressOf(document))}, ${literal(Object.fromEntries(defaults))}, variables);
 }
 
 `;

@@ -2,7 +2,7 @@ import type { Document, OperationObject } from '../../openapi/document.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { pointerTo } from '../../openapi/pointer.ts';
 import { type Security, SecuritySchemes } from '../../openapi/security.ts';
-import { readBaseUrl, readServer } from '../../openapi/servers.ts';
+import { addressOf, readBaseUrl, readServer } from '../../openapi/servers.ts';
 import { isIdentifier } from '../identifiers.ts';
 import type { Remark } from '../remark.ts';
 import { type Body, readBody } from './body.ts';
@@ -166,12 +166,11 @@ function readOperation(
 
 /** Servers whose address the caller has to complete. */
 function remarksOnServers(document: Document, sites: Site[]): Remark[] {
-  const url = document.servers?.[0]?.url ?? '';
   if (readBaseUrl(document) === '')
     return [
       {
         pointer: '#/servers/0/url',
-        message: `The address ${url} has a variable without a default. Pass baseUrl: serverUrl(...) to createClient.`,
+        message: `The address ${addressOf(document)} has a variable without a default. Pass baseUrl: serverUrl(...) to createClient.`,
       },
     ];
   return sites

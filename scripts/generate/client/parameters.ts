@@ -6,6 +6,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
+import { namesIn } from '../../openapi/template.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
 import { quote } from './text.ts';
@@ -53,8 +54,7 @@ const pathStyles = ['simple', 'label', 'matrix', 'json'];
 
 export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
   const names = new Names(parameterReserved);
-  const wireNames = new Set(Array.from(site.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name));
-  return Array.from(wireNames, (wireName) => {
+  return namesIn(site.path).map((wireName) => {
     const parameter = site.parameters.find((each) => each.in === 'path' && each.name === wireName);
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });

@@ -7,6 +7,7 @@ import {
   resolve,
 } from '../../openapi/document.ts';
 import { pointerTo } from '../../openapi/pointer.ts';
+import { namesIn } from '../../openapi/template.ts';
 import type { Remark } from '../remark.ts';
 
 type Parameters = (Parameter | Reference)[];
@@ -37,7 +38,7 @@ export function matchPathTemplates(document: Document, remarks: Remark[]): void 
 
 /** Changes the parameters of the operations of `item`, and returns what was changed. */
 function matchItem(document: Document, path: string, item: PathItem): Set<string> {
-  const names = Array.from(path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name);
+  const names = namesIn(path);
   const notes = new Set<string>();
   const shared = item.parameters ?? [];
   const matched = methods.flatMap((method) => {
