@@ -1,3 +1,4 @@
+import { allowOrigin, isPreflight } from './cors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Prism, PrismResponse, Violation } from './prism.ts';
 import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
@@ -13,8 +14,7 @@ export function createFront(
   onExchange: (exchange: Exchange) => void,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    const preflight = request.headers.has('access-control-request-method');
-    if (request.method === 'OPTIONS' && preflight) return allowBrowsers(new Headers(), request, 204);
+    if (isPreflight(request)) return allowBrowsers(new Headers(), request, 204);
     const { pathname, search } = new URL(request.url);
     const path = withoutBasePath(pathname + search, prism.operations);
     const asked = { method: request.method, path, headers: request.headers, body: await request.text() };
@@ -56,10 +56,7 @@ function headerOf(violations: Violation[]): string {
 
 /** The mock holds no data, so every page may call it and read its response. */
 function allowBrowsers(headers: Headers, request: Request, status: number, text = ''): Response {
-  headers.set('access-control-allow-origin', '*');
-  headers.set('access-control-expose-headers', 'sl-violations, retry-after');
-  headers.set('access-control-allow-headers', request.headers.get('access-control-request-headers') ?? '*');
-  headers.set('access-control-allow-methods', request.headers.get('access-control-request-method') ?? '*');
+  allowOrigin('*', request, headers);
   const isEmpty = status === 204 || status === 205 || status === 304;
   return new Response(isEmpty ? null : text, { status, headers });
 }

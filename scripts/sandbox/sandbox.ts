@@ -1,6 +1,7 @@
 import { type Api, type ApiRules, createApi, refusal } from './api.ts';
 import { deliverDue, nextDue, type Receiver, type Sign, sendAgain, webhookSecret } from './events.ts';
 import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
+import { forLocalPages } from './local-pages.ts';
 import { createPages, type ServicePages } from './pages/pages.ts';
 import {
   type Duration,
@@ -181,6 +182,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     const act = () => through(request, api);
     return fault === undefined ? act() : withFault(fault, request.signal, act);
   }
+  const callFromHere = forLocalPages(call);
 
   const engine: Engine<State> = {
     origin,
@@ -192,7 +194,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
       async fetch(input, init) {
         const request = new Request(input, init);
         request.signal.throwIfAborted();
-        const work = pages(request).then((page) => page ?? call(request));
+        const work = pages(request).then((page) => page ?? callFromHere(request));
         const response = await untilAborted(request.signal, work);
         response.headers.set('date', sandbox.clock.now().toUTCString());
         return response;

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline/promises';
 import { createClient } from 'nectar-openapi';
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { serve } from '../../scripts/cli/serve.ts';
 import { accessibilityFindings, colorsAlone, widthAlone } from '../docs/accessibility.ts';
 import { programOf } from '../docs/source.ts';
 import { useBrowser } from '../helpers/shared.ts';
@@ -203,4 +204,23 @@ test('no page has an accessibility finding or scrolls sideways, in light and dar
     }
     expect(await accessibilityFindings(page, widthAlone), `${url}, narrow`).toEqual([]);
   }
+});
+
+test('a page that another server of this machine shows can call the API', async () => {
+  const html = { headers: { 'content-type': 'text/html' } };
+  const respond = () => new Response('<!doctype html><link rel="icon" href="data:,">', html);
+  const server = await serve({ port: 0, call: 'npm run none', respond });
+  onTestFinished(() => server.close());
+  const page = await openTab(server.url.replace('127.0.0.1', 'localhost'));
+  const { id } = served.sandbox.connections.connected;
+  const maxUses = await page.evaluate(
+    async (url, key) => {
+      const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body: '{"maxUses":3}' });
+      return ((await response.json()) as { maxUses: number }).maxUses;
+    },
+    `${served.url}/v2/invitation/connection/${id}`,
+    served.sandbox.key,
+  );
+  expect(maxUses).toBe(3);
 });
