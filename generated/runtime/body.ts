@@ -147,5 +147,8 @@ export function bodyIn(types: readonly (readonly [mediaType: string, encode: Enc
 }
 
 function nameOf(mediaType: string): string {
-  return mediaType.replace(/\s*;[\s\S]*/, '').toLowerCase();
+  return mediaType
+    .replace(/;[\s\S]*/, '')
+    .trim()
+    .toLowerCase();
 }

@@ -82,7 +82,7 @@ function adviceForStructure(message: string): string {
 
 const advices: [pattern: RegExp, advice: (first: string, second: string) => string][] = [
   [/^`(.*?)` is empty, and /, (key) => `Indent what belongs to \`${key}\` by two more spaces.`],
-  [/^(?:Property )?`(.*?)`.* (?:is|are) not expected here/, adviceForKey],
+  [/^(?:Property )?`([^`]*)`.* (?:is|are) not expected here/, adviceForKey],
   [/^The field `(.*)` must be present/, (key) => `Add \`${key}\` to it.`],
   [/^`type` can be one of/, () => "Write one of these; null stands in quotes: 'null'."],
   [/^Must contain at least one of the following fields: (.*)\.$/, (keys) => `Add one of ${keys}.`],

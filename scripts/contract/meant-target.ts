@@ -62,7 +62,8 @@ function meantPointer(document: unknown, pointer: string): string | undefined {
   const { parent, key, path } = valueAt(document, pointer);
   if (parent === undefined) return undefined;
   const alike = nearest(key, Object.keys(parent));
-  if (alike !== undefined) return pointer.replace(path, path.replace(/[^/]*$/, escapePointerFragment(alike)));
+  if (alike !== undefined)
+    return pointer.replace(path, path.slice(0, path.lastIndexOf('/') + 1) + escapePointerFragment(alike));
   const [, section, name = ''] = /^\/components\/([^/]+)\/([^/]+)$/.exec(pointer) ?? [];
   if (section === undefined) return undefined;
   const { components = {} } = document as { components?: Record<string, Node> };

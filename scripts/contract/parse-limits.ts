@@ -34,7 +34,7 @@ function countKeys(value: unknown, level = 0): number {
 /** The number of strings that are followed by a colon. */
 function countWrittenKeys(json: string): number {
   let count = 0;
-  for (const [text] of json.matchAll(/"(?:[^"\\]+|\\.)*"\s*:?/g)) if (text.endsWith(':')) count++;
+  for (const [text] of json.matchAll(/(?<!\\)"(?:[^"\\]|\\.)*"\s*:?/g)) if (text.endsWith(':')) count++;
   return count;
 }
 

@@ -107,7 +107,8 @@ function locationOf({ ruleId, location: [location] }: NormalizedProblem): Locati
   if (location === undefined) throw new Error(`The rule ${ruleId} reports a problem without a place.`);
   if (ruleId !== 'operation-operationId-unique' || location.pointer === undefined) return location;
   // This rule points at a child that does not exist, which the core shows as the whole operation.
-  return { ...location, pointer: location.pointer.replace(/[^/]*$/, 'operationId') };
+  const { pointer } = location;
+  return { ...location, pointer: `${pointer.slice(0, pointer.lastIndexOf('/') + 1)}operationId` };
 }
 
 const parseFailure = 'Failed to parse: ';

@@ -9,11 +9,11 @@ export const extensions = ['ts', 'js', 'none'] as const;
 
 export type Extension = (typeof extensions)[number];
 
-const statement = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
+const statement = /^import (type )?\{([^{}]*)\} from '([^'\n]+)';\n/gm;
 
 /** What cannot use an imported name. */
 const notCode =
-  /^export (?:type )?\{[^}]*\} from '[^']+';\n|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/gm;
+  /^export (?:type )?\{[^{}]*\} from '[^'\n]+';\n|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|(?<!\\)(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/gm;
 
 /** Removes the imports of names that the code does not use: under noUnusedLocals, they are errors. */
 export function withoutUnusedImports(text: string): string {

@@ -6,6 +6,7 @@ import type { createServer as CreateServer } from '@stoplight/prism-http-server'
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
 import { essenceOf } from './media-type.ts';
+import { readTemplate } from './path-template.ts';
 
 // Its web server installs source-map-support, which takes over the stack traces of the whole process: every error
 // would show the lines of other code.
@@ -83,12 +84,18 @@ export async function loadPrism(document: string): Promise<Prism> {
     components: { logger: silentLogger, forward },
     config: { ...config, isProxy: false },
   });
-  const patterns = operations.map((operation) => ({ operation, pattern: patternOf(operation) }));
+  const templates = operations.map((operation) => ({ operation, ...readTemplate(operation.path) }));
   function operationOf({ method, path }: Pick<PrismRequest, 'method' | 'path'>): Operation | undefined {
     const [pathname = ''] = path.split('?', 1);
-    const isFor = ({ operation, pattern }: (typeof patterns)[number]) =>
-      operation.method === method.toLowerCase() && pattern.test(pathname);
-    return patterns.find(isFor)?.operation;
+    const isFor = ({ operation, matches }: (typeof templates)[number]) =>
+      operation.method === method.toLowerCase() && matches(pathname);
+    return templates.find(isFor)?.operation;
+  }
+  /** Prism takes minutes to see that a long path is not one of a template with several parameters in a segment. */
+  function candidates({ url }: Input): Operation[] {
+    return templates
+      .filter(({ mixed, matches }) => !mixed || matches(url.path))
+      .map(({ operation }) => operation);
   }
 
   return {
@@ -99,7 +106,7 @@ export async function loadPrism(document: string): Promise<Prism> {
       const preferences = getHttpConfigFromRequest(input);
       if (preferences._tag === 'Left') return toProblem(preferences.left);
       const mock = { ...config.mock, ...preferences.right };
-      const ended = await prism.request(input, operations, { ...config, isProxy: false, mock })();
+      const ended = await prism.request(input, candidates(input), { ...config, isProxy: false, mock })();
       if (ended._tag === 'Left') return toProblem(ended.left);
       const { output } = ended.right;
       const headers = new Headers(output.headers);
@@ -110,7 +117,7 @@ export async function loadPrism(document: string): Promise<Prism> {
       const input: ForwardedInput = { ...toInput(request, operationOf(request)), respond };
       // Nothing is sent to this address: `forward` is ours.
       const upstream = new URL('http://upstream.invalid');
-      const ended = await prism.request(input, operations, {
+      const ended = await prism.request(input, candidates(input), {
         ...config,
         isProxy: true,
         upstream,
@@ -163,11 +170,6 @@ const forward: Forward =
       return { _tag: 'Left', left: Object.assign(new Error('no JSON'), { violations: [] }) };
     return { _tag: 'Right', right: { statusCode, headers: Object.fromEntries(headers), body } };
   };
-
-function patternOf({ path }: Operation): RegExp {
-  const literal = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literal.replace(/\{[^}]+\}/g, '[^/]+')}$`);
-}
 
 function toInput(
   { method, path, headers, body: sent }: PrismRequest,

@@ -48,12 +48,12 @@ export function kindOf(mediaType: string): Kind | undefined {
 }
 
 function rankOf(mediaType: string): number {
-  return kinds.findIndex(([, pattern]) => pattern.test(nameOf(mediaType)));
+  return kinds.findIndex(([, pattern]) => pattern.test(mediaTypeName(mediaType)));
 }
 
 /** A media type without its parameters. */
-function nameOf(key: string): string {
-  return key.replace(/\s*;.*/s, '').toLowerCase();
+export function mediaTypeName(key: string): string {
+  return key.replace(/;.*/s, '').trim().toLowerCase();
 }
 
 /** Whether a media type is one, and not several or a range. */
@@ -63,7 +63,7 @@ export function isFixed(mediaType: string): boolean {
 
 /** The kind of stream that a media type of a response stands for; undefined for other media types. */
 export function streamKind(mediaType: string): 'events' | 'lines' | undefined {
-  const name = nameOf(mediaType);
+  const name = mediaTypeName(mediaType);
   if (name === 'text/event-stream') return 'events';
   return LINES.test(name) ? 'lines' : undefined;
 }

@@ -81,7 +81,13 @@ function checkHead(
   if (typeof body !== 'object') return undefined;
   const wanted = source.rule.stream?.replace(/[;,][\s\S]*/, '') ?? '';
   const type = source.response.headers.get('content-type') ?? wanted;
-  if (type.replace(/\s*;[\s\S]*/, '').toLowerCase() === wanted) return body;
+  if (
+    type
+      .replace(/;[\s\S]*/, '')
+      .trim()
+      .toLowerCase() === wanted
+  )
+    return body;
   body.cancel().catch(() => {});
   throw invalidResponse(`a body of ${source.redactor.line(type, 100)}; the contract says ${wanted}.`, source);
 }

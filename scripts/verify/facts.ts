@@ -81,7 +81,9 @@ export function claimsNothing({ node, pointer }: Place): boolean {
 
 /** `listParcels 200`, `Parcel.status`: short, and easy to find in the contract. */
 function nameOf({ pointer, node }: Place, operations: Map<string, string>): string {
-  const named = /\/parameters\/\d+$/.test(pointer) ? pointer.replace(/\d+$/, String(node.name)) : pointer;
+  const named = /\/parameters\/\d+$/.test(pointer)
+    ? pointer.slice(0, pointer.lastIndexOf('/') + 1) + String(node.name)
+    : pointer;
   for (const [prefix, id] of operations) {
     if (named.startsWith(`${prefix}/`)) return [id, ...keysOf(named.slice(prefix.length + 1))].join(' ');
   }

@@ -85,7 +85,7 @@ function readKeys(contract: Contract, environment: NodeJS.ProcessEnv): Map<strin
 
 function readServer(server: string): string {
   try {
-    return checkBaseUrl(server.replace(/\/+$/, ''), false);
+    return checkBaseUrl(server.replace(/(?<!\/)\/+$/, ''), false);
   } catch {
     throw wrongCall(
       '--server takes an https address (http only on this machine), without credentials, query or fragment.',

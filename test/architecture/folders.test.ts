@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
+import { readCode } from './read-code.ts';
 
 /** The folders of scripts/, and what each may import besides itself. An entry file such as gen.ts may import all. */
 const order: Record<string, string[]> = {
@@ -30,13 +31,6 @@ interface Import {
 }
 
 const scripts = readCode('scripts');
-
-/** The paths of all code in a folder, relative to the root. */
-function readCode(folder: string): string[] {
-  return readdirSync(join(toolchainRoot, folder), { recursive: true, encoding: 'utf8' })
-    .map((file) => posix.join(folder, file.replaceAll('\\', '/')))
-    .filter((file) => /\.m?[jt]s$/.test(file));
-}
 
 const imports = scripts.flatMap((from): Import[] => {
   const text = readFileSync(join(toolchainRoot, from), 'utf8');

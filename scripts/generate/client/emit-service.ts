@@ -109,7 +109,11 @@ function describeScheme({ place, field, prefix }: KeyScheme): string {
 
 /** A product token of HTTP contains no spaces: `Nectar-Climate-External-API-client/0.1.0`. */
 function userAgent({ info }: Document): string {
-  const token = (text: string) => text.replace(/[^\w.]+/g, '-').replace(/^-+|-+$/g, '');
+  const token = (text: string) =>
+    text
+      .split(/[^\w.]+/)
+      .filter(Boolean)
+      .join('-');
   return `${token(info.title) || 'openapi'}-client/${token(info.version) || '0'}`;
 }
 

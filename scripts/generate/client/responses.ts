@@ -1,5 +1,5 @@
 import { type Content, type Document, kindsOf } from '../../openapi/document.ts';
-import { chooseMedia, isFixed, streamKind } from '../../openapi/media-types.ts';
+import { chooseMedia, isFixed, mediaTypeName, streamKind } from '../../openapi/media-types.ts';
 import { errorStatuses, redirectsAlone, successStatuses } from '../../openapi/operations.ts';
 import type { Expected } from '../../runtime/rule.ts';
 import type { SchemaTypes, Site } from './site.ts';
@@ -79,7 +79,13 @@ export function readErrors(document: Document, types: SchemaTypes, site: Site): 
  */
 export function acceptHeader(mediaTypes: string[]): string {
   // Text is UTF-8, whatever the contract says.
-  const [...all] = new Set(mediaTypes.map((each) => each.replace(/\s*;\s*charset=[^;]*/i, '')));
+  const withoutCharset = (mediaType: string) =>
+    mediaType
+      .split(';')
+      .filter((part) => !/^\s*charset=/i.test(part))
+      .join(';')
+      .trim();
+  const [...all] = new Set(mediaTypes.map(withoutCharset));
   if (all.length === 0 || all.join() === 'application/json') return 'application/json';
   return [...all, '*/*;q=0.1'].join(', ');
 }
@@ -154,7 +160,7 @@ export function readStream(document: Document, types: SchemaTypes, site: Site): 
       const kind = streamKind(key);
       if (!kind || !isFixed(key)) continue;
       const type = schema ? (types.ofSchema(schema) ?? typeInPlace(types, site, status, key)) : 'unknown';
-      const mediaType = key.replace(/\s*;.*/s, '').toLowerCase();
+      const mediaType = mediaTypeName(key);
       if (kind === 'lines') return { mediaType, alone, item: type, reader: 'jsonLines' };
       const text = !schema || [...kindsOf(document, schema)].join() === 'string';
       return text
