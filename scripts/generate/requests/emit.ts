@@ -71,7 +71,7 @@ function basePathsOf({ servers = [] }: Document): string[] {
     const url = readBaseUrl({ servers: [each] });
     return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
   });
-  const trimmed = paths.map((path) => path.replace(/\/+$/, '')).filter((path) => path !== '');
+  const trimmed = paths.map((path) => path.replace(/(?<!\/)\/+$/, '')).filter((path) => path !== '');
   return [...new Set(trimmed)].sort((a, b) => b.length - a.length);
 }
 
