@@ -5,7 +5,7 @@ import { getHttpOperationsFromSpec } from '@stoplight/prism-cli/dist/operations.
 import type { createServer as CreateServer } from '@stoplight/prism-http-server';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
-import { essenceOf } from './media-type.ts';
+import { cleanAccept, essenceOf } from './media-type.ts';
 import { readTemplate } from './path-template.ts';
 
 // Its web server installs source-map-support, which takes over the stack traces of the whole process: every error
@@ -187,12 +187,7 @@ function toInput(
   const content = isJson(headers) ? (parseJson(body) ?? body) : body;
   // Prism compares the media type with the contract only if there is a length, and fails on one that it cannot parse.
   const read = new Headers(headers);
-  // Empty members of a list mean nothing (RFC 9110), and Prism fails on them.
-  const accepted = read
-    .get('accept')
-    ?.split(',')
-    .filter((range) => range.trim() !== '')
-    .join(',');
+  const accepted = cleanAccept(read.get('accept') ?? '');
   if (accepted) read.set('accept', accepted);
   else read.delete('accept');
   read.set('content-length', String(Buffer.byteLength(body)));

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { kindOf } from '../openapi/media-types.ts';
-import { essenceOf, foreignCharset } from './media-type.ts';
+import { essenceOf, foreignCharset, refuseAccept } from './media-type.ts';
 import type { Operation, PrismRequest } from './prism.ts';
 
 /** A response of the mock itself, which is not part of the contract. */
@@ -25,8 +25,8 @@ export function withoutBasePath(path: string, operations: Operation[]): string {
 }
 
 /**
- * The reason to keep a request from Prism, if any: what Prism fails on (a path, an `Accept` or a body that it cannot
- * read), what it accepts although the contract does not (an empty value, another media type), and a `Prefer` for
+ * The reason to keep a request from Prism, if any: what Prism fails on (a path or a body that it cannot read), what
+ * it accepts although the contract does not (an empty value, another media type), and a `Prefer` for
  * something that does not exist, to which it responds with a misleading 404.
  */
 export function refusalOf(
@@ -36,7 +36,7 @@ export function refusalOf(
   const [pathname = '', search = ''] = path.split('?', 2);
   return (
     pathFault(pathname) ??
-    acceptFault(headers.get('accept')) ??
+    acceptFault(headers.get('accept'), operation) ??
     (body === '' ? undefined : bodyFault(headers.get('content-type'), body, operation)) ??
     (operation && emptyValueFault(new URLSearchParams(search), operation)) ??
     (operation && preferFault(headers.get('prefer'), operation))
@@ -54,11 +54,13 @@ function pathFault(pathname: string): Refusal | undefined {
   }
 }
 
-function acceptFault(accept: string | null): Refusal | undefined {
-  const wrong = accept?.split(',').find((range) => range.trim() !== '' && essenceOf(range) === undefined);
-  if (wrong === undefined) return undefined;
-  const detail = `${JSON.stringify(wrong.trim())} is not a media type. Accept application/json.`;
-  return { status: 400, title: 'Malformed Accept', detail, location: ['request', 'header', 'accept'] };
+function acceptFault(accept: string | null, operation: Operation | undefined): Refusal | undefined {
+  const contents = (operation?.responses ?? []).flatMap((each) => each.contents ?? []);
+  const refused = refuseAccept(
+    accept,
+    contents.map(({ mediaType }) => mediaType),
+  );
+  return refused && { ...refused, title: 'Not acceptable', location: ['request', 'header', 'accept'] };
 }
 
 function bodyFault(type: string | null, body: string, operation: Operation | undefined): Refusal | undefined {

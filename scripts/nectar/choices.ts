@@ -10,6 +10,6 @@ export const choices = [
   'Invitations are listed 100 per page, and lists start with the oldest.',
   'A page below 1 is the first; an empty list has one page.',
   'A recipient who enters an address gets the link by mail again, and opening it from there is the proof.',
-  'An unknown path is 404, a wrong method 405, a body that is not JSON 400.',
+  'An unknown path is 404, a wrong method 405, a body that is not JSON 400, an `Accept` without JSON 406.',
   'Both `connection.updated.v2` and `connection.validated.v2` are sent when a status changes.',
 ];

@@ -1,4 +1,4 @@
-import { essenceOf, foreignCharset } from '../mock/media-type.ts';
+import { essenceOf, foreignCharset, refuseAccept } from '../mock/media-type.ts';
 import { compile, type SchemaCheck } from './schema-check.ts';
 import type { World } from './world.ts';
 
@@ -94,6 +94,8 @@ export function createApi<State extends World>(
     if (!Object.hasOwn(handlers, operationId))
       return refusal(501, `The sandbox does not simulate ${operationId}. The mock returns its examples.`);
 
+    const unreadable = refuseAccept(request.headers.get('accept'), ['application/json']);
+    if (unreadable) return refusal(unreadable.status, unreadable.detail);
     const values = readParameters(route, path, searchParams);
     if (values instanceof Response) return values;
     const body = await readBody(request, route);

@@ -150,9 +150,28 @@ describe('the mock', () => {
     ]);
   });
 
-  test('takes an Accept of empty members for one that is not there', async () => {
-    for (const accept of [',', ' , ,', 'application/json,,'])
-      expect((await fetch(`${mock.url}/ping`, { headers: { 'x-api-key': 'any', accept } })).status).toBe(200);
+  test('reads of an Accept what can be read, and says why it cannot be met', async () => {
+    const ask = async (accept: string) => {
+      const response = await fetch(`${mock.url}/ping`, { headers: { 'x-api-key': 'any', accept } });
+      return [response.status, ((await response.json()) as { detail?: string }).detail];
+    };
+    const readable = [
+      ',',
+      ' , ,',
+      'application/json,,',
+      'banana, */*',
+      'application/json;q',
+      'application/json;',
+    ];
+    // The default of a client of Java.
+    for (const accept of [...readable, 'text/html, *; q=.2, */*; q=.2'])
+      expect(await ask(accept), accept).toEqual([200, undefined]);
+    expect(await ask('banana')).toEqual([400, '"banana" is not a media type. Accept application/json.']);
+    for (const accept of ['text/html', 'application/json;q=0, */*', 'text/plain;x="a, */*"'])
+      expect(await ask(accept), accept).toEqual([
+        406,
+        'There is no response in a media type that Accept has. Accept application/json.',
+      ]);
   });
 
   test('distinguishes a mistake in Prefer from a response of the API', async () => {
