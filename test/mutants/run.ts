@@ -20,8 +20,8 @@ const thorough = ['client/any-fault', 'client/fuzz', 'client/not-sent', 'round-t
   )
   .map((path) => `test/${path}`);
 
-/** The test files that have noticed a change of a file, the last one first: they are likely to notice the next. */
-const noticing = new Map<string, string[]>();
+/** How many changes each test file has noticed, of each file of the runtime and of all (`''`). */
+const noticed = new Map<string, Map<string, number>>();
 
 /** A copy of the project with one file of the runtime changed. */
 export class Altered implements Disposable {
@@ -43,15 +43,10 @@ export class Altered implements Disposable {
   /** Whether some test fails with this text of a file of the runtime, whose imports end in `.ts` in both folders. */
   async isNoticed(file: string, text: string, original: string): Promise<boolean> {
     this.#write(file, text);
-    const before = noticing.get(file) ?? [];
     try {
-      for (const tests of [before.slice(0, 2), quick, thorough]) {
-        const failed = tests.length > 0 && (await this.#failed(tests));
-        if (!failed) continue;
-        if (failed !== true) noticing.set(file, [failed, ...before.filter((each) => each !== failed)]);
-        return true;
-      }
-      return false;
+      const failed = (await this.#failed(quick, file)) || (await this.#failed(thorough, file));
+      if (typeof failed === 'string') for (const key of [file, '']) count(key, failed);
+      return failed !== false;
     } finally {
       this.#write(file, original);
     }
@@ -62,17 +57,18 @@ export class Altered implements Disposable {
     writeFileSync(join(this.#root, 'generated/runtime', file), text);
   }
 
-  /** The first test file that fails, if it can be told which it is. */
-  #failed(tests: string[]): Promise<string | boolean> {
+  /** The first test file that fails, or just that one does: those that have noticed changes of `file` go first. */
+  #failed(tests: string[], file = ''): Promise<string | boolean> {
     const vitest = join(toolchainRoot, 'node_modules/vitest/vitest.mjs');
-    const config = ['--config', 'test/vitest.config.ts', '--maxWorkers=1', '--passWithNoTests'];
-    const limits = ['--bail=1', '--testTimeout=30000', '--hookTimeout=30000', '--reporter=dot', '--no-color'];
+    const config = ['--config', 'test/mutants/vitest.config.ts', '--reporter=dot', '--no-color'];
+    const limits = ['--testTimeout=30000', '--hookTimeout=30000'];
+    const env = { ...process.env, LIKELY_TESTS: [...ranked(file), ...ranked('')].join() };
     return new Promise((resolve) => {
       const child = execFile(
         process.execPath,
         [vitest, 'run', ...config, ...limits, ...tests],
         // A mutant that never ends is noticed, too.
-        { cwd: this.#root, timeout: 240_000, maxBuffer: 2 ** 26 },
+        { cwd: this.#root, env, timeout: 240_000, maxBuffer: 2 ** 26 },
         (_error, stdout, stderr) => {
           const [, file] = / FAIL {2}(\S+\.test\.ts)/.exec(stdout + stderr) ?? [];
           resolve(child.exitCode === 0 ? false : (file ?? true));
@@ -84,4 +80,15 @@ export class Altered implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.#root, { recursive: true, force: true });
   }
+}
+
+function count(file: string, test: string): void {
+  const counts = noticed.get(file) ?? new Map<string, number>();
+  noticed.set(file, counts.set(test, (counts.get(test) ?? 0) + 1));
+}
+
+/** The test files that have noticed changes of a file, those with the most first. */
+function ranked(file: string): string[] {
+  const counts = [...(noticed.get(file) ?? [])];
+  return counts.sort(([, a], [, b]) => b - a).map(([test]) => test);
 }
