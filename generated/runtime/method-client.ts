@@ -26,17 +26,25 @@ export type CallOperation = <Data, Bodies>(
 ) => ApiCall<Data, Bodies>;
 
 export function callsOver(transport: Transport): CallOperation {
-  return (call, onData) => {
+  return (args, onData) => {
     let response: Response | undefined;
-    const pending = perform(
-      transport,
-      call,
-      (received) => {
-        response = received;
-      },
-      onData,
-    );
-    return new PendingCall(pending as Promise<DataWithResponse<never>>, () => response);
+    const perform = async () => {
+      const { call, given } = describeCall(transport, args);
+      const { read } = call.rule;
+      return await transport.send<string | Blob, DataWithResponse<never>>(call, {
+        build: ({ headers }) => transport.write(call, given, headers),
+        read: (received, { maxResponseBytes }) =>
+          (received.ok && read === 'blob' ? readBlob : readText)(received, maxResponseBytes),
+        finish: (content, source) => {
+          response = source.response;
+          if (!isSuccess(response, call.rule)) throw httpError(content as string | undefined, source);
+          const data = readData(content ?? '', source) as never;
+          onData?.(data, source);
+          return { data, response };
+        },
+      });
+    };
+    return new PendingCall(perform(), () => response);
   };
 }
 
@@ -47,29 +55,6 @@ export function describeCall(
 ): { call: Call; given: Given } {
   const call = { operation, method, path, rule: transport.ruleOf(method, path), options };
   return { call, given: { cookies: (options as { cookies?: object }).cookies, ...given } };
-}
-
-async function perform(
-  transport: Transport,
-  args: CallArguments,
-  onResponse: (response: Response) => void,
-  onData: Parameters<CallOperation>[1],
-): Promise<DataWithResponse<unknown>> {
-  const { call, given } = describeCall(transport, args);
-  const { read } = call.rule;
-  return await transport.send<string | Blob, DataWithResponse<unknown>>(call, {
-    build: ({ headers }) => transport.write(call, given, headers),
-    read: (response, { maxResponseBytes }) =>
-      (response.ok && read === 'blob' ? readBlob : readText)(response, maxResponseBytes),
-    finish: (content, source) => {
-      const { response } = source;
-      onResponse(response);
-      if (!isSuccess(response, call.rule)) throw httpError(content as string | undefined, source);
-      const data = readData(content ?? '', source);
-      onData?.(data, source);
-      return { data, response };
-    },
-  });
 }
 
 /** The data of a response, and the response itself, whose body has already been read. */

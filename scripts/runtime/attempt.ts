@@ -32,10 +32,7 @@ export type Read<Body> = (response: Response, scope: ReadScope) => Promise<Body>
 
 /** What a `Read` function may use and must respect. */
 export interface ReadScope {
-  signal: AbortSignal;
-  /** Stops the timer of the attempt until `restart` starts it again from zero. */
-  pause(): void;
-  restart(): void;
+  limit: TimeLimit;
   maxResponseBytes: number | undefined;
   /** Keeps the attempt open until the returned function is called, even if `Read` returns before that. */
   keep(): () => void;
@@ -78,8 +75,8 @@ interface Completed<Body> extends Ended {
 
 export interface Failed extends Ended {
   error: ApiClientError;
-  /** Why another attempt may follow; undefined if none may. */
-  retry: Retry['reason'] | undefined;
+  /** Why another attempt may follow; left out if none may. */
+  retry?: Retry['reason'];
 }
 
 /** How an attempt ended. */
@@ -95,24 +92,26 @@ export interface Timing {
 
 /** Waits for its turn, then sends a request once. Never throws: the returned value describes every failure. */
 export async function makeAttempt<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body> & Timing> {
-  const { pacing, limits, time } = attempt;
-  const ended = await pacing.enter(time);
+  const ended = await attempt.pacing.enter(attempt.time);
   const startedAt = Date.now();
   const started = performance.now();
-  if (ended) return { ...fail(attempt, ended, NOT_SENT, undefined), startedAt, duration: 0 };
-  const limit = time.startLimit(limits.timeout);
+  const end = ended ? fail(attempt, ended, NOT_SENT) : await useTurn(attempt);
+  return { ...end, startedAt, duration: performance.now() - started };
+}
+
+async function useTurn<Body>(attempt: Attempt<Body>): Promise<AttemptEnd<Body>> {
+  const limit = attempt.time.startLimit(attempt.limits.timeout);
   let streaming = false;
   const release = () => {
     limit.end();
-    pacing.leave();
+    attempt.pacing.leave();
   };
   const keep = () => {
     streaming = true;
     return release;
   };
   try {
-    const end = await exchange(attempt, limit, keep);
-    return { ...end, startedAt, duration: performance.now() - started };
+    return await exchange(attempt, limit, keep);
   } finally {
     if (!streaming) release();
   }
@@ -127,7 +126,7 @@ async function exchange<Body>(
   const target = await addCredentials(attempt, limit);
   if ('error' in target) return target;
   const body = await toSendOnce(request.method, request.body);
-  if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, undefined);
+  if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT);
   const { dispatcher } = limits.fetchOptions;
   const trace = attempt.fetch ? undefined : new ConnectionTrace(dispatcher);
   let response: Response;
@@ -147,13 +146,12 @@ async function exchange<Body>(
     const { message, location } = refuseRedirect(response, request.url, redactor);
     const fields = { status: response.status, location };
     const error = new RedirectError(message, attempt.contextAfter(end), undefined, fields);
-    return { ...end, error, retry: undefined };
+    return { ...end, error };
   }
   const { maxResponseBytes } = limits;
   const toError = (cause: unknown) => fail(attempt, limit.endedBy, end, cause).error;
   try {
-    const [pause, restart] = [() => limit.pause(), () => limit.restart()];
-    const scope = { signal: limit.signal, pause, restart, maxResponseBytes, keep, toError };
+    const scope = { limit, maxResponseBytes, keep, toError };
     return { ...end, body: await limit.race(attempt.read(response, scope)) };
   } catch (cause) {
     // The status of an error response is enough, even without its body.
@@ -180,37 +178,32 @@ function send<Body>(
 async function addCredentials<Body>(attempt: Attempt<Body>, limit: TimeLimit): Promise<Target | Failed> {
   const { request, settings, limits, redactor, security } = attempt;
   const { schemes = {} } = settings.service;
-  const failWith = (
-    Type: typeof ApiKeyError | typeof InvalidInputError,
-    message: string,
-    cause?: unknown,
-  ): Failed => {
-    if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, cause);
-    const error = new Type(`was not sent. ${message}`, attempt.contextAfter(NOT_SENT), cause);
-    return { ...NOT_SENT, error, retry: undefined };
-  };
-  let names: readonly string[];
-  try {
-    names = chooseSchemes(security, limits.credentials);
-  } catch (error) {
-    return failWith(InvalidInputError, (error as Error).message);
-  }
   let target: Target = request;
-  for (const name of names) {
-    const credential = limits.credentials[name];
-    try {
+  let asked = false;
+  try {
+    for (const name of chooseSchemes(security, limits.credentials)) {
+      const credential = limits.credentials[name];
+      asked = typeof credential === 'function';
       const key = checkKey(
         typeof credential === 'function' ? await limit.race(callKey(credential)) : credential,
       );
       redactor.add(key);
       const place = schemes[name]?.place;
       if (place) target = placeKey(target, place, key, redactor);
-    } catch (cause) {
-      if (typeof credential !== 'function') return failWith(InvalidInputError, (cause as Error).message);
-      return failWith(ApiKeyError, 'The apiKey function returned no usable key.', redactor.cause(cause));
     }
+    return target;
+  } catch (cause) {
+    if (limit.endedBy) return fail(attempt, limit.endedBy, NOT_SENT, cause);
+    const context = attempt.contextAfter(NOT_SENT);
+    const error = asked
+      ? new ApiKeyError(
+          'was not sent. The apiKey function returned no usable key.',
+          context,
+          redactor.cause(cause),
+        )
+      : new InvalidInputError(`was not sent. ${(cause as Error).message}`, context);
+    return { ...NOT_SENT, error };
   }
-  return target;
 }
 
 /** Adds a key, unless the caller has set the same header: that header is sent instead, and is redacted like a key. */
@@ -239,18 +232,17 @@ function fail<Body>(
   attempt: Attempt<Body>,
   endedBy: EndedBy | undefined,
   end: Ended,
-  cause: unknown,
+  cause?: unknown,
 ): Failed {
   const { limits, redactor, contextAfter } = attempt;
   const context = contextAfter(end);
   if (endedBy === 'signal' || endedBy === 'totalTimeout')
-    return { ...end, error: endedError(attempt, endedBy, context), retry: undefined };
+    return { ...end, error: endedError(attempt, endedBy, context) };
   if (cause instanceof BodyTooLarge && end.response) {
     const { status, headers } = end.response;
     const message = `responded with ${status} and a body larger than maxResponseBytes: request less data, or raise the limit.`;
     const fields = { status, headers: redactor.headers(headers) };
-    const error = new ResponseTooLargeError(message, context, undefined, fields);
-    return { ...end, error, retry: undefined };
+    return { ...end, error: new ResponseTooLargeError(message, context, undefined, fields) };
   }
   if (endedBy === 'timeout') {
     const message = `got no complete response within the timeout of ${limits.timeout} ms.`;

@@ -8,7 +8,6 @@ import {
   type Read,
   type Timing,
 } from './attempt.ts';
-import type { Credentials } from './credentials.ts';
 import {
   type ApiClientError,
   type CallContext,
@@ -75,13 +74,8 @@ export class CallRun {
     this.#settings = settings;
     this.#pacing = pacing;
     this.#repeatable = isRepeatable(call.rule, call.method);
-    this.#keepOut(settings.defaults.credentials);
-    const { apiKey } = call.options;
-    if (typeof apiKey === 'string') this.#redactor.add(apiKey);
-  }
-
-  #keepOut(credentials: Credentials): void {
-    for (const key of Object.values(credentials)) if (typeof key === 'string') this.#redactor.add(key);
+    for (const key of [call.options.apiKey, ...Object.values(settings.defaults.credentials)])
+      if (typeof key === 'string') this.#redactor.add(key);
   }
 
   async complete<Body, Result>(steps: Steps<Body, Result>): Promise<Result> {
@@ -90,7 +84,6 @@ export class CallRun {
     let request: OutgoingRequest;
     try {
       limits = resolveLimits(this.#settings.service, options, this.#settings.defaults, rule.headers);
-      this.#keepOut(limits.credentials);
       request = await steps.build(limits);
       this.#repeatable = isRepeatable(rule, method, request.method);
       const { idempotencyHeader: name } = rule;

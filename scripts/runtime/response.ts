@@ -195,7 +195,7 @@ export function openStream(
   scope: ReadScope,
   perPiece = false,
 ): ReadableStream<Uint8Array> {
-  const { signal, maxResponseBytes = Number.POSITIVE_INFINITY, toError } = scope;
+  const { limit, maxResponseBytes = Number.POSITIVE_INFINITY, toError } = scope;
   const release = scope.keep();
   const reader = body.getReader();
   let size = 0;
@@ -207,14 +207,14 @@ export function openStream(
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // Fail even while nobody reads.
-      signal.addEventListener('abort', () => fail(controller, undefined));
+      limit.signal.addEventListener('abort', () => fail(controller, undefined));
     },
     async pull(controller) {
       try {
-        if (perPiece) scope.restart();
+        if (perPiece) limit.restart();
         const { done, value } = await reader.read();
         if (!open) return;
-        if (perPiece) scope.pause();
+        if (perPiece) limit.pause();
         size += value?.byteLength ?? 0;
         if (size > maxResponseBytes) throw new BodyTooLarge();
         if (value) controller.enqueue(value);

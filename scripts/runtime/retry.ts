@@ -10,7 +10,7 @@ const TRANSIENT = [408, 429, 500, 502, 503, 504];
 /** The part of the end of an attempt that decides about a retry. */
 export type AttemptEnd =
   | { response: Response }
-  | { error: unknown; retry: Retry['reason'] | undefined; outcome: Outcome };
+  | { error: unknown; retry?: Retry['reason']; outcome: Outcome };
 
 export interface Retry {
   reason: NonNullable<CallEvent['retry']>['reason'];

@@ -118,14 +118,16 @@ export function resolveLimits(
   checkSignal(options.signal);
   const { maxResponseBytes = defaults.maxResponseBytes } = options;
   const [scheme] = Object.keys(schemes);
+  const number = (name: 'timeout' | 'totalTimeout' | 'maxRetries') =>
+    checkNumber(name, options[name] ?? defaults[name]);
   return {
     credentials:
       options.apiKey !== undefined && scheme
         ? { ...defaults.credentials, [scheme]: readCredential(options.apiKey) }
         : defaults.credentials,
-    timeout: checkNumber('timeout', options.timeout ?? defaults.timeout),
-    totalTimeout: checkNumber('totalTimeout', options.totalTimeout ?? defaults.totalTimeout),
-    maxRetries: checkNumber('maxRetries', options.maxRetries ?? defaults.maxRetries),
+    timeout: number('timeout'),
+    totalTimeout: number('totalTimeout'),
+    maxRetries: number('maxRetries'),
     maxResponseBytes:
       maxResponseBytes === undefined ? undefined : checkNumber('maxResponseBytes', maxResponseBytes),
     headers: { ...defaults.headers, ...writeHeaders(options.headers, writers) },

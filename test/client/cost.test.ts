@@ -40,8 +40,8 @@ describe('a program with one call, bundled with the published package', () => {
   });
 
   test('loads few bytes', () => {
-    expect(methods.bytes).toBeLessThanOrEqual(11_330);
-    expect(fetchClient.bytes).toBeLessThanOrEqual(14_090);
+    expect(methods.bytes).toBeLessThanOrEqual(11_220);
+    expect(fetchClient.bytes).toBeLessThanOrEqual(14_010);
   });
 
   test('loads only one of the clients', () => {
