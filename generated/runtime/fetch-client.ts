@@ -58,8 +58,7 @@ export function fetchClientOver<Paths extends {}>(transport: Transport): FetchCl
   const call: Caller = async (verb, path, init = {}) => {
     const method = String(verb).toUpperCase();
     const rule = transport.ruleOf(method, path);
-    const { read } = rule;
-    const reading = new BodyReading(init.parseAs ?? (read && read !== 'redirect' ? read : 'json'));
+    const reading = new BodyReading(init.parseAs ?? rule.read?.parseAs ?? 'json');
     const described: Call = { method, path, rule, options: { apiKey: init.apiKey } };
     const run = transport.runOf(described);
     try {

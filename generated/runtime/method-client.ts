@@ -3,7 +3,7 @@
 import type { Call } from './call-run.ts';
 import type { ApiClientError, OperationError } from './errors.ts';
 import type { Given } from './request.ts';
-import { httpError, isSuccess, type ResponseSource, readBlob, readData, readText } from './response.ts';
+import { httpError, isSuccess, type ResponseSource, readData, readText } from './response.ts';
 import type { Transport } from './transport.ts';
 
 /** The arguments of a call. The generated methods give them. */
@@ -34,7 +34,7 @@ export function callsOver(transport: Transport): CallOperation {
       return await transport.send<string | Blob, DataWithResponse<never>>(call, {
         build: ({ headers }) => transport.write(call, given, headers),
         read: (received, { maxResponseBytes }) =>
-          (received.ok && read === 'blob' ? readBlob : readText)(received, maxResponseBytes),
+          ((received.ok && read?.body) || readText)(received, maxResponseBytes),
         finish: (content, source) => {
           response = source.response;
           if (!isSuccess(response, call.rule)) throw httpError(content as string | undefined, source);

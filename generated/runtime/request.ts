@@ -46,7 +46,7 @@ export function writeRequest(
   const url = given.url ?? baseUrl + fillPath(path, given.path, isUuid, rule.path);
   const query = typeof given.query === 'string' ? given.query : writeQuery(given.query, rule.query);
   const { cookie: ownCookie } = headers;
-  const cookie = [ownCookie, rule.cookies?.(given.cookies)].filter(Boolean).join('; ');
+  const cookie = rule.cookies?.(given.cookies, ownCookie);
   return {
     url: addQuery(url, query),
     method,

@@ -20,7 +20,7 @@ export interface ResponseSource {
 
 /** Whether the contract says that a response is a success. */
 export function isSuccess(response: Response, { read }: Rule): boolean {
-  return response.ok || (read === 'redirect' && isRedirect(response));
+  return response.ok || (read?.target !== undefined && isRedirect(response));
 }
 
 /** A browser hides a redirect: its status is 0 then, and this returns false. */
@@ -78,11 +78,26 @@ export function decodeText(chunks: readonly Uint8Array[]): string {
 }
 
 /** Reads a body as a `Blob`. @throws {BodyTooLarge} */
-export async function readBlob(response: Response, most?: number): Promise<Blob> {
+async function readBlob(response: Response, most?: number): Promise<Blob> {
   return new Blob((await readBytes(response, most)) as BlobPart[], {
     type: response.headers.get('content-type') ?? '',
   });
 }
+
+/** How to read a success that is not JSON. */
+export interface Reading {
+  /** The default of the fetch client. */
+  parseAs?: 'text' | 'blob';
+  body(response: Response, most?: number): Promise<string | Blob>;
+  /** The data, if it is that of a redirect. @throws {InvalidResponseError} */
+  target?(source: ResponseSource): string;
+}
+
+export const asText: Reading = { parseAs: 'text', body: readText };
+
+export const asBlob: Reading = { parseAs: 'blob', body: readBlob };
+
+export const asRedirect: Reading = { body: readText, target: readLocation };
 
 /**
  * The data of a success, whose body is text or bytes.
@@ -91,8 +106,7 @@ export async function readBlob(response: Response, most?: number): Promise<Blob>
  */
 export function readData(content: string | Blob, source: ResponseSource): unknown {
   const { rule, response } = source;
-  if (rule.read === 'redirect') return readLocation(source);
-  if (rule.read) return content;
+  if (rule.read) return rule.read.target ? rule.read.target(source) : content;
   const text = content as string;
   const expected = rule.byStatus?.[response.status] ?? rule.expected ?? 'object';
   const data = parseJson(text);
@@ -155,9 +169,14 @@ export function httpError(content: string | undefined, source: ResponseSource): 
 }
 
 /** JSON can escape each character of a key in several ways; parsing and writing it again leaves one. */
-function readErrorBody(content: string, source: ResponseSource): { text: string; body: unknown } {
-  const { redactor } = source;
-  if (isTextError(source)) return { text: redactor.text(content), body: redactor.text(content) };
+function readErrorBody(
+  content: string,
+  { redactor, rule, response }: ResponseSource,
+): { text: string; body: unknown } {
+  if (rule.textErrors?.(response.status)) {
+    const text = redactor.text(content);
+    return { text, body: text };
+  }
   try {
     const text = redactor.text(JSON.stringify(JSON.parse(content)));
     return { text, body: JSON.parse(text) };
@@ -167,10 +186,12 @@ function readErrorBody(content: string, source: ResponseSource): { text: string;
   }
 }
 
-/** Whether the contract documents text as the body of an error with this status. */
-function isTextError({ rule: { textErrors = {} }, response: { status } }: ResponseSource): boolean {
-  const { [status]: exact, [`${Math.floor(status / 100)}XX`]: range, default: others } = textErrors;
-  return exact ?? range ?? others ?? false;
+/** Whether the body of an error is text. @param documented by status, range or `default` */
+export function textAt(documented: Readonly<Record<string, boolean>>): (status: number) => boolean {
+  return (status) => {
+    const { [status]: exact, [`${Math.floor(status / 100)}XX`]: range, default: others } = documented;
+    return exact ?? range ?? others ?? false;
+  };
 }
 
 function withoutSecrets(body: unknown, secrets: readonly string[]): string {

@@ -3,6 +3,7 @@
 import type { WriteBody } from './body.ts';
 import type { Security } from './credentials.ts';
 import type { Styles, Writers } from './parameters.ts';
+import type { Reading } from './response.ts';
 
 /** The body that the contract documents for a success: a kind of JSON, optional JSON, or none. */
 export type Expected = 'object' | 'array' | 'json' | 'unknown' | 'nothing';
@@ -28,8 +29,8 @@ export interface Rule {
   query?: Styles;
   /** Header parameters, in lower case, that are not written in the default style. */
   headers?: Writers;
-  /** Writes the cookie parameters. */
-  cookies?: (cookies: object | undefined) => string;
+  /** Writes the cookie parameters, after those of the caller's own header. */
+  cookies?: (cookies: object | undefined, own: string | undefined) => string;
   /** @default JSON */
   body?: WriteBody;
   /**
@@ -39,14 +40,14 @@ export interface Rule {
   accept?: string;
   /** The media type of the success that is a stream. */
   stream?: string;
-  /** How to read a success: as JSON, text or bytes, or as the target of a redirect. @default 'json' */
-  read?: 'text' | 'blob' | 'redirect';
+  /** @default JSON */
+  read?: Reading;
   /** @default that of the service for the method */
   expected?: Expected | undefined;
   /** The success statuses whose body is another one. */
   byStatus?: Readonly<Record<number, Expected>>;
-  /** Whether the body of an error is text, by status, range or `default`. */
-  textErrors?: Readonly<Record<string, boolean>>;
+  /** Whether the body of an error is text. @default never */
+  textErrors?: (status: number) => boolean;
 }
 
 /**

@@ -107,7 +107,7 @@ export class CallRun {
       request,
       security: rule.security ?? service.security ?? [],
       fetch: this.#call.fetch ?? this.#settings.fetch,
-      mayRedirect: rule.read === 'redirect',
+      mayRedirect: rule.read?.target !== undefined,
       read,
       limits,
       settings: this.#settings,

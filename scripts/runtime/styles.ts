@@ -10,6 +10,7 @@ import {
   type WriteParameter,
   writePairs,
 } from './parameters.ts';
+import type { Rule } from './rule.ts';
 import { isRecord, writeJson } from './write-json.ts';
 
 /** Once, with a separator between the items: `name=a,b`. Those of other styles are escaped, as in `a%7Cb`. */
@@ -83,13 +84,13 @@ function partsOf(value: unknown, explode: boolean, write: (item: unknown) => str
  *
  * @throws {InvalidInputError} on a platform that only sends its own cookies
  */
-export function cookiesIn(styles?: Styles): (cookies: object | undefined) => string {
-  return (cookies = {}) => {
+export function cookiesIn(styles?: Styles): NonNullable<Rule['cookies']> {
+  return (cookies = {}, given) => {
     const pairs = Object.entries(cookies).flatMap(([name, value]) =>
       writePairs(name, value, own(styles, name), `The cookie ${name}`),
     );
     if (pairs.length > 0) checkCookies();
-    return pairs.join('; ');
+    return [given, ...pairs].filter(Boolean).join('; ');
   };
 }
 

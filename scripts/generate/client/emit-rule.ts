@@ -19,6 +19,13 @@ export interface Rules {
 
 const JSON_ALONE = new Code('bodyIn', [[['application/json', new Code('json')]]]);
 
+const readings = {
+  json: undefined,
+  text: new Code('asText'),
+  blob: new Code('asBlob'),
+  redirect: new Code('asRedirect'),
+};
+
 /** The fields of a rule, with the code of functions. */
 type RuleFields = { [Field in keyof Rule]: unknown };
 
@@ -80,10 +87,10 @@ function toRule(operation: Operation): RuleFields {
     body: body ? new Code('bodyIn', [body.media.map((each) => [each.key, encoderOf(each)])]) : JSON_ALONE,
     accept: acceptOf(operation),
     stream: stream && acceptHeader([stream.mediaType, ...errors.mediaTypes]),
-    read: read === 'json' ? undefined : read,
+    read: read && readings[read],
     expected: expectedOf(operation),
     byStatus: filled(success.byStatus),
-    textErrors: textErrors ? Object.fromEntries(errors.text) : undefined,
+    textErrors: textErrors ? new Code('textAt', [Object.fromEntries(errors.text)]) : undefined,
   };
 }
 

@@ -34,23 +34,33 @@ export function isApiClientError(error: unknown): error is ApiClientError {
 `;
 }
 
-const bodyFunctions = ['bodyIn', 'json', 'content', 'lines', 'multipart', 'urlencoded'];
+/** Where the functions of the rules are. */
+const modules = {
+  body: ['bodyIn', 'json', 'content', 'lines', 'multipart', 'urlencoded'],
+  response: ['asText', 'asBlob', 'asRedirect', 'textAt'],
+  styles: [
+    ...['cookiesIn', 'deepObject', 'delimited', 'inPath', 'jsonInHeader', 'jsonInPath', 'jsonPair'],
+    ...['objectInHeader', 'reserved'],
+  ],
+};
 
 function emitImports(document: Document, schemes: KeyScheme[], rules: Rules): string {
   const functions = functionsIn(rules.operations);
-  const isOfBody = (name: string) => bodyFunctions.includes(name);
+  const used = (module: keyof typeof modules) =>
+    emitNames(
+      'import',
+      functions.filter((name) => modules[module].includes(name)),
+      `./runtime/${module}.ts`,
+    );
   const settings = readVariables(document).length > 0 ? ['fillServer', 'type Service'] : ['type Service'];
   return [
-    emitNames('import', functions.filter(isOfBody), './runtime/body.ts'),
+    used('body'),
     emitNames('import', schemes.map(placeFunction), './runtime/credentials.ts'),
     emitNames('import', ['type ApiClientError', 'isErrorOfService'], './runtime/errors.ts'),
     emitNames('import', ['type ClientOptions'], './runtime/options.ts'),
+    used('response'),
     emitNames('import', settings, './runtime/settings.ts'),
-    emitNames(
-      'import',
-      functions.filter((name) => !isOfBody(name)),
-      './runtime/styles.ts',
-    ),
+    used('styles'),
     emitNames('import', ['openTransport', 'type Transport'], './runtime/transport.ts'),
   ].join('');
 }
