@@ -57,8 +57,8 @@ test('a field that distinguishes only a few events leaves the others in the unio
   ]);
 
   const half = {
-    ...webhooks,
-    'label-starred': event('starred'),
+    'star-created': event('created'),
+    'label-created': event('created'),
     'label-gone': event('gone'),
     'star-gone': event('lost'),
   };
