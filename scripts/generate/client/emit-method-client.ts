@@ -19,7 +19,7 @@ export function emitMethodClient(document: Document, client: Operations): string
 }
 
 function emitImports(document: Document, { named, types }: Operations): string {
-  const strategies = named.flatMap(({ pagination }) => pagination?.strategy ?? []);
+  const strategies = named.flatMap(({ pagination }) => pagination?.next.name ?? []);
   const lists = strategies.length > 0 ? ['callList', 'type ListCall', ...strategies] : [];
   const readers = named.flatMap(({ stream }) => stream?.reader ?? []);
   const streams = readers.length > 0 ? ['callStream', 'type StreamCall', ...readers] : [];

@@ -1,6 +1,6 @@
 import type { NamedOperation } from './operations.ts';
-import { emitPath, type Paged } from './pagination.ts';
-import { docComment, field, indentLines, quote } from './text.ts';
+import type { Paged } from './pagination.ts';
+import { docComment, field, indentLines, literal, quote } from './text.ts';
 
 /** The declarations of the methods of an operation: one for its data, one for its stream. */
 export function methodSignatures(operation: NamedOperation): string[] {
@@ -101,6 +101,6 @@ function emitCall({ id, method, path, pathParameters, query, body }: NamedOperat
 }
 
 function emitList(call: string, { items, next }: Paged): string {
-  const paging = `{ items: ${emitPath(items.map(({ name }) => name))}, next: ${next} }`;
+  const paging = literal({ items: items.map(({ name }) => name), next });
   return `callList(\n  call,\n${indentLines(`${call},\n${paging},`, '  ')}\n)`;
 }

@@ -8,16 +8,14 @@ import {
 } from '../../openapi/document.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
-import { quote } from './text.ts';
+import { Code } from './text.ts';
 
 /** How to iterate over the list of an operation. */
 export interface Paged {
   /** The path of fields to the items, each with whether it is required. */
   items: Field[];
   /** The call of a runtime function that finds the next page. */
-  next: string;
-  /** The name of that function. */
-  strategy: 'byPage' | 'byOffset' | 'byCursor' | 'byLink';
+  next: Code;
 }
 
 interface Field {
@@ -45,7 +43,7 @@ export function readPagination(document: Document, site: ContractOperation): Pag
   const parameter = page ?? offset ?? cursor;
   if (typeof (parameter ?? link) !== 'string') return undefined;
   const schema = responseSchema(site);
-  const path = (field: string | undefined) => (field === undefined ? undefined : field.split('.'));
+  const path = (field: string | undefined) => field?.split('.');
   const itemFields = items === '' ? [] : schema && readFields(document, schema, items.split('.'));
   const list = itemFields && (itemFields.at(-1)?.schema ?? schema);
   if (!list || resolve<Schema>(document, list).type !== 'array')
@@ -58,20 +56,16 @@ export function readPagination(document: Document, site: ContractOperation): Pag
   if (parameter !== undefined && !found) return { misfit: `it has no query parameter "${parameter}"` };
   if (cursor === undefined && parameter !== undefined && !counts(document, found))
     return { misfit: `its query parameter "${parameter}" is not a number` };
-  const end = emitFields({ hasNext: path(hasNext), total: page === undefined ? path(total) : undefined });
   const fields = itemFields.map(({ name, required }) => ({ name, required }));
-  const paged = (strategy: Paged['strategy'], ...input: string[]) => ({
-    paged: { items: fields, strategy, next: `${strategy}(${input.join(', ')})` },
+  const paged = (strategy: string, ...input: unknown[]) => ({
+    paged: { items: fields, next: new Code(strategy, input) },
   });
-  if (page !== undefined) return paged('byPage', quote(page), end);
-  if (offset !== undefined) return paged('byOffset', quote(offset), end);
+  const more = path(hasNext);
+  if (page !== undefined) return paged('byPage', page, { hasNext: more });
+  if (offset !== undefined) return paged('byOffset', offset, { hasNext: more, total: path(total) });
   if (cursor !== undefined)
-    return paged(
-      'byCursor',
-      quote(cursor),
-      emitFields({ next: path(next), lastItem: path(lastItem), hasNext: path(hasNext) }),
-    );
-  return paged('byLink', link === 'header' ? 'undefined' : emitPath(path(link) ?? []));
+    return paged('byCursor', cursor, { next: path(next), lastItem: path(lastItem), hasNext: more });
+  return paged('byLink', link === 'header' ? undefined : path(link));
 }
 
 function responseSchema(site: ContractOperation): Schema | Reference | undefined {
@@ -107,13 +101,4 @@ function readField(
   if (schema)
     return { schema, required: required.includes(name) && !resolve<Schema>(document, schema).nullable };
   return allOf.map((part) => readField(document, part, name)).find(Boolean);
-}
-
-function emitFields(paths: Record<string, string[] | undefined>): string {
-  const rows = Object.entries(paths).flatMap(([name, path]) => (path ? [`${name}: ${emitPath(path)}`] : []));
-  return rows.length > 0 ? `{ ${rows.join(', ')} }` : '{}';
-}
-
-export function emitPath(path: string[]): string {
-  return `[${path.map(quote).join(', ')}]`;
 }
