@@ -108,7 +108,7 @@ export class Faces {
       cookie: all('cookie'),
       // A method sends an empty object where the body is left out.
       body: requestBody
-        ? orHostile(valid[preferred?.kind ?? 'text']).map((each) => each ?? {})
+        ? orHostile(valid[preferred?.kind ?? 'text']).map((each) => (each === undefined ? {} : each))
         : fc.constant(undefined),
     });
   }
@@ -138,7 +138,7 @@ export class Faces {
     );
     const codes = Object.keys(object.responses ?? {}).map((status) => Number(status) || 200);
     const others = fc.record({
-      code: fc.constantFrom(...codes, 200, 201, 204, 404, 503),
+      code: fc.constantFrom(...codes, 200, 201, 204, 206, 302, 304, 404, 422, 503),
       type: fc.constantFrom('application/json', 'text/plain', 'text/html'),
       body: fc.constantFrom('', 'null', '0', 'false', '""', '[]', '{}', '{"a":1}', '<html>', '[1'),
     });
