@@ -125,7 +125,7 @@ function groupAlike(fromOasdiff: readonly OasdiffChange[]): OasdiffChange[][] {
   return [...groups.values()];
 }
 
-/** `useCount` of "the response property `invitations/items/useCount` became nullable", which differs by operation. */
+/** `weight` of "the response property `parcels/items/weight` became nullable", which differs by operation. */
 function lastKey(text: string): string {
   return /`(?:[^`]*\/)?([^`/]*)`/.exec(text)?.[1] ?? text;
 }

@@ -59,11 +59,12 @@ function blocksOf(base: string, source: string, pattern: RegExp): Sample[] {
 function compilerOptions(base: string, client: string): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(base, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config?.compilerOptions, base);
+  const { name = '' } = ts.readConfigFile(join(base, 'package.json'), ts.sys.readFile).config ?? {};
   return {
     ...options,
     paths: {
-      'nectar-openapi': [join(client, 'index.ts')],
-      'nectar-openapi/webhooks': [join(client, 'webhooks.ts')],
+      [name]: [join(client, 'index.ts')],
+      [`${name}/webhooks`]: [join(client, 'webhooks.ts')],
     },
     typeRoots: [join(toolchainRoot, 'node_modules/@types')],
   };

@@ -27,7 +27,7 @@ interface Entry {
 }
 
 /**
- * Keeps the operations that one of the selectors names, and what they refer to: `tag:Invitations`, `operation:getSite`,
+ * Keeps the operations that one of the selectors names, and what they refer to: `tag:Parcels`, `operation:getSite`,
  * or `path:/site/*`, where `*` stands for any text. Several are separated by commas.
  *
  * @throws {Failure} for a selector that is not one, or that names no operation

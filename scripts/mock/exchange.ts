@@ -13,7 +13,7 @@ export interface Exchange {
 }
 
 /**
- * `POST /invitation/connection/7d1f0c52 -> 201 open-link`: the status, the name of the returned example if it has one,
+ * `POST /parcels/7d1f0c52 -> 201 sent`: the status, the name of the returned example if it has one,
  * and a line for each violation.
  */
 export function formatExchange(

@@ -1,7 +1,7 @@
 import { allowOrigin, isPreflight } from './cors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Prism, PrismResponse, Violation } from './prism.ts';
-import { type Refusal, refusalOf, withoutBasePath } from './refusals.ts';
+import { type Refusal, refusalOf } from './refusals.ts';
 
 /**
  * Responds to a request with Prism. It refuses requests that Prism fails on, accepts against the contract, or gives a
@@ -16,7 +16,7 @@ export function createFront(
   return async (request) => {
     if (isPreflight(request)) return allowBrowsers(new Headers(), request, 204);
     const { pathname, search } = new URL(request.url);
-    const path = withoutBasePath(pathname + search, prism.operations);
+    const path = prism.withoutBasePath(pathname + search);
     const asked = { method: request.method, path, headers: request.headers, body: await request.text() };
     const refusal = refusalOf(asked, prism.operationOf(asked));
     const { status, headers, text, violations } = refusal ? refuse(refusal) : await prism.mock(asked);

@@ -5,6 +5,8 @@ import { getHttpOperationsFromSpec } from '@stoplight/prism-cli/dist/operations.
 import type { createServer as CreateServer } from '@stoplight/prism-http-server';
 import { getHttpConfigFromRequest } from '@stoplight/prism-http-server/dist/getHttpConfigFromRequest.js';
 import { serialize } from '@stoplight/prism-http-server/dist/serialize.js';
+import type { Server } from '../openapi/document.ts';
+import { readBasePaths } from '../openapi/servers.ts';
 import { cleanAccept, essenceOf } from './media-type.ts';
 import { readTemplate } from './path-template.ts';
 
@@ -47,6 +49,8 @@ export interface PrismResponse {
  */
 export interface Prism {
   operations: Operation[];
+  /** Removes the base path of a server of the contract from a path, as Prism knows only the paths. */
+  withoutBasePath(path: string): string;
   /** The operation that a request is for. */
   operationOf(request: Pick<PrismRequest, 'method' | 'path'>): Operation | undefined;
   /** Responds with an example of the contract, or with the reason why the request is refused. */
@@ -98,8 +102,14 @@ export async function loadPrism(document: string): Promise<Prism> {
       .map(({ operation }) => operation);
   }
 
+  const servers = operations.flatMap((each) => each.servers ?? []) as Server[];
+  const basePaths = readBasePaths({ servers });
   return {
     operations,
+    withoutBasePath(path) {
+      const base = basePaths.find((each) => path.startsWith(`${each}/`)) ?? '';
+      return path.slice(base.length);
+    },
     operationOf,
     async mock(request) {
       const input = toInput(request, operationOf(request));

@@ -13,17 +13,6 @@ export interface Refusal {
   location: string[];
 }
 
-/** Removes the base path of a server of the contract, as Prism knows only the paths. */
-export function withoutBasePath(path: string, operations: Operation[]): string {
-  const bases = operations
-    .flatMap(({ servers = [] }) =>
-      servers.map(({ url }) => (URL.canParse(url) ? new URL(url).pathname : url)),
-    )
-    .map((base) => base.replace(/\/$/, ''))
-    .filter((base) => base.startsWith('/') && path.startsWith(`${base}/`));
-  return path.slice(Math.max(0, ...bases.map(({ length }) => length)));
-}
-
 /**
  * The reason to keep a request from Prism, if any: what Prism fails on (a path or a body that it cannot read), what
  * it accepts although the contract does not (an empty value, another media type), and a `Prefer` for

@@ -17,6 +17,16 @@ export function readBaseUrl(document: Pick<Document, 'servers'>): string {
   return /[{}]/.test(filled) ? '' : filled.replace(/^\/\//, 'https://');
 }
 
+/** The paths of all servers, without a trailing slash, the longest first. */
+export function readBasePaths({ servers = [] }: Pick<Document, 'servers'>): string[] {
+  const paths = servers.map((each) => {
+    const url = readBaseUrl({ servers: [each] });
+    return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
+  });
+  const trimmed = paths.map((path) => path.replace(/(?<!\/)\/+$/, '')).filter((path) => path !== '');
+  return [...new Set(trimmed)].sort((a, b) => b.length - a.length);
+}
+
 /** The server of an operation, if it differs from that of the service; empty if its address is not known. */
 export function readServer(document: Document, { item, object }: ContractOperation): string | undefined {
   const servers = object.servers ?? item.servers;

@@ -33,7 +33,7 @@ export interface Service {
   accept?: string;
   /** What most operations with a method respond with, by method. @default 'object' */
   expected?: Readonly<Record<string, Expected>>;
-  /** The operations that differ from the defaults, by method and path: `POST /invitation`. */
+  /** The operations that differ from the defaults, by method and path: `POST /parcels`. */
   operations?: Readonly<Record<string, Rule>>;
 }
 

@@ -111,6 +111,7 @@ const readers: Record<string, string> = {
   'docs/markdown/schema.ts': 'links to the pages of referenced schemas',
   'docs/search/entries.ts': 'lists the fields of referenced schemas',
   'docs/markdown/reference.ts': 'lists all servers',
+  'docs/source.ts': 'adds what a contract can leave out',
   'docs/reference/prepare.ts': 'removes the servers for Redoc',
 };
 

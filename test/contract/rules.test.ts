@@ -157,7 +157,7 @@ describe('contract/extensions', () => {
       'securitySchemes:\n    Key: { type: apiKey, in: header, name: X-Key, x-env: api key }\n  schemas:',
     );
     expect(await lint('contract/extensions', { 'openapi.yaml': text })).toEqual([
-      'openapi.yaml:6 #/components/securitySchemes/Key/x-env Write x-env as the name of an environment variable, such as NECTAR_API_KEY.',
+      'openapi.yaml:6 #/components/securitySchemes/Key/x-env Write x-env as the name of an environment variable, such as PARCELS_API_KEY.',
     ]);
   });
 });

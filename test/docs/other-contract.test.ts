@@ -12,7 +12,7 @@ import { useBrowser } from '../helpers/shared.ts';
 import { deadInFreshTabs, placesOf } from './links.ts';
 import { openPage } from './open-page.ts';
 
-const document = fileURLToPath(new URL('other-contract.yaml', import.meta.url));
+const document = fileURLToPath(new URL('../helpers/parcels.yaml', import.meta.url));
 const browser = useBrowser();
 
 test('the docs of a contract without a guide, tags or operationIds have all of it, and nothing of this service', async () => {

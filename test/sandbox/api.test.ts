@@ -1,6 +1,8 @@
 import { createClient } from 'nectar-openapi';
 import { createSandbox } from 'nectar-openapi/sandbox';
 import { describe, expect, test } from 'vitest';
+import { createApi } from '../../scripts/sandbox/api.ts';
+import { World } from '../../scripts/sandbox/world.ts';
 import { refusal, start } from './start.ts';
 
 describe('connections', () => {
@@ -113,6 +115,42 @@ describe('a request is refused', () => {
       expect(sandbox.invitations()).toEqual([]);
     },
   );
+});
+
+test('an operation that the contract has and the sandbox does not simulate gets a 501, checked or not', async () => {
+  const rule = {
+    operationId: 'getSite',
+    method: 'GET',
+    path: '/site/{site_id}',
+    // The check of a schema does not know every keyword.
+    parameters: [{ name: 'site_id', in: 'path', required: true, schema: { multipleOf: 2 } }],
+    security: [[{ place: 'header', field: 'Authorization', prefix: 'Bearer ' }]],
+  };
+  const rules = {
+    basePaths: ['/v2'],
+    requests: [rule],
+    handlers: {},
+    knowsKey: (_: World, key: string) => key === 'k',
+  };
+  const world = new World(Date.now, 1);
+  const sandbox = createApi(
+    rules,
+    () => world,
+    'https://sandbox.invalid',
+    (work) => work(),
+  );
+  const statusOf = async (authorization: string) => {
+    const request = () => new Request('https://x.invalid/v2/site/1', { headers: { authorization } });
+    const [response, refusal] = [await sandbox.respond(request()), await sandbox.refuse(request())];
+    expect(refusal?.status).toBe(response.status);
+    return [response.status, ((await response.json()) as { detail: string }).detail];
+  };
+  expect(await statusOf('Bearer k')).toEqual([
+    501,
+    'The sandbox does not simulate getSite. The mock returns its examples.',
+  ]);
+  expect(await statusOf('bearer l')).toEqual([401, 'Invalid API key.']);
+  expect(await statusOf('k')).toEqual([401, 'Authentication credentials were not provided.']);
 });
 
 test.each([

@@ -19,7 +19,7 @@ const EXTENSIONS: Record<string, Extension> = {
     complaint: (value) =>
       typeof value === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value)
         ? undefined
-        : 'Write x-env as the name of an environment variable, such as NECTAR_API_KEY.',
+        : 'Write x-env as the name of an environment variable, such as PARCELS_API_KEY.',
   },
   'x-secret': {
     on: ['Schema'],

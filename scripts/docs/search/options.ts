@@ -9,7 +9,7 @@ export interface Entry {
   /** Its context: the chapter of a heading, the method and path of an operation. */
   place: string;
   kind: Kind;
-  /** Its names in code: `createReconnectInvitation`, its fields, its known values. */
+  /** Its names in code: `createParcel`, its fields, its known values. */
   names: string;
   text: string;
   /** The code in it, which is searched but not shown. */

@@ -117,7 +117,7 @@ function describeScheme({ place, field, prefix }: KeyScheme): string {
   return `in the ${place === 'header' ? 'header' : 'query parameter'} \`${field}\``;
 }
 
-/** A product token of HTTP contains no spaces: `Nectar-Climate-External-API-client/0.1.0`. */
+/** A product token of HTTP contains no spaces: `Parcels-API-client/0.1.0`. */
 function userAgent({ info }: Document): string {
   const token = (text: string) =>
     text

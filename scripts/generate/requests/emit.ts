@@ -2,7 +2,7 @@ import { type Document, type OperationObject, resolve } from '../../openapi/docu
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { operationsOf } from '../../openapi/operations.ts';
 import { type KeyScheme, SecuritySchemes } from '../../openapi/security.ts';
-import { readBaseUrl } from '../../openapi/servers.ts';
+import { readBasePaths } from '../../openapi/servers.ts';
 
 /** Keywords that mean nothing to a validator. */
 const annotations = new Set(['title', 'description', 'default', 'example', 'examples', 'deprecated']);
@@ -60,19 +60,10 @@ export interface RequestRule {
 }
 
 /** The paths of the servers, the longest first. */
-export const basePaths: string[] = ${JSON.stringify(basePathsOf(contract))};
+export const basePaths: string[] = ${JSON.stringify(readBasePaths(contract))};
 
 export const requests: RequestRule[] = ${JSON.stringify(rules, null, 2)};
 `;
-}
-
-function basePathsOf({ servers = [] }: Document): string[] {
-  const paths = servers.map((each) => {
-    const url = readBaseUrl({ servers: [each] });
-    return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
-  });
-  const trimmed = paths.map((path) => path.replace(/(?<!\/)\/+$/, '')).filter((path) => path !== '');
-  return [...new Set(trimmed)].sort((a, b) => b.length - a.length);
 }
 
 /** A schema without references and annotations. */

@@ -20,7 +20,7 @@ import { schemaTypeNames } from './schema-names.ts';
 
 /**
  * Writes the types of a bundled document: `paths`, `components` and `operations` in the form of openapi-typescript, and
- * one alias per schema, so that `Invitation` can be imported by its name.
+ * one alias per schema, so that `Parcel` can be imported by its name.
  *
  * Adds the meanings of values to the descriptions of `document`.
  *

@@ -4,7 +4,7 @@ import { publicNames, schemaTypeNames } from './schema-names.ts';
 
 /**
  * Writes values.ts: for each schema that is a list of values, closed or open, the values as a frozen tuple, such as
- * `invitationStatusValues` for `InvitationStatus`. Returns undefined without any.
+ * `parcelStatusValues` for `ParcelStatus`. Returns undefined without any.
  */
 export function emitValues(document: Document): string | undefined {
   const types = schemaTypeNames(document);

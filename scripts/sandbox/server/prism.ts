@@ -1,5 +1,4 @@
 import { loadPrism, type PrismResponse } from '../../mock/prism.ts';
-import { withoutBasePath } from '../../mock/refusals.ts';
 import { refusal } from '../api.ts';
 import type { EngineOptions } from '../sandbox.ts';
 
@@ -20,7 +19,7 @@ export async function validateWithPrism(
     if (refused) return refused;
     const { method, headers } = request;
     const { pathname, search } = new URL(request.url);
-    const path = withoutBasePath(pathname + search, prism.operations);
+    const path = prism.withoutBasePath(pathname + search);
     const body = await request.clone().text();
     const { response, violations } = await prism.check(
       { method, path, headers, body },
