@@ -6,7 +6,7 @@ import { runTool } from '../cli/run-tool.ts';
 import { projectTarget } from '../generate/target.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
-const config = join(toolchainRoot, 'scripts/build/tsconfig.json');
+const config = join(toolchainRoot, 'tsconfig.package.json');
 
 /**
  * Compiles the package: modules, declarations and source maps of the client, and the bundled contract.
