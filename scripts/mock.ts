@@ -1,4 +1,6 @@
 import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { chooseApi, targetOf } from './cli/apis.ts';
 import { readPort } from './cli/flags.ts';
 import { printable } from './cli/printable.ts';
 import { compiledFolder } from './cli/project.ts';
@@ -9,7 +11,8 @@ enableCompileCache(compiledFolder);
 const command = {
   call: 'npm run mock',
   about:
-    "Serves the contract's examples with Prism, refuses what the contract refuses, and prints a line for each request. Ends at Ctrl-C.",
+    'Serves the examples of a contract of redocly.yaml with Prism, refuses what the contract refuses, and prints a line for each request. Ends at Ctrl-C.',
+  operands: '[NAME]',
   flags: {
     port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
     host: { value: 'ADDRESS', about: 'the address to listen on (default: 127.0.0.1, only this machine)' },
@@ -18,8 +21,9 @@ const command = {
   exitCodes: { 0: 'It was stopped.', 1: 'It could not start: the message says why.' },
 } as const;
 
-await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010', host }) => {
+await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010', host }, names) => {
   const port = readPort(wanted);
+  const target = targetOf(chooseApi(names));
   const [{ startMock }, { curlFor }, { formatExchange }, { findStaleContract }] = await Promise.all([
     import('./mock/start.ts'),
     import('./mock/curl.ts'),
@@ -27,6 +31,7 @@ await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010',
     import('./generate/find-stale.ts'),
   ]);
   const mock = await startMock({
+    document: join(target.out, 'openapi.yaml'),
     port,
     ...(host !== undefined && { host }),
     onExchange: (exchange) => console.log(printable(formatExchange(exchange, mock.operations))),
@@ -35,6 +40,6 @@ await runCommand(command, process.argv.slice(2), async ({ port: wanted = '4010',
   console.log(
     `The mock of the contract listens on ${mock.url}. Stop it with Ctrl-C. Try:\n\n  ${curlFor(mock.operations, mock.url)}\n`,
   );
-  const stale = await findStaleContract();
+  const stale = await findStaleContract(target);
   if (stale !== undefined) console.error(printable(stale));
 });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { chooseApi, targetOf } from '../cli/apis.ts';
 import { toolchainRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { printStep } from '../cli/steps.ts';
 import { checkOutput } from '../generate/check-output.ts';
-import { projectTarget } from '../generate/target.ts';
 import { replaceFolder } from '../output/replace-folder.ts';
 import { compilePackage } from './compile.ts';
 
@@ -19,7 +19,7 @@ const command = {
 /** `npm run build`, with the arguments that follow it. */
 export async function build(args: readonly string[]): Promise<void> {
   await runCommand(command, args, async () => {
-    await checkOutput(projectTarget());
+    await checkOutput(targetOf(chooseApi(['nectar'])));
     const files = await printStep('compile', compilePackage);
     replaceFolder(join(toolchainRoot, 'dist/esm'), files);
     console.log(`${files.size} files in dist/esm/.`);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { toolchainRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
-import { projectTarget } from '../generate/target.ts';
 import { type Files, readFiles } from '../output/files.ts';
 
 const config = join(toolchainRoot, 'tsconfig.package.json');
@@ -27,7 +26,7 @@ export async function compilePackage(): Promise<Files> {
     ]);
     if (!passed) throw new Failure(`${output}The client does not compile. Nothing was written.`);
     const files = readFiles(outDir);
-    return files.set('openapi.yaml', readFileSync(join(projectTarget().out, 'openapi.yaml'), 'utf8'));
+    return files.set('openapi.yaml', readFileSync(join(toolchainRoot, 'generated/openapi.yaml'), 'utf8'));
   } finally {
     rmSync(outDir, { recursive: true });
   }

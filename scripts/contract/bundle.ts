@@ -3,39 +3,41 @@ import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
 import { isHarmless } from './harmless.ts';
 import type { OpenContract } from './open.ts';
+import { prepareOverlay } from './overlay.ts';
 import { toFindings } from './to-finding.ts';
 
 /** A contract in one document. */
 export interface Bundle {
   bundle: object;
-  /** References that could not be resolved, but are not needed. */
+  /** References that could not be resolved, but are not needed, and actions of the overlay that change nothing. */
   warnings: Finding[];
 }
 
 /**
- * Bundles the files of a contract into one document. It changes the parsed files, so lint the contract before.
+ * Bundles the files of a contract into one document, and applies an overlay to it. It changes the parsed files, so lint
+ * the contract before.
  *
- * @param foreign whether it is the contract of another team: a component gets another name if its own is taken
- * @throws {Failure} if two files have the same component name, or a `$ref` cannot be resolved
+ * @param overlay absolute path of its file
+ * @throws {Failure} if a `$ref` cannot be resolved, or the overlay cannot be applied
  */
-export async function bundleContract(
-  { document, config, resolver }: OpenContract,
-  foreign = false,
-): Promise<Bundle> {
+export async function bundleContract(contract: OpenContract, overlay?: string): Promise<Bundle> {
+  const { document, config, resolver } = contract;
   const version = detectSpec(document.parsed);
+  const idle: Finding[] = [];
+  const overlays = overlay === undefined ? [] : prepareOverlay(overlay, contract, idle);
   const { bundle, problems } = await bundleDocument({
     document,
     config,
     externalRefResolver: resolver,
     types: config.extendTypes(getTypes(version), version),
-    componentRenamingConflicts: foreign ? 'off' : 'error',
+    overlays,
   });
   const found = toFindings(problems, resolver.getFiles());
-  const warnings = foreign ? found.filter(isHarmless) : [];
+  const warnings = found.filter(isHarmless);
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
   renameComponents(bundle.parsed as object);
-  return { bundle: bundle.parsed as object, warnings };
+  return { bundle: bundle.parsed as object, warnings: [...warnings, ...idle] };
 }
 
 type Node = Record<string, unknown>;

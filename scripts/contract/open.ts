@@ -1,12 +1,12 @@
-import { type Config, type Document, detectSpec, ResolveError, YamlParseError } from '@redocly/openapi-core';
+import { type Document, detectSpec, ResolveError, YamlParseError } from '@redocly/openapi-core';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
+import type { RuleSet } from './rule-set.ts';
 import { SourceFiles } from './source-files.ts';
 import { parseErrorToFinding } from './to-finding.ts';
 
 /** A contract whose first file has been read. The others are read when a `$ref` to them is resolved. */
-export interface OpenContract {
-  config: Config;
+export interface OpenContract extends RuleSet {
   document: Document;
   /** Reads and parses each file once, for all passes over the contract. */
   resolver: SourceFiles;
@@ -15,15 +15,15 @@ export interface OpenContract {
 /**
  * Reads the first file of a contract.
  *
- * @param file absolute path
+ * @param file absolute path, or an address
  * @param allowRemote whether a `$ref` may lead to another server, or out of the folder of this file
  * @throws {Failure} if the file does not exist, cannot be parsed, or is not an OpenAPI 3 document
  */
-export async function openContract(file: string, config: Config, allowRemote = false): Promise<OpenContract> {
-  const resolver = new SourceFiles(config, file, allowRemote);
+export async function openContract(file: string, rules: RuleSet, allowRemote = false): Promise<OpenContract> {
+  const resolver = new SourceFiles(rules.config, file, allowRemote);
   const document = await read(resolver, file);
   refuseOtherFormats(document.parsed, displayPath(file));
-  return { config, document, resolver };
+  return { ...rules, document, resolver };
 }
 
 async function read(resolver: SourceFiles, file: string): Promise<Document> {

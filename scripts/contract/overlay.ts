@@ -1,123 +1,70 @@
-import { readFileSync } from 'node:fs';
+import { type Document, Source, YamlParseError } from '@redocly/openapi-core';
+import { type JsonValue, paths } from 'jsonpath-rfc9535';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import { parseYaml } from './parse-yaml.ts';
-
-/** A change of a contract (https://spec.openapis.org/overlay/v1.0.0.html). */
-interface Action {
-  target: string;
-  update?: unknown;
-  remove?: boolean;
-}
-
-type Key = string | number | typeof EVERY;
-
-const EVERY = Symbol('every');
+import type { Finding } from '../cli/finding.ts';
+import type { OpenContract } from './open.ts';
+import { readText, type SourceFiles } from './source-files.ts';
+import { parseErrorToFinding, remarkToFinding } from './to-finding.ts';
 
 /**
- * Applies the actions of an overlay file to a document, in their order. A target is a JSONPath of names, indexes and
- * `*`: `$.paths['/parcels'].get`, `$.paths.*.get`.
+ * Prepares an overlay (https://spec.openapis.org/overlay/latest.html) for the bundler, which applies its actions in
+ * their order. Each action becomes an overlay of its own, so that what it selects is known at its turn.
  *
  * @param file absolute path
- * @throws {Failure} if the file is not an overlay, or a target does not exist
+ * @param warnings gets those about actions that change nothing
+ * @returns the references of these overlays, for the bundler
+ * @throws {Failure} if the file is not an overlay
  */
-export function applyOverlay(document: object, file: string): object {
-  const changed = structuredClone(document);
-  for (const [index, action] of readActions(file).entries()) {
-    const place = `Action ${index + 1} of ${displayPath(file)}`;
-    const keys = parseTarget(action.target, place);
-    const found = select(changed, keys);
-    if (found.length === 0)
-      throw new Failure(
-        `${place} changes nothing: ${action.target} does not exist in the contract. Fix its target, or remove it.`,
-      );
-    for (const { parent, key } of found) apply(action, parent, key);
-  }
-  return changed;
-}
-
-function readActions(file: string): Action[] {
-  const { overlay, actions } = Object(parse(file)) as { overlay?: unknown; actions?: unknown };
-  if (typeof overlay !== 'string' || !overlay.startsWith('1.') || !Array.isArray(actions))
+export function prepareOverlay(
+  file: string,
+  { document, resolver }: OpenContract,
+  warnings: Finding[],
+): string[] {
+  const { source, parsed } = read(file, resolver);
+  const { overlay, actions } = Object(parsed) as { overlay?: unknown; actions?: unknown };
+  if (typeof overlay !== 'string' || !/^1\.[012]\./.test(overlay) || !Array.isArray(actions))
     throw new Failure(
-      `${displayPath(file)} is not an overlay. It starts with "overlay: 1.0.0" and has a list of actions: https://spec.openapis.org/overlay/v1.0.0.html`,
+      `${displayPath(file)} is not an overlay. It starts with "overlay: 1.0.0" and has a list of actions: https://spec.openapis.org/overlay/latest.html`,
     );
-  const faulty = actions.findIndex(
-    (action) => typeof Object(action).target !== 'string' || !('update' in action || action.remove === true),
-  );
-  if (faulty >= 0)
-    throw new Failure(
-      `Action ${faulty + 1} of ${displayPath(file)} needs a target, and an update or "remove: true".`,
-    );
-  return actions;
-}
-
-function parse(file: string): unknown {
-  try {
-    return parseYaml(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
-    throw new Failure(`${displayPath(file)} could not be read: ${reason}`);
-  }
-}
-
-/** Splits `$.paths['/parcels'].*` into its keys. */
-function parseTarget(target: string, place: string): Key[] {
-  const token = /\.(\*|[\w$-]+)|\[(?:'([^']*)'|"([^"]*)"|(\d+)|(\*))\]/y;
-  const keys: Key[] = [];
-  token.lastIndex = 1;
-  while (target.startsWith('$') && token.lastIndex < target.length) {
-    const match = token.exec(target);
-    if (!match) break;
-    keys.push(readKey(match));
-    if (token.lastIndex === target.length) return keys;
-  }
-  throw new Failure(
-    `${place} has the target ${target}. Use only names, indexes and *, such as $.paths['/parcels'].get.`,
-  );
-}
-
-function readKey([, name, single, double, index, every]: RegExpExecArray): Key {
-  if (every || name === '*') return EVERY;
-  return index ? Number(index) : (name ?? single ?? double ?? '');
-}
-
-interface Place {
-  parent: Record<Exclude<Key, symbol>, unknown>;
-  key: Exclude<Key, symbol>;
-}
-
-function select(document: object, keys: Key[]): Place[] {
-  let places: Place[] = [{ parent: { document }, key: 'document' }];
-  for (const key of keys) {
-    places = places.flatMap(({ parent, key: within }) => {
-      const value = parent[within];
-      if (typeof value !== 'object' || value === null) return [];
-      const next = value as Place['parent'];
-      if (key === EVERY) return Object.keys(next).map((name) => ({ parent: next, key: name }));
-      return Object.hasOwn(next, key) ? [{ parent: next, key }] : [];
+  return actions.map((action: unknown, index) => {
+    const ref = `${file}#/actions/${index}`;
+    resolver.overlays.set(ref, () => {
+      const idle = whyIdle(document, action);
+      if (idle !== undefined)
+        warnings.push({ ...remarkToFinding(source, `#/actions/${index}`, idle), rule: 'overlay' });
+      // The others are left out without a change of the index, which messages are placed by.
+      const alone: unknown[] = [];
+      alone[index] = action;
+      return { source, parsed: { ...Object(parsed), actions: alone } };
     });
+    return ref;
+  });
+}
+
+function read(file: string, resolver: SourceFiles): Document {
+  try {
+    return resolver.parseDocument(new Source(file, readText(file)), true);
+  } catch (error) {
+    if (error instanceof YamlParseError)
+      throw new Failure(`The overlay ${displayPath(file)} could not be read.`, {
+        findings: [parseErrorToFinding(error)],
+      });
+    throw new Failure(`The overlay could not be read: ${(error as Error).message}`);
   }
-  return places;
 }
 
-function apply({ update, remove }: Action, parent: Place['parent'], key: Place['key']): void {
-  if (!remove) parent[key] = merge(parent[key], update);
-  else if (Array.isArray(parent)) parent.splice(Number(key), 1);
-  else delete parent[key];
-}
-
-/** Merges objects, appends to lists, and replaces everything else. */
-function merge(value: unknown, update: unknown): unknown {
-  if (Array.isArray(value)) return [...value, ...[update].flat()];
-  if (!isRecord(value) || !isRecord(update)) return update;
-  const merged = Object.entries(update).map(([name, part]) => [
-    name,
-    name in value ? merge(value[name], part) : part,
-  ]);
-  return { ...value, ...Object.fromEntries(merged) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Why an action changes nothing, in a sentence; undefined if it changes something, or is not valid. */
+function whyIdle({ parsed }: Document, action: unknown): string | undefined {
+  const { target, ...fields } = Object(action) as { target?: unknown };
+  if (typeof target !== 'string') return undefined;
+  if (!['update', 'copy', 'remove', '$ref'].some((key) => key in fields))
+    return 'This action changes nothing: give it an update, a copy, or "remove: true".';
+  try {
+    return paths(parsed as JsonValue, target).length > 0
+      ? undefined
+      : `This action changes nothing: ${target} selects nothing in the contract.`;
+  } catch {
+    return undefined;
+  }
 }

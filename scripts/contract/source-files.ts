@@ -8,6 +8,7 @@ import {
   Source,
   YamlParseError,
 } from '@redocly/openapi-core';
+import { isUrl } from '../cli/apis.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { expandsBeyond, parseJson } from './parse-limits.ts';
 import { readYaml } from './parse-yaml.ts';
@@ -36,8 +37,10 @@ export class SourceFiles extends BaseResolver {
   readonly #allowRemote: boolean;
   /** For each file that is read in spite of its syntax, its first fault, and the number of all. */
   readonly tolerated: { error: YamlParseError; count: number }[] = [];
+  /** The documents that the bundler applies as overlays, which are created at their turn. */
+  readonly overlays = new Map<string, () => Document>();
 
-  /** @param first absolute path of the first file */
+  /** @param first absolute path of the first file, or its address */
   constructor({ resolve }: Config, first: string, allowRemote: boolean) {
     super({ http: { ...resolve.http, customFetch: fetchInTime } });
     this.#folder = dirname(realPath(first));
@@ -49,6 +52,11 @@ export class SourceFiles extends BaseResolver {
     const asWritten = super.resolveExternalRef(base, ref);
     if (!ref.includes('%') || isUrl(asWritten) || existsSync(asWritten)) return asWritten;
     return super.resolveExternalRef(base, decodePath(ref));
+  }
+
+  override async resolveDocument<Parsed>(base: string | null, ref: string, isRoot = false) {
+    const overlay = this.overlays.get(ref)?.();
+    return (overlay as Document<Parsed>) ?? (await super.resolveDocument<Parsed>(base, ref, isRoot));
   }
 
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
@@ -87,10 +95,6 @@ export class SourceFiles extends BaseResolver {
   }
 }
 
-function isUrl(reference: string): boolean {
-  return /^[a-z][a-z\d+.-]+:\/\//i.test(reference);
-}
-
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -99,7 +103,8 @@ function decodePath(path: string): string {
   }
 }
 
-function readText(file: string): string {
+/** @throws {ResolveError} that says why */
+export function readText(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats) throw refusal(`there is no file ${displayPath(file)}.`);
   if (stats.isDirectory()) throw refusal(`${displayPath(file)} is a folder.`);

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { chooseApis, type Target, targetOf } from '../cli/apis.ts';
 import { Failure } from '../cli/failure.ts';
 import { wrongCall } from '../cli/flags.ts';
+import { forEachApi } from '../cli/for-each-api.ts';
 import { countFindings } from '../cli/format-findings.ts';
 import { printable } from '../cli/printable.ts';
 import { projectRoot } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { generate } from '../generate/generate.ts';
-import { projectTarget, type Target } from '../generate/target.ts';
 import { unpackBase } from './base.ts';
 import { pathWithin, strictest } from './change.ts';
 import { type Comparison, formats } from './report.ts';
@@ -16,7 +17,8 @@ import { isAtLeast, versionAfter } from './version.ts';
 const command = {
   call: 'npm run diff',
   about:
-    'Compares the contract in spec/ with that of a commit: each change, whom it affects, and the version that they need.',
+    'Compares the contracts that redocly.yaml names, all or those given, with those of a commit: each change, whom it affects, and the version that they need.',
+  operands: '[NAME...]',
   flags: {
     base: { value: 'REF', about: 'the commit, branch or tag to compare with (default: HEAD)' },
     format: { value: 'FORMAT', about: 'text (default), or markdown for a pull request' },
@@ -30,17 +32,18 @@ const command = {
 
 /** `npm run diff`, with the arguments that follow it. */
 export async function diff(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ base = 'HEAD', format = 'text' }) => {
+  await runCommand(command, args, async ({ base = 'HEAD', format = 'text' }, names) => {
     if (!isFormat(format)) throw wrongCall(`--format takes text or markdown, but got "${format}".`);
-    const target = projectTarget();
-    const spec = pathWithin(projectRoot(), target.spec);
-    const comparison = await compareWith(base, target, spec);
-    console.log(printable(formats[format](comparison)));
-    const { now, needed } = comparison.version;
-    if (isAtLeast(now, needed)) return;
-    throw new Failure(
-      `info.version is too low: write "version: ${needed}" below "info:" in ${spec}, and the same in package.json.`,
-    );
+    await forEachApi(chooseApis(names).map(targetOf), async (target) => {
+      const spec = pathWithin(projectRoot(), target.spec);
+      const comparison = await compareWith(base, target, spec);
+      console.log(printable(formats[format](comparison)));
+      const { now, needed } = comparison.version;
+      if (isAtLeast(now, needed)) return;
+      throw new Failure(
+        `info.version is too low: write "version: ${needed}" below "info:" in ${spec}, and the same in package.json.`,
+      );
+    });
   });
 }
 
@@ -58,7 +61,7 @@ function refuseToCompare(error: unknown, spec: string): never {
 async function compareWith(ref: string, target: Target, spec: string): Promise<Comparison> {
   using base = await unpackBase(ref, spec);
   // The client that callers would compile with. The style of an unfinished contract does not matter.
-  const { files } = await generate({ ...target, rules: undefined }, silentStep).catch((error) =>
+  const { files } = await generate({ ...target, lint: 'off' }, silentStep).catch((error) =>
     refuseToCompare(error, spec),
   );
   const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([

@@ -63,7 +63,7 @@ async function readMeanings(
   const rules = await structuralRuleSet();
   const [old, current] = await Promise.all(
     [before, now].map(
-      async (file) => (await bundleContract(await openContract(file, rules), true)).bundle as Document,
+      async (file) => (await bundleContract(await openContract(file, rules))).bundle as Document,
     ),
   );
   const harmless = new Map<string, Bump | undefined>();

@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../cli/project.ts';
+import type { Api } from '../cli/apis.ts';
 import type { RunStep } from '../cli/steps.ts';
+import { readContract } from '../contract/read.ts';
 import { printYaml } from '../generate/print-yaml.ts';
-import { projectTarget } from '../generate/target.ts';
 import type { Files } from '../output/files.ts';
 import { chapterPage, guideLinks } from './guide/chapter-page.ts';
 import { readChapters } from './guide/chapters.ts';
 import { homePage } from './guide/home-page.ts';
 import { writeMarkdown } from './markdown/files.ts';
-import { readContract } from './read-contract.ts';
 import { prepareForRedoc } from './reference/prepare.ts';
 import { renderRedoc } from './reference/redoc.ts';
 import { referencePage } from './reference/reference-page.ts';
@@ -19,20 +19,19 @@ import { renderPage, type Site } from './site/page.ts';
 import { clientNames, readSource, type Source } from './source.ts';
 
 /**
- * Builds the docs of the current contract, in memory: its reference, and the guide in the folder `guide` beside it, if
+ * Builds the docs of a contract, in memory: its reference, and the guide in the folder `guide` beside it, if
  * there is one.
  *
- * Builds them from spec/ and not from generated/, so that they are never older than the contract, and do not need a run
- * of gen.
+ * Builds them from the contract and not from the output of gen, so that they are never older than the contract, and do
+ * not need a run of gen.
  *
  * @param isPreview whether the pages reload themselves when their server has new ones
- * @throws {Failure} if the contract has findings
+ * @throws {Failure} if the contract has errors
  */
-export async function buildDocs(step: RunStep, isPreview = false): Promise<Files> {
-  const target = projectTarget();
-  const contract = await step('contract', () => readContract(target));
-  const client = clientNames(projectRoot(), target.out);
-  const source = readSource(contract, join(dirname(target.spec), 'guide'), client);
+export async function buildDocs(api: Api, step: RunStep, isPreview = false): Promise<Files> {
+  const { bundle: contract } = await step('contract', () => readContract(api, 'the docs were not built'));
+  const client = clientNames(projectRoot(), api.out);
+  const source = readSource(contract, join(dirname(api.spec), 'guide'), client);
   const files = await writeDocs(source, step, isPreview);
   return files.set('openapi.yaml', printYaml(contract));
 }

@@ -1,10 +1,10 @@
+import type { Target } from '../cli/apis.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { silentStep } from '../cli/steps.ts';
 import { compareFiles } from '../output/changes.ts';
 import { readFiles } from '../output/files.ts';
 import { generate } from './generate.ts';
-import { projectTarget, ruleSets, type Target } from './target.ts';
 
 /**
  * Compares the output folder with what gen would write now. Generates everything in memory, without trusting the record
@@ -27,12 +27,12 @@ export async function checkOutput(target: Target): Promise<void> {
 }
 
 /** The call of gen for a target. */
-export function commandFor({ spec, out, rules, overlay, only, allowRemote, extension }: Target): string {
-  if (out === projectTarget().out) return 'npm run gen';
-  const [lint] = Object.entries(ruleSets()).find(([, file]) => file === rules) ?? [];
+export function commandFor(target: Target): string {
+  const { name, spec, out, lint, overlay, only, allowRemote, extension } = target;
+  if (name !== undefined) return 'npm run gen';
   const flags = [
     ...['--spec', displayPath(spec), '--out', displayPath(out)],
-    ...(rules === undefined ? [] : ['--lint', lint]),
+    ...(lint === 'off' ? [] : ['--lint', lint]),
     ...(overlay ? ['--overlay', displayPath(overlay)] : []),
     ...(only ? ['--only', `'${only}'`] : []),
     ...(allowRemote ? ['--allow-remote'] : []),

@@ -1,24 +1,39 @@
+import {
+  type Api,
+  chooseApis,
+  type Extension,
+  extensions,
+  isUrl,
+  ruleSets,
+  type Target,
+  targetFor,
+  targetOf,
+} from '../cli/apis.ts';
 import { wrongCall } from '../cli/flags.ts';
+import { forEachApi } from '../cli/for-each-api.ts';
 import { runCommand } from '../cli/run-command.ts';
 import { checkOutput } from './check-output.ts';
-import { type Extension, extensions } from './imports.ts';
-import { projectTarget, ruleSets, type Target, targetFor } from './target.ts';
 import { updateOutput } from './update-output.ts';
 import { watchTarget } from './watch.ts';
 
 const command = {
   call: 'npm run gen',
   about:
-    'Lints the contract in spec/, bundles it, and writes the types, the client and the webhooks into generated/: all of it or nothing. Fast when nothing has changed.',
+    'Lints the contracts that redocly.yaml names, all or those given, bundles each, and writes its types, clients and webhooks into its output folder: all of it or nothing. Fast when nothing has changed.',
+  operands: '[NAME...]',
   flags: {
     check: { about: 'write nothing: list the files of the output that do not match the contract' },
     watch: { about: 'generate after each change of the contract, until Ctrl-C' },
-    spec: { value: 'FILE', about: 'the first file of another OpenAPI 3 document; with --out' },
-    out: { value: 'FOLDER', about: 'the output folder, which is replaced as a whole' },
+    spec: {
+      value: 'FILE',
+      about:
+        'in place of names: the first file of another OpenAPI 3 document, or its https address; with --out',
+    },
+    out: { value: 'FOLDER', about: 'the output folder for that document, which is replaced as a whole' },
     lint: {
       value: 'RULES',
       about:
-        'the rules for that document: off (default; its structure alone), recommended (of Redocly) or project (ours)',
+        'the rules for that document: off (default; its structure alone), recommended (of Redocly) or project (those of redocly.yaml for every contract)',
     },
     overlay: {
       value: 'FILE',
@@ -35,7 +50,9 @@ const command = {
         'how relative imports in the output end: ts, js or none (default: what works by the tsconfig.json above the folder)',
     },
     all: { about: 'show every finding with its code, where there are many' },
-    'allow-remote': { about: 'let a $ref of that document lead to a server, or out of its folder' },
+    'allow-remote': {
+      about: 'let that document, or a $ref of it, be on a server, and a $ref lead out of its folder',
+    },
   },
   examples: [
     'npm run gen',
@@ -45,19 +62,18 @@ const command = {
   ],
   exitCodes: {
     0: 'The output is up to date.',
-    1: 'The contract has findings or, with --check, the output is out of date. Nothing was written.',
+    1: 'A contract has errors or, with --check, the output is out of date. Nothing was written for it.',
   },
 } as const;
 
 /** `npm run gen`, with the arguments that follow it. */
 export async function gen(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ check, watch, all, ...choices }) => {
+  await runCommand(command, args, async ({ check, watch, all, ...choices }, names) => {
     if (all && watch) throw wrongCall('--all would hide the first finding of a --watch: use one of them.');
     if (check && watch) throw wrongCall('--check runs once, and --watch goes on: use one of them.');
-    const target = chooseTarget(choices);
-    if (check) await checkOutput(target);
-    else if (watch) await watchTarget(target);
-    else await updateOutput(target);
+    const targets = chooseTargets(names, choices);
+    if (watch) await Promise.all(targets.map(watchTarget));
+    else await forEachApi(targets, check ? checkOutput : updateOutput);
   });
 }
 
@@ -71,25 +87,33 @@ interface Choices {
   only?: string;
 }
 
-function chooseTarget({ spec, out, ...choices }: Choices): Target {
+function chooseTargets(names: readonly string[], { spec, out, ...choices }: Choices): Target[] {
   const { lint, overlay, only, 'allow-remote': allowRemote, extension } = choices;
-  if (lint !== undefined && !isRuleSet(lint)) {
-    throw wrongCall(`--lint takes ${Object.keys(ruleSets()).join(', ')}, but got "${lint}".`);
-  }
+  if (lint !== undefined && !isRuleSet(lint))
+    throw wrongCall(`--lint takes ${ruleSets.join(', ')}, but got "${lint}".`);
   if (extension !== undefined && !isExtension(extension))
     throw wrongCall(`--extension takes ${extensions.join(', ')}, but got "${extension}".`);
-  if (spec !== undefined && out !== undefined)
-    return targetFor(spec, out, { lint, overlay, only, allowRemote, extension });
-  if (spec === undefined && out === undefined && Object.keys(choices).length === 0) return projectTarget();
+  if (spec !== undefined && isUrl(spec)) checkAddress(spec, allowRemote);
+  if (spec !== undefined && out !== undefined && names.length === 0)
+    return [targetFor(spec, out, { lint, overlay, only, allowRemote, extension })];
+  if (spec === undefined && out === undefined && Object.keys(choices).length === 0)
+    return chooseApis(names).map(targetOf);
   throw wrongCall(
-    '--spec and --out go together, and --lint, --overlay, --only, --allow-remote and --extension only with them: another contract needs its own folder.',
+    '--spec and --out go together, without names, and --lint, --overlay, --only, --allow-remote and --extension only with them. For a contract of redocly.yaml, write them there, below x-client.',
   );
+}
+
+function checkAddress(spec: string, allowRemote: true | undefined): void {
+  if (!spec.startsWith('https://'))
+    throw wrongCall(`--spec takes a file or an https address, but got ${spec}.`);
+  if (!allowRemote)
+    throw wrongCall(`${spec} is on a server. Add --allow-remote if you trust what stands there.`);
 }
 
 function isExtension(name: string): name is Extension {
   return extensions.some((each) => each === name);
 }
 
-function isRuleSet(lint: string): lint is keyof ReturnType<typeof ruleSets> {
-  return Object.hasOwn(ruleSets(), lint);
+function isRuleSet(lint: string): lint is Api['lint'] {
+  return ruleSets.some((each) => each === lint);
 }

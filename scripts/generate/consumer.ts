@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path';
 import ts from 'typescript';
-import type { Extension } from './imports.ts';
+import type { Extension } from '../cli/apis.ts';
 
 /** The project that the output is part of, by the tsconfig.json that governs its folder. */
 export interface Consumer {

@@ -1,14 +1,7 @@
-import { displayPath } from '../cli/display-path.ts';
-import { Failure } from '../cli/failure.ts';
+import type { Extension, Target } from '../cli/apis.ts';
 import type { Finding } from '../cli/finding.ts';
-import { countFindings } from '../cli/format-findings.ts';
 import type { RunStep } from '../cli/steps.ts';
-import { bundleContract } from '../contract/bundle.ts';
-import { isHarmless } from '../contract/harmless.ts';
-import { lintContract } from '../contract/lint.ts';
-import { openContract } from '../contract/open.ts';
-import { applyOverlay } from '../contract/overlay.ts';
-import { loadRuleSet, structuralRuleSet } from '../contract/rule-set.ts';
+import { readContract, refuse } from '../contract/read.ts';
 import { remarkToFinding } from '../contract/to-finding.ts';
 import type { Document } from '../openapi/document.ts';
 import { operationsOf } from '../openapi/operations.ts';
@@ -17,13 +10,12 @@ import { emitClients } from './client/emit.ts';
 import type { Skipped } from './client/operations.ts';
 import { readConsumer } from './consumer.ts';
 import { withHeader } from './header.ts';
-import { type Extension, missingPackages, withExtension, withoutUnusedImports } from './imports.ts';
+import { missingPackages, withExtension, withoutUnusedImports } from './imports.ts';
 import { normalize } from './normalize/normalize.ts';
 import { selectOperations } from './only.ts';
 import { printYaml } from './print-yaml.ts';
 import { emitRequests } from './requests/emit.ts';
 import { readRuntime } from './runtime.ts';
-import { projectTarget, type Target } from './target.ts';
 import { checkTypes } from './types/check.ts';
 import { emitTypes } from './types/emit.ts';
 import { emitValues } from './types/values.ts';
@@ -46,7 +38,7 @@ export interface Generated {
 
 /** @see generate */
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
-  const { bundle, sources, source, warnings } = await readContract(target, step);
+  const { bundle, sources, source, warnings } = await readContract(target, 'nothing was generated', step);
   const consumer = readConsumer(target.out);
   const extension = target.extension ?? consumer.extension;
   const { remarks, ...output } = await makeFiles(bundle, target, extension, step).catch((error: Error) =>
@@ -62,24 +54,8 @@ export async function generateFrom(target: Target, step: RunStep): Promise<Gener
   };
 }
 
-/** Turns an error into a message about the contract; an error of the program itself says nothing about it. */
-function refuse({ spec, rules }: Target, warnings: Finding[], error: Error): never {
-  if (rules === projectTarget().rules || error instanceof Failure) throw error;
-  const reason =
-    error.constructor === Error
-      ? error.message.replace(/\.?$/, '.')
-      : 'something in it is not what the generator expects, which is a bug of the generator.';
-  const advice =
-    warnings.length > 0
-      ? 'Start with the findings above.'
-      : 'Look for it with --lint recommended, or compare the contract with https://spec.openapis.org/oas/latest.html.';
-  throw new Failure(`No code can be generated from ${displayPath(spec)}: ${reason} ${advice}`, {
-    findings: warnings,
-    cause: error,
-  });
-}
-
-async function makeFiles(bundle: object, { requests }: Target, extension: Extension, step: RunStep) {
+async function makeFiles(whole: object, { requests, only }: Target, extension: Extension, step: RunStep) {
+  const bundle = only === undefined ? whole : selectOperations(whole, only);
   const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
   const yaml = await step('print', () => printYaml(bundle));
   const clients = await step('client', () => emitClients(document));
@@ -133,34 +109,4 @@ function withWebhooks(document: { webhooks?: object; 'x-webhooks'?: object }): o
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-/** The bundled document. Returning only that releases the source files, which take more memory. */
-async function readContract(target: Target, step: RunStep) {
-  const { spec, rules, overlay, only, allowRemote } = target;
-  const config = await (rules ? loadRuleSet(rules) : structuralRuleSet());
-  const contract = await step('read', () => openContract(spec, config, allowRemote));
-  const found = await step('lint', () => lintContract(contract));
-  const ours = rules === projectTarget().rules;
-  // With rules, only their errors are refused.
-  const isWarning = (finding: Finding) => (rules ? finding.severity === 'warning' : isHarmless(finding));
-  const warnings = ours ? [] : found.filter(isWarning);
-  const findings = found.filter((finding) => !warnings.includes(finding));
-  if (findings.length > 0) {
-    throw new Failure(`${displayPath(spec)} has ${countFindings(findings)}: nothing was generated.`, {
-      findings,
-    });
-  }
-  const { source } = contract.document;
-  const { bundle, warnings: unresolved } = await step('bundle', () =>
-    bundleContract(contract, !ours).catch((error: Error) => refuse(target, warnings, error)),
-  );
-  const sources = [...contract.resolver.getFiles(), ...(overlay ? [overlay] : [])];
-  const whole = overlay ? applyOverlay(bundle, overlay) : bundle;
-  return {
-    bundle: only === undefined ? whole : selectOperations(whole, only),
-    source,
-    sources,
-    warnings: [...warnings, ...unresolved],
-  };
 }

@@ -1,13 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Extension } from '../cli/apis.ts';
 import { toolchainRoot } from '../cli/project.ts';
 import type { Files } from '../output/files.ts';
 import { emitNames } from './client/text.ts';
-
-/** How relative imports end: as a bundler, Node's resolution, or a project that allows `.ts` wants it. */
-export const extensions = ['ts', 'js', 'none'] as const;
-
-export type Extension = (typeof extensions)[number];
 
 const statement = /^import (type )?\{([^{}]*)\} from '([^'\n]+)';\n/gm;
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isUrl, type Target } from '../cli/apis.ts';
 import { projectRoot, toolchainRoot } from '../cli/project.ts';
 import { listFiles } from '../output/files.ts';
-import type { Target } from './target.ts';
 
 /**
  * The hashes of what the last run of gen read and wrote, so that a run without changes ends immediately. The file is in
@@ -28,13 +28,14 @@ export function isUpToDate(target: Target): boolean {
 
 /**
  * Records a run that has written its output. A run during which an input was saved is not recorded, as it is unknown
- * which version it has read.
+ * which version it has read; nor is one that has read from a server, which can change unnoticed.
  *
  * @param sources absolute paths of all files of the contract
  * @param start when the run began, in milliseconds since 1970
  */
 export function rememberRun(target: Target, sources: string[], start: number): void {
   const inputs = inputFiles(target, sources);
+  if (sources.some(isUrl)) return;
   if (inputs.some((file) => (statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0) >= start)) return;
   const record: RunRecord = {
     sources,
@@ -65,15 +66,15 @@ function recordFile(target: Target): string {
 }
 
 /** Everything that the output of gen depends on: the contract, its rules, the scripts, the installed packages. */
-function inputFiles({ spec, rules }: Target, sources: string[]): string[] {
+function inputFiles({ spec, lint, config }: Target, sources: string[]): string[] {
   const files = new Set(sources);
   for (const name of listFiles(join(toolchainRoot, 'scripts')))
     files.add(join(toolchainRoot, 'scripts', name));
   for (const name of ['package.json', 'package-lock.json']) files.add(join(projectRoot(), name));
   // npm's list of what is really installed, which can differ from the lock file.
   files.add(join(projectRoot(), 'node_modules/.package-lock.json'));
-  if (rules !== undefined) {
-    files.add(rules);
+  if (lint === 'project' && config !== undefined) {
+    files.add(config);
     // A rule can read the folder itself, and so files without a $ref to them.
     for (const name of listFiles(dirname(spec))) files.add(join(dirname(spec), name));
   }

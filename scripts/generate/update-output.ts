@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import type { Target } from '../cli/apis.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { printable } from '../cli/printable.ts';
@@ -11,7 +12,6 @@ import type { Generated } from './from-contract.ts';
 import { generate } from './generate.ts';
 import { hasHeader } from './header.ts';
 import { isUpToDate, rememberRun } from './run-record.ts';
-import { projectTarget, type Target } from './target.ts';
 
 const verbs = { missing: 'added', different: 'changed', extra: 'removed' };
 
@@ -65,22 +65,21 @@ function describeChanges(changes: Change[], folder: string, count: number): stri
  * @throws {Failure} if the path of --out is not a folder, or contains files that gen has not written and that would be
  *   lost
  */
-function readOutput({ spec, out }: Target, files: Files): Files {
+function readOutput({ name, spec, out }: Target, files: Files): Files {
   const stats = lstatSync(out, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink()) {
     throw new Failure(
-      `${displayPath(out)} is a symbolic link. Pass the folder itself to --out: it is replaced as a whole.`,
+      `${displayPath(out)} is a symbolic link. Give gen the folder itself: it is replaced as a whole.`,
     );
   }
   if (stats && !stats.isDirectory())
-    throw new Failure(`${displayPath(out)} is not a folder. Pass a folder to --out.`);
-  if (out !== projectTarget().out) {
-    const foreign = stats && findForeign(out, spec, files);
-    if (foreign !== undefined) {
-      throw new Failure(
-        `${displayPath(out)} contains ${foreign}, which gen did not write. --out replaces the whole folder, so pass a separate one.`,
-      );
-    }
+    throw new Failure(`${displayPath(out)} is not a folder. Give gen a folder for its output.`);
+  // redocly.yaml has made the folder ours, once gen has written it.
+  const foreign = stats && !(name && isOurs(join(out, 'openapi.yaml'))) && findForeign(out, spec, files);
+  if (foreign) {
+    throw new Failure(
+      `${displayPath(out)} contains ${foreign}, which gen did not write. gen replaces the whole folder: give it a separate one.`,
+    );
   }
   return readFiles(out);
 }
@@ -100,5 +99,7 @@ function findForeign(out: string, spec: string, files: Files): string | undefine
 }
 
 function isOurs(file: string): boolean {
-  return lstatSync(file).isFile() && hasHeader(readFileSync(file, 'utf8'));
+  return (
+    lstatSync(file, { throwIfNoEntry: false })?.isFile() === true && hasHeader(readFileSync(file, 'utf8'))
+  );
 }

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { dirname } from 'node:path';
+import { isUrl, type Target } from '../cli/apis.ts';
 import { displayPath } from '../cli/display-path.ts';
 import { describeError } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { watchPaths } from '../cli/watch.ts';
 import { commandFor } from './check-output.ts';
 import { generate } from './generate.ts';
-import { projectTarget, type Target } from './target.ts';
 import { writeOutput } from './update-output.ts';
 
 /**
@@ -26,8 +26,11 @@ export async function watchTarget(target: Target): Promise<void> {
     }
   };
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  const { spec, rules, overlay, out } = target;
-  const paths = [dirname(spec), rules, overlay].filter((path) => path !== undefined);
+  const { spec, lint, config, overlay, out } = target;
+  const rules = lint === 'project' ? config : undefined;
+  const paths = [isUrl(spec) ? undefined : dirname(spec), rules, overlay].filter(
+    (path) => path !== undefined,
+  );
   let running = Promise.resolve();
   const enqueue = () => (running = running.then(update));
   const watcher = watchPaths(paths, enqueue, out);
@@ -37,5 +40,5 @@ export async function watchTarget(target: Target): Promise<void> {
 }
 
 function seeAllOf(target: Target): string {
-  return target.out === projectTarget().out ? 'npm run gen -- --all' : `${commandFor(target)} --all`;
+  return target.name !== undefined ? 'npm run gen -- --all' : `${commandFor(target)} --all`;
 }

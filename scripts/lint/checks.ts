@@ -1,10 +1,9 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { chooseApis } from '../cli/apis.ts';
 import { Failure } from '../cli/failure.ts';
 import { formatFindings } from '../cli/format-findings.ts';
-import { usePackedLibraries } from '../cli/packed-libraries.ts';
 import { cacheFolder, projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
-import { projectTarget } from '../generate/target.ts';
 import { findDeadLinks, findMarkdown } from './links.ts';
 import { findWords } from './words.ts';
 
@@ -16,24 +15,29 @@ export interface Check {
 }
 
 export interface CheckOptions {
-  /** Whether to show every finding of the contract in full. */
+  /** Whether to show every finding of the contracts in full. */
   all: boolean;
+  /** The contracts to check; none for all. */
+  names: readonly string[];
 }
 
 export const checks: Check[] = [
   // The types of everything that tsconfig.json includes.
   {
     name: 'types',
-    run: () => runTool('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
+    run: () => runQuietly('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
   },
   // The rules of redocly.yaml, applied in the same way as gen applies them, redocly.yaml itself, and the workflows.
-  { name: 'contract', run: checkContract },
+  { name: 'contract', run: checkContracts },
   // Layout and style of the hand-written code.
-  { name: 'style', run: () => runTool('@biomejs/biome/bin/biome', ['check', '--max-diagnostics=none', '.']) },
+  {
+    name: 'style',
+    run: () => runQuietly('@biomejs/biome/bin/biome', ['check', '--max-diagnostics=none', '.']),
+  },
   // Files, exports and dependencies that nothing needs.
   {
     name: 'unused',
-    run: () => runTool('knip/bin/knip.js', ['--config', 'scripts/lint/knip.jsonc', '--no-progress']),
+    run: () => runQuietly('knip/bin/knip.js', ['--config', 'scripts/lint/knip.jsonc', '--no-progress']),
   },
   // Layout and language of the Markdown.
   { name: 'prose', run: checkProse },
@@ -45,26 +49,23 @@ export const checks: Check[] = [
 
 const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 
-async function checkContract({ all }: CheckOptions): Promise<{ passed: boolean; output: string }> {
-  await usePackedLibraries();
-  const shown = { all, toSeeAll: 'npm run lint -- --all' };
-  const [{ lintContract, lintWorkflows }, { openContract }, { lintRuleSet, loadRuleSet }] = await Promise.all(
-    [import('../contract/lint.ts'), import('../contract/open.ts'), import('../contract/rule-set.ts')],
-  );
+async function checkContracts({ all, names }: CheckOptions): Promise<{ passed: boolean; output: string }> {
+  const shown = { all, toSeeAll: ['npm run lint --', ...names, '--all'].join(' ') };
   try {
-    const { spec, rules } = projectTarget();
-    const config = await loadRuleSet(rules);
-    const contract = await openContract(spec, config);
-    const findings = [
-      ...(await lintRuleSet(config)),
-      ...(await lintContract(contract)),
-      ...(await lintWorkflows(join(dirname(spec), 'workflows'), config)),
-    ];
-    return { passed: findings.length === 0, output: formatFindings(findings, shown) };
+    const { findFaults } = await import('./contracts.ts');
+    const findings = await findFaults(chooseApis(names));
+    const passed = findings.every(({ severity }) => severity === 'warning');
+    return { passed, output: formatFindings(findings, shown) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { passed: false, output: `${formatFindings(error.findings, shown)}${error.message}` };
   }
+}
+
+/** Shows what a tool prints only if it has findings. */
+async function runQuietly(script: string, args: string[]): ReturnType<typeof runTool> {
+  const { passed, output } = await runTool(script, args);
+  return { passed, output: passed ? '' : output };
 }
 
 async function checkProse(): Promise<{ passed: boolean; output: string }> {
@@ -72,7 +73,12 @@ async function checkProse(): Promise<{ passed: boolean; output: string }> {
   process.env.REDOCLY_TELEMETRY = 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const config = 'scripts/lint/prose.yaml';
-  return runTool('@redocly/cli/bin/cli.js', ['recheck', '--config', config, ...findMarkdown(projectRoot())]);
+  return runQuietly('@redocly/cli/bin/cli.js', [
+    'recheck',
+    '--config',
+    config,
+    ...findMarkdown(projectRoot()),
+  ]);
 }
 
 async function checkWords(): Promise<{ passed: boolean; output: string }> {

@@ -16,10 +16,10 @@ export async function runCheck({ name, run }: Check, options: CheckOptions): Pro
   return { name, passed, output, time: performance.now() - start };
 }
 
-/** A line with the result and the duration of a check and, unless it has passed, its output. */
+/** A line with the result and the duration of a check, and its output. */
 export function printReport({ name, passed, output, time }: Report): void {
   const verdict = passed ? styleText('green', 'clean') : styleText('red', 'not clean');
   const duration = styleText('dim', `${Math.round(time)} ms`.padStart(8));
   process.stdout.write(`  ${name.padEnd(8)} ${duration}  ${verdict}\n`);
-  if (!passed) process.stderr.write(`\n${output.trimEnd()}\n\n`);
+  if (output !== '') process.stderr.write(`\n${output.trimEnd()}\n\n`);
 }

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
-import { projectRoot } from '../cli/project.ts';
 import { type Served, serve } from '../cli/serve.ts';
 import type { Exchange } from './exchange.ts';
 import { createFront } from './front.ts';
@@ -13,8 +11,8 @@ export interface MockOptions {
   port: number;
   /** @default '127.0.0.1' */
   host?: string;
-  /** Path of a bundled OpenAPI document. @default generated/openapi.yaml */
-  document?: string;
+  /** Path of a bundled OpenAPI document. */
+  document: string;
   /** Called for each request after its response. */
   onExchange?: (exchange: Exchange) => void;
 }
@@ -30,7 +28,7 @@ export interface Mock extends Served {
  * @throws {Failure} if the port is in use or not allowed, or there is no document
  */
 export async function startMock(options: MockOptions): Promise<Mock> {
-  const { port, host, document = join(projectRoot(), 'generated/openapi.yaml') } = options;
+  const { port, host, document } = options;
   if (!existsSync(document)) {
     throw new Failure(`There is no ${displayPath(document)} to serve. Run \`npm run gen\` first.`);
   }

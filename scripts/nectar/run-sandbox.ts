@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { chooseApi, targetOf } from '../cli/apis.ts';
 import { readPort, wrongCall } from '../cli/flags.ts';
 import { printable } from '../cli/printable.ts';
 import { compiledFolder } from '../cli/project.ts';
@@ -61,6 +62,6 @@ Create an invitation, and open its mail:
 
   ${curlFor(sandbox, url)}
 `);
-  const stale = await findStaleContract();
+  const stale = await findStaleContract(targetOf(chooseApi(['nectar'])));
   if (stale !== undefined) console.error(printable(stale));
 });

@@ -1,11 +1,12 @@
-import { usePackedLibraries } from '../cli/packed-libraries.ts';
+import { chooseApi, isUrl } from '../cli/apis.ts';
+import { Failure } from '../cli/failure.ts';
 import { runCommand } from '../cli/run-command.ts';
 
 const command = {
   call: 'npm run new',
   about:
     'Writes the files for a new operation, webhook or schema of the contract, with everything that the rules require, and adds it to spec/openapi.yaml. Facts that only the page of the vendor contains are marked with TODO.',
-  operands: '(operation METHOD PATH | webhook NAME | schema NAME)',
+  operands: '[NAME] (operation METHOD PATH | webhook NAME | schema NAME)',
   flags: {},
   examples: [
     "npm run new -- operation GET '/site/{site_id}'",
@@ -15,11 +16,16 @@ const command = {
   exitCodes: { 0: 'The files were written.', 1: 'The contract has it already: nothing was written.' },
 };
 
+const kinds = ['operation', 'webhook', 'schema'];
+
 /** `npm run new`, with the arguments that follow it. */
 export async function newPart(args: readonly string[]): Promise<void> {
   await runCommand(command, args, async (_flags, operands) => {
-    await usePackedLibraries();
     const { create } = await import('./create.ts');
-    create(operands);
+    const [first = '', second = ''] = operands;
+    const isNamed = kinds.includes(second) && !kinds.includes(first);
+    const { spec } = chooseApi(isNamed ? [first] : []);
+    if (isUrl(spec)) throw new Failure(`${spec} is on a server: nothing can be added to it.`);
+    create(spec, isNamed ? operands.slice(1) : operands);
   });
 }

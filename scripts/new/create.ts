@@ -2,7 +2,6 @@ import { dirname } from 'node:path';
 import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { wrongCall } from '../cli/flags.ts';
-import { projectTarget } from '../generate/target.ts';
 import { Draft } from './draft.ts';
 import { draftOperation } from './operation.ts';
 import { addSchema } from './parts.ts';
@@ -11,13 +10,17 @@ import { draftWebhook } from './webhook.ts';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Writes the files for a new part of the contract, and lists the TODOs in them. */
-export function create(operands: readonly string[]): void {
-  const spec = dirname(projectTarget().spec);
+/**
+ * Writes the files for a new part of a contract, and lists the TODOs in them.
+ *
+ * @param file the first file of the contract
+ */
+export function create(file: string, operands: readonly string[]): void {
+  const spec = dirname(file);
   const draft = new Draft(spec);
   const [kind, ...names] = operands;
-  if (kind === 'operation') createOperation(draft, names);
-  else if (kind === 'webhook') createWebhook(draft, names);
+  if (kind === 'operation') createOperation(draft, file, names);
+  else if (kind === 'webhook') createWebhook(draft, file, names);
   else if (kind === 'schema') createSchema(draft, names);
   else throw wrongCall(`Say what to create: operation, webhook or schema${kind ? `, not "${kind}"` : ''}.`);
 
@@ -31,7 +34,7 @@ export function create(operands: readonly string[]): void {
   );
 }
 
-function createOperation(draft: Draft, [method = '', path = '', ...others]: string[]): void {
+function createOperation(draft: Draft, file: string, [method = '', path = '', ...others]: string[]): void {
   if (!methods.includes(method.toLowerCase()) || others.length > 0)
     throw wrongCall(
       `An operation is a method and a path, such as: operation GET /site/{site_id}. The methods: ${methods.join(', ')}.`,
@@ -40,16 +43,16 @@ function createOperation(draft: Draft, [method = '', path = '', ...others]: stri
     throw wrongCall(
       `"${path}" is not a path. It starts with a slash, and its parameters are in braces: /site/{site_id}.`,
     );
-  const { operations, operationIds } = readTaken(projectTarget().spec);
+  const { operations, operationIds } = readTaken(file);
   if (operations.has(`${method.toLowerCase()} ${path}`))
     throw new Failure(`The contract has ${method.toUpperCase()} ${path} already. Nothing was written.`);
   draftOperation(draft, method.toLowerCase(), path, operationIds);
 }
 
-function createWebhook(draft: Draft, [name = '', ...others]: string[]): void {
+function createWebhook(draft: Draft, file: string, [name = '', ...others]: string[]): void {
   if (!/^\w+(?:\.\w+)+$/.test(name) || others.length > 0)
     throw wrongCall('A webhook has the name of its event, such as: webhook document.created.v2.');
-  const { webhooks } = readTaken(projectTarget().spec);
+  const { webhooks } = readTaken(file);
   if (webhooks.has(name))
     throw new Failure(`The contract has the webhook ${name} already. Nothing was written.`);
   draftWebhook(draft, name);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
+import { chooseApi, targetOf } from '../cli/apis.ts';
 import { runCommand } from '../cli/run-command.ts';
 import type { ServiceSteps } from './steps.ts';
 import { checkTarget, flags } from './target.ts';
@@ -16,7 +16,8 @@ export async function verifyService(
 ): Promise<void> {
   const command = {
     call: 'npm run verify',
-    about: `Compares the contract with a live service: what differs, what is new, and which inferred facts hold. An API key comes from the environment variable that the contract names. Only reads${service ? `, unless --write is given: ${service.about}` : ''}.`,
+    about: `Compares a contract of redocly.yaml with a live service: what differs, what is new, and which inferred facts hold. An API key comes from the environment variable that the contract names. Only reads${service ? `, unless --write is given: ${service.about}` : ''}.`,
+    operands: '[NAME]',
     flags,
     examples: [
       'npm run verify -- --server https://api.example.com/v1',
@@ -27,8 +28,8 @@ export async function verifyService(
       1: 'The service differs from the contract, or cannot be reached.',
     },
   };
-  await runCommand(command, args, async (given) => {
-    const target = checkTarget(join(projectRoot(), 'generated/openapi.yaml'), given, environment);
+  await runCommand(command, args, async (given, names) => {
+    const target = checkTarget(join(targetOf(chooseApi(names)).out, 'openapi.yaml'), given, environment);
     const [{ verify }, { formatReport, hasDrift }] = await Promise.all([
       import('./verify.ts'),
       import('./report.ts'),

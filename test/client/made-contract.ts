@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { targetFor } from '../../scripts/cli/apis.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 import { replaceFolder } from '../../scripts/output/replace-folder.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -68,7 +68,7 @@ test('an unknown flag is refused with a suggestion', async ({ expect }) => {
     code: 2,
     stdout: '',
     stderr:
-      'There is no flag --prot. Did you mean --port?\nUsage: npm run mock -- [--port NUMBER] [--host ADDRESS]\n',
+      'There is no flag --prot. Did you mean --port?\nUsage: npm run mock -- [NAME] [--port NUMBER] [--host ADDRESS]\n',
   });
 });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { chooseApi, targetOf } from '../../scripts/cli/apis.ts';
 import { readPort } from '../../scripts/cli/flags.ts';
 import { printable } from '../../scripts/cli/printable.ts';
 import { findStaleContract } from '../../scripts/generate/find-stale.ts';
@@ -16,7 +17,7 @@ import { formatExchange } from '../../scripts/mock/exchange.ts';
 import { loadPrism } from '../../scripts/mock/prism.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { ProjectCopy, withoutColors } from '../helpers/project-copy.ts';
-import { useMock } from '../round-trip/mock.ts';
+import { document, useMock } from '../round-trip/mock.ts';
 
 const mock = useMock();
 
@@ -84,12 +85,14 @@ components: { securitySchemes: { Key: ${scheme} } }
   });
 
   test.for([
-    [(text: string) => text.replace('version: 0.1.0', 'version: 0.1.1'), /spec\/ has changed/],
+    [(text: string) => text.replace('version: 0.1.0', 'version: 0.1.1'), /The contract has changed/],
     [(text: string) => text.replace('paths:', 'pahts:'), /serves the last valid contract/],
   ] as const)('says if generated/ does not match spec/, and if spec/ is invalid', async ([edit, said]) => {
     using project = new ProjectCopy();
     project.edit('spec/openapi.yaml', edit);
-    const { stdout } = await project.run(async () => console.log(await findStaleContract()));
+    const { stdout } = await project.run(async () =>
+      console.log(await findStaleContract(targetOf(chooseApi()))),
+    );
     expect(stdout).toMatch(said);
     expect(stdout).toContain('npm run gen');
   });
@@ -98,7 +101,7 @@ components: { securitySchemes: { Key: ${scheme} } }
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    await expect(startMock({ port })).rejects.toThrow(
+    await expect(startMock({ port, document })).rejects.toThrow(
       `Port ${port} is in use. Stop what runs there, or use another one: npm run mock -- --port ${port + 1}`,
     );
     server.close();
@@ -200,7 +203,7 @@ describe('the mock', () => {
   });
 
   test('frees its port when it is closed, even with a request half sent', async () => {
-    const other = await startMock({ port: 0 });
+    const other = await startMock({ port: 0, document });
     const { hostname, port } = new URL(other.url);
     const caller = connect(Number(port), hostname).on('error', () => {});
     caller.write(

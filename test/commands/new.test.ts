@@ -5,7 +5,7 @@ import { ProjectCopy } from '../helpers/project-copy.ts';
 
 const project = new ProjectCopy();
 afterAll(() => project[Symbol.dispose]());
-const usage = 'Usage: npm run new -- (operation METHOD PATH | webhook NAME | schema NAME)\n';
+const usage = 'Usage: npm run new -- [NAME] (operation METHOD PATH | webhook NAME | schema NAME)\n';
 
 describe('npm run new', () => {
   test.for([

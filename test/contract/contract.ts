@@ -8,8 +8,8 @@ const root = new URL('../../', import.meta.url);
 
 export const specFile = fileURLToPath(new URL('spec/openapi.yaml', root));
 
-export function loadRules() {
-  return loadConfig({ configPath: fileURLToPath(new URL('redocly.yaml', root)) });
+export async function loadRules() {
+  return (await loadConfig({ configPath: fileURLToPath(new URL('redocly.yaml', root)) })).forAlias('nectar');
 }
 
 /** The whole contract in one document, bundled from its source, so that no test uses an outdated bundle. */

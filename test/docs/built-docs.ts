@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'puppeteer-core';
 import { beforeAll } from 'vitest';
+import { chooseApi } from '../../scripts/cli/apis.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { buildDocs } from '../../scripts/docs/build.ts';
 import { type Files, readFiles } from '../../scripts/output/files.ts';
@@ -12,7 +13,9 @@ export function useBuiltDocs(): { readonly files: Files; url(address: string): s
   let folder = '';
   let files: Files | undefined;
   beforeAll(async () => {
-    folder = await builtOnce('docs', async (place) => replaceFolder(place, await buildDocs(silentStep)));
+    folder = await builtOnce('docs', async (place) =>
+      replaceFolder(place, await buildDocs(chooseApi(), silentStep)),
+    );
     files = readFiles(folder);
   });
   return {

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { targetFor } from '../../scripts/cli/apis.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import type { Skipped } from '../../scripts/generate/client/operations.ts';
 import { type Generated, generateFrom } from '../../scripts/generate/from-contract.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const contracts = join(import.meta.dirname, 'contracts/features');

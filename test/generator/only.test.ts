@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { chooseApi, targetFor } from '../../scripts/cli/apis.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generateFrom } from '../../scripts/generate/from-contract.ts';
 import { selectOperations } from '../../scripts/generate/only.ts';
-import { projectTarget, targetFor } from '../../scripts/generate/target.ts';
 
 const text = { type: 'string' };
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -103,7 +103,7 @@ test.for([
 });
 
 test('the output has the selected methods and types only', async () => {
-  const { spec } = projectTarget();
+  const { spec } = chooseApi();
   const target = targetFor(spec, join(import.meta.dirname, 'unused'), { only: 'operation:listConnections' });
   const { files, operations } = await generateFrom(target, silentStep);
   expect(operations).toBe(1);

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { readFiles } from '../../scripts/output/files.ts';
 
@@ -58,12 +58,6 @@ export class ProjectCopy implements Disposable {
     }
     symlinkSync(join(root, 'node_modules/.bin'), join(modules, '.bin'));
     copyFileSync(join(root, installed), join(this.root, installed));
-    // The packed libraries are the same for every copy.
-    const cache = join(root, 'node_modules/.cache/nectar-openapi');
-    const ownCache = join(modules, '.cache/nectar-openapi');
-    mkdirSync(join(cache, 'packed'), { recursive: true });
-    mkdirSync(ownCache, { recursive: true });
-    symlinkSync(join(cache, 'packed'), join(ownCache, 'packed'));
   }
 
   [Symbol.dispose](): void {
@@ -77,9 +71,7 @@ export class ProjectCopy implements Disposable {
 
   /** Runs a script, such as `gen.ts`, in a process of its own, and waits for its end. */
   runProcess(script: string, ...args: string[]): Promise<Ended> {
-    const scripts = join(this.root, 'scripts');
-    const cache = ['--import', pathToFileURL(join(scripts, 'cli/compile-cache.js')).href];
-    return runNode([...cache, join(scripts, script), ...args], this.root);
+    return runNode([join(this.root, 'scripts', script), ...args], this.root);
   }
 
   read(path: string): string {

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
+import { targetFor } from '../../scripts/cli/apis.ts';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import { Failure } from '../../scripts/cli/failure.ts';
 import { formatFailure } from '../../scripts/cli/format-findings.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 
 /**
  * What gen prints when it refuses a contract, as it reads in the folder of the contract. Undefined when it does not

@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { targetFor } from '../../scripts/cli/apis.ts';
 import { displayPath } from '../../scripts/cli/display-path.ts';
 import type { Finding } from '../../scripts/cli/finding.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import type { Generated } from '../../scripts/generate/from-contract.ts';
 import { withHeader } from '../../scripts/generate/header.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 import { writeOutput } from '../../scripts/generate/update-output.ts';
 
 const generated: Generated = {

@@ -8,9 +8,9 @@ import { json } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseYaml } from '@redocly/openapi-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { targetFor } from '../../scripts/cli/apis.ts';
 import { silentStep } from '../../scripts/cli/steps.ts';
 import { generate } from '../../scripts/generate/generate.ts';
-import { targetFor } from '../../scripts/generate/target.ts';
 import { replaceFolder } from '../../scripts/output/replace-folder.ts';
 import { compile } from '../generator/compile.ts';
 

@@ -139,7 +139,7 @@ await runCommand(command, process.argv.slice(2), async () => {
   using consumer = new Consumer();
   const tarball = await pack(toolchainRoot, consumer.root);
   await consumer.install(tarball);
-  const mock = await startMock({ port: 0 });
+  const mock = await startMock({ port: 0, document: join(toolchainRoot, 'generated/openapi.yaml') });
   await using server = await startCutServer();
   try {
     const programs = writePrograms(consumer.root, mock.url);

@@ -4,13 +4,14 @@ import { serveFiles } from '../../scripts/docs/preview/serve.ts';
 import { startMock } from '../../scripts/mock/start.ts';
 import { startSandbox } from '../../scripts/nectar/start.ts';
 import { runs } from '../helpers/runs.ts';
+import { document } from '../round-trip/mock.ts';
 import { randomFrom, randomRequest, send } from './raw-requests.ts';
 
 /** Requests to each server. That the mock passes on a path or an `Accept` on which Prism fails is found by seed 52. */
 const requests = runs(104, 8_000);
 
 const starts = {
-  mock: () => startMock({ port: 0 }),
+  mock: () => startMock({ port: 0, document }),
   sandbox: () => startSandbox({ port: 0 }),
   preview: async () => {
     const server = await serveFiles(new Map([['index.html', 'The page.']]), 0);
@@ -143,7 +144,7 @@ describe('mock and sandbox', () => {
       body: '{}',
     };
     await using stack = new AsyncDisposableStack();
-    const mock = stack.adopt(await startMock({ port: 0 }), (each) => each.close());
+    const mock = stack.adopt(await startMock({ port: 0, document }), (each) => each.close());
     const sandbox = stack.adopt(await startSandbox({ port: 0 }), (each) => each.close());
     expect((await fetch(mock.url + path, init)).status).toBe(ofMock);
     expect((await fetch(sandbox.url + path, init)).status).toBe(ofSandbox);
@@ -151,7 +152,7 @@ describe('mock and sandbox', () => {
 
   test('ignore the body of an operation without one', async () => {
     await using stack = new AsyncDisposableStack();
-    const mock = stack.adopt(await startMock({ port: 0 }), (each) => each.close());
+    const mock = stack.adopt(await startMock({ port: 0, document }), (each) => each.close());
     const sandbox = stack.adopt(await startSandbox({ port: 0 }), (each) => each.close());
     const headers = { 'x-api-key': 'sandbox-key', 'content-type': 'application/json' };
     const create = await fetch(`${sandbox.url}/v2/invitation/connection/${id}`, {

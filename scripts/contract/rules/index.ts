@@ -1,4 +1,3 @@
-import { correctTypes } from '../false-alarms.ts';
 import { CommonErrors } from './errors.ts';
 import { NamedEvents } from './events.ts';
 import { MatchingExamples, NamedExamples } from './examples.ts';
@@ -13,7 +12,6 @@ import { Provenance } from './provenance.ts';
 export default function contractPlugin() {
   return {
     id: 'contract',
-    typeExtension: { oas3: correctTypes },
     rules: {
       oas3: {
         provenance: Provenance,

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type { Api } from '../../cli/apis.ts';
 import { Failure } from '../../cli/failure.ts';
 import { formatFindings } from '../../cli/format-findings.ts';
 import { toolchainRoot } from '../../cli/project.ts';
 import { silentStep } from '../../cli/steps.ts';
 import { watchPaths } from '../../cli/watch.ts';
-import { projectTarget } from '../../generate/target.ts';
 import { buildDocs } from '../build.ts';
 import { waitingPage } from './reload-script.ts';
 import { serveFiles } from './serve.ts';
@@ -22,11 +22,11 @@ export interface Preview {
  *
  * @throws {Failure} if the port cannot be used
  */
-export async function startPreview(port: number): Promise<Preview> {
+export async function startPreview(api: Api, port: number): Promise<Preview> {
   const server = await serveFiles(new Map([['index.html', waitingPage]]), port);
   const update = async () => {
     try {
-      server.show(await buildDocs(silentStep, true));
+      server.show(await buildDocs(api, silentStep, true));
       return true;
     } catch (error) {
       const findings = error instanceof Failure ? error.findings : [];
@@ -38,7 +38,7 @@ export async function startPreview(port: number): Promise<Preview> {
   };
   await update();
   // In addition to the contract: the chapters, the programs, the styles.
-  const folders = [dirname(projectTarget().spec), join(toolchainRoot, 'scripts/docs')];
+  const folders = [dirname(api.spec), join(toolchainRoot, 'scripts/docs')];
   const watcher = watchPaths(folders, async () => {
     if (await update()) console.log('The docs show your change.');
   });

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { projectTarget } from '../../../scripts/generate/target.ts';
+import { chooseApi } from '../../../scripts/cli/apis.ts';
 import { edits } from './edits.ts';
 import { replay } from './replay.ts';
 
@@ -14,7 +14,7 @@ describe('one mistake in the contract is one finding, which says what to do', ()
 });
 
 describe('a typo in any $ref is one finding as well', () => {
-  const spec = dirname(projectTarget().spec);
+  const spec = dirname(chooseApi().spec);
   const references = globSync('**/*.yaml', { cwd: spec })
     .filter((file) => !file.startsWith('workflows'))
     .sort()

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { chooseApi, targetOf } from '../../../scripts/cli/apis.ts';
 import { displayPath } from '../../../scripts/cli/display-path.ts';
 import { Failure } from '../../../scripts/cli/failure.ts';
 import { formatFailure } from '../../../scripts/cli/format-findings.ts';
 import { silentStep } from '../../../scripts/cli/steps.ts';
 import { generate } from '../../../scripts/generate/generate.ts';
-import { projectTarget } from '../../../scripts/generate/target.ts';
 import type { Change, Edit } from './edits.ts';
 
 /** The report of gen on an edit. */
@@ -24,9 +24,9 @@ export async function replay({ changes }: Pick<Edit, 'changes'>): Promise<Report
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-edit-'));
   const spec = join(folder, 'spec');
   try {
-    cpSync(dirname(projectTarget().spec), spec, { recursive: true });
+    cpSync(dirname(chooseApi().spec), spec, { recursive: true });
     for (const change of changes) apply(spec, change);
-    const target = { ...projectTarget(), spec: join(spec, 'openapi.yaml'), out: join(folder, 'generated') };
+    const target = { ...targetOf(chooseApi()), spec: join(spec, 'openapi.yaml') };
     await generate(target, silentStep);
     return { rules: [], text: '', lines: 0 };
   } catch (error) {
