@@ -33,6 +33,22 @@ export type FlagValues<Flags extends Record<string, Flag>> = {
     : true;
 };
 
+let ourCall: string | undefined;
+
+/** Makes help and failures show calls of the package's own command line, and not of npm scripts. */
+export function callAs(call: string): void {
+  ourCall = call;
+}
+
+/** A text with its calls as the user makes them. */
+export function withCalls(text: string): string {
+  if (ourCall === undefined) return text;
+  return text.replace(
+    /\bnpm run (gen|lint|mock|docs:preview|docs|diff|verify|new)\b(?: --(?= ))?/g,
+    `${ourCall} $1`,
+  );
+}
+
 /** One line that shows how a command is called. */
 export function usageOf({ call, operands, flags }: Command): string {
   const words = Object.entries(flags).map(([name, flag]) => {

@@ -8,9 +8,6 @@ export const toolchainRoot = fileURLToPath(new URL('../..', import.meta.url)).re
 /** A cache for faster runs, which can be deleted at any time. */
 export const cacheFolder = join(toolchainRoot, 'node_modules/.cache/nectar-openapi');
 
-/** Where Node keeps compiled scripts. */
-export const compiledFolder = join(cacheFolder, 'compiled');
-
 /**
  * The project that a command is about: the nearest folder with a redocly.yaml, from the working directory upwards, or
  * else that of the toolchain.

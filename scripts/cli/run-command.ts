@@ -1,5 +1,5 @@
 import { debuglog } from 'node:util';
-import { type Command, type Flag, type FlagValues, helpOf, usageOf } from './command.ts';
+import { type Command, type Flag, type FlagValues, helpOf, usageOf, withCalls } from './command.ts';
 import { Failure } from './failure.ts';
 import { parseFlags } from './flags.ts';
 import { formatFailure, type Shown } from './format-findings.ts';
@@ -18,7 +18,7 @@ export async function runCommand<const Flags extends Record<string, Flag>>(
 ): Promise<void> {
   try {
     if (args.includes('--help') || args.includes('-h')) {
-      console.log(helpOf(command));
+      console.log(withCalls(helpOf(command)));
       return;
     }
     const { flags, operands } = parseFlags(args, command);
@@ -26,7 +26,7 @@ export async function runCommand<const Flags extends Record<string, Flag>>(
   } catch (error) {
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
     const usage = process.exitCode === 2 ? `${usageOf(command)}\n` : '';
-    process.stderr.write(describeError(error, howMuch(command, args)) + usage);
+    process.stderr.write(withCalls(describeError(error, howMuch(command, args)) + usage));
     debug('%o', error);
   }
 }

@@ -1,34 +1,17 @@
 import { join } from 'node:path';
-import { chooseApis } from '../cli/apis.ts';
-import { Failure } from '../cli/failure.ts';
-import { formatFindings } from '../cli/format-findings.ts';
 import { cacheFolder, projectRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { findDeadLinks, findMarkdown } from './links.ts';
+import type { Check } from './run-check.ts';
 import { findWords } from './words.ts';
 
-/** One check of `npm run lint`. */
-export interface Check {
-  name: string;
-  /** @returns the result, and the output to print */
-  run(options: CheckOptions): Promise<{ passed: boolean; output: string }>;
-}
-
-export interface CheckOptions {
-  /** Whether to show every finding of the contracts in full. */
-  all: boolean;
-  /** The contracts to check; none for all. */
-  names: readonly string[];
-}
-
+/** What `npm run lint` checks in this repository, besides the contract. */
 export const checks: Check[] = [
   // The types of everything that tsconfig.json includes.
   {
     name: 'types',
     run: () => runQuietly('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
   },
-  // The rules of redocly.yaml, applied in the same way as gen applies them, redocly.yaml itself, and the workflows.
-  { name: 'contract', run: checkContracts },
   // Layout and style of the hand-written code.
   {
     name: 'style',
@@ -48,19 +31,6 @@ export const checks: Check[] = [
 ];
 
 const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
-
-async function checkContracts({ all, names }: CheckOptions): Promise<{ passed: boolean; output: string }> {
-  const shown = { all, toSeeAll: ['npm run lint --', ...names, '--all'].join(' ') };
-  try {
-    const { findFaults } = await import('./contracts.ts');
-    const findings = await findFaults(chooseApis(names));
-    const passed = findings.every(({ severity }) => severity === 'warning');
-    return { passed, output: formatFindings(findings, shown) };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { passed: false, output: `${formatFindings(error.findings, shown)}${error.message}` };
-  }
-}
 
 /** Shows what a tool prints only if it has findings. */
 async function runQuietly(script: string, args: string[]): ReturnType<typeof runTool> {

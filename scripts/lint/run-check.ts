@@ -1,5 +1,11 @@
 import { styleText } from 'node:util';
-import type { Check, CheckOptions } from './checks.ts';
+
+/** One check of `npm run lint`. */
+export interface Check {
+  name: string;
+  /** @returns the result, and the output to print */
+  run(): Promise<{ passed: boolean; output: string }>;
+}
 
 /** The result of a check. */
 export interface Report {
@@ -10,9 +16,9 @@ export interface Report {
   time: number;
 }
 
-export async function runCheck({ name, run }: Check, options: CheckOptions): Promise<Report> {
+export async function runCheck({ name, run }: Check): Promise<Report> {
   const start = performance.now();
-  const { passed, output } = await run(options);
+  const { passed, output } = await run();
   return { name, passed, output, time: performance.now() - start };
 }
 

@@ -1,11 +1,7 @@
-import { enableCompileCache } from 'node:module';
 import { chooseApi, targetOf } from '../cli/apis.ts';
 import { readPort, wrongCall } from '../cli/flags.ts';
 import { printable } from '../cli/printable.ts';
-import { compiledFolder } from '../cli/project.ts';
 import { runCommand } from '../cli/run-command.ts';
-
-enableCompileCache(compiledFolder);
 
 const command = {
   call: 'npm run sandbox',

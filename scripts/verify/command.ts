@@ -11,7 +11,7 @@ import { checkTarget, flags } from './target.ts';
  */
 export async function verifyService(
   args: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  environment = process.env,
   service?: ServiceSteps,
 ): Promise<void> {
   const command = {

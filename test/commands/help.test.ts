@@ -57,14 +57,21 @@ describe.concurrent('--help', () => {
   );
 
   test('is also -h, and overrides all other arguments', async ({ expect }) => {
-    const long = await runNode(['scripts/gen.ts', '--help']);
-    const short = await runNode(['scripts/gen.ts', '--spec', 'nowhere.yaml', '--chekc', '-h']);
+    const long = await runNode(['scripts/openapi-once.ts', 'gen', '--help']);
+    const short = await runNode([
+      'scripts/openapi-once.ts',
+      'gen',
+      '--spec',
+      'nowhere.yaml',
+      '--chekc',
+      '-h',
+    ]);
     expect(short).toEqual(long);
   });
 });
 
 test('an unknown flag is refused with a suggestion', async ({ expect }) => {
-  expect(await runNode(['scripts/mock.ts', '--prot', '4011'])).toEqual({
+  expect(await runNode(['scripts/openapi-once.ts', 'mock', '--prot', '4011'])).toEqual({
     code: 2,
     stdout: '',
     stderr:

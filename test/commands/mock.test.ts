@@ -23,7 +23,7 @@ const mock = useMock();
 
 describe('npm run mock', () => {
   test('prints a curl command that works, then a line for each request, and stops at Ctrl-C', async () => {
-    const child = spawn(process.execPath, ['scripts/mock.ts', '--port', '0'], {
+    const child = spawn(process.execPath, ['scripts/openapi-once.ts', 'mock', '--port', '0'], {
       env: withoutColors(),
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -21,11 +21,15 @@ describe('npm run docs:preview', () => {
   const broken = sound.replace('openapi: 3.1.1', 'openapi: 2');
   beforeAll(async () => {
     project.write(file, broken);
-    preview = spawn(process.execPath, [join(project.root, 'scripts/docs-preview.ts'), '--port', '0'], {
-      cwd: project.root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: withoutColors(),
-    });
+    preview = spawn(
+      process.execPath,
+      [join(project.root, 'scripts/openapi-once.ts'), 'docs:preview', '--port', '0'],
+      {
+        cwd: project.root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: withoutColors(),
+      },
+    );
     const listening = once(preview.stdout as Readable, 'data');
     for (const stream of [preview.stdout, preview.stderr]) {
       stream?.on('data', (chunk) => {

@@ -239,7 +239,7 @@ test('the command prints only that message, writes nothing and exits with 1', as
   const { contract = '', message } = broken[0] ?? expect.fail('There is no broken contract.');
   project.write('other/contract.yaml', contract);
   const theirs = ['--spec', 'other/contract.yaml', '--out', 'other/out'];
-  const ended = await project.runProcess('gen.ts', ...theirs);
+  const ended = await project.runProcess('openapi-once.ts', 'gen', ...theirs);
   expect(ended).toMatchObject({
     code: 1,
     stderr: message.replaceAll('contract.yaml', 'other/contract.yaml'),

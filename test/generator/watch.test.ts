@@ -12,11 +12,15 @@ class Watch implements AsyncDisposable {
   readonly #process: ChildProcess;
 
   constructor(project: ProjectCopy, ...args: string[]) {
-    this.#process = spawn(process.execPath, [join(project.root, 'scripts/gen.ts'), '--watch', ...args], {
-      cwd: project.root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-    });
+    this.#process = spawn(
+      process.execPath,
+      [join(project.root, 'scripts/openapi-once.ts'), 'gen', '--watch', ...args],
+      {
+        cwd: project.root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      },
+    );
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', (chunk) => {
         this.output += chunk;

@@ -69,7 +69,7 @@ export class ProjectCopy implements Disposable {
     return runHere(command, args, this.root);
   }
 
-  /** Runs a script, such as `gen.ts`, in a process of its own, and waits for its end. */
+  /** Runs a script, such as `openapi-once.ts`, in a process of its own, and waits for its end. */
   runProcess(script: string, ...args: string[]): Promise<Ended> {
     return runNode([join(this.root, 'scripts', script), ...args], this.root);
   }
