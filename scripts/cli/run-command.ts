@@ -5,7 +5,7 @@ import { parseFlags } from './flags.ts';
 import { formatFailure, type Shown } from './format-findings.ts';
 import { printable } from './printable.ts';
 
-const debug = debuglog('nectar-openapi');
+const debug = debuglog('openapi-once');
 
 /**
  * Runs a command with its arguments, and turns whatever it throws into a message and an exit code. With `--help`,
@@ -42,5 +42,5 @@ export function describeError(error: unknown, shown?: Shown): string {
   if (error instanceof Failure) return formatFailure(error, shown);
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && 'syscall' in error) return `The system refused: ${message}\n`;
-  return `This is a bug of the toolchain, not of your contract: ${printable(message)}\nRun again with NODE_DEBUG=nectar-openapi to see where it comes from, and report it.\n`;
+  return `This is a bug of the toolchain, not of your contract: ${printable(message)}\nRun again with NODE_DEBUG=openapi-once to see where it comes from, and report it.\n`;
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { projectRoot, toolchainRoot } from './project.ts';
+import { findInstalled, projectRoot } from './project.ts';
 
 /**
  * Runs the command of a package in the root of the project and collects its output. It has passed if it exits with 0.
@@ -10,7 +9,7 @@ import { projectRoot, toolchainRoot } from './project.ts';
  * @param script path of the command's script within node_modules
  */
 export async function runTool(script: string, args: string[]): Promise<{ passed: boolean; output: string }> {
-  const tool = spawn(process.execPath, [join(toolchainRoot, 'node_modules', script), ...args], {
+  const tool = spawn(process.execPath, [findInstalled(script) ?? script, ...args], {
     cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -23,7 +23,7 @@ export interface Base extends Disposable {
  */
 export async function unpackBase(ref: string, spec: string): Promise<Base> {
   const commit = await resolveCommit(ref);
-  const folder = join(cacheFolder, `diff.${process.pid}`);
+  const folder = join(cacheFolder(), `diff.${process.pid}`);
   const root = join(folder, 'base');
   const base = {
     folder,

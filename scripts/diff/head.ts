@@ -22,7 +22,7 @@ export interface Head {
  */
 export async function readHead(file: string, name: string): Promise<Head> {
   const contract = await openContract(file, await structuralRuleSet());
-  const findings = (await lintContract(contract)).filter(({ severity }) => severity === 'error');
+  const findings = await lintContract(contract);
   if (findings.length > 0) {
     throw new Failure(`The contract ${name} has ${countFindings(findings)}: nothing was compared.`, {
       findings,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
+import { projectRoot, toolchainRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { type Bump, pathWithin, type Source } from './change.ts';
 
@@ -57,7 +57,7 @@ export async function askRedocly(
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const { passed, output } = await runTool('@redocly/cli/bin/cli.js', [
     ...['diff', join(base, spec), join(revision, spec)],
-    ...['--config', join(import.meta.dirname, 'redocly.yaml')],
+    ...['--config', join(toolchainRoot, 'scripts/diff/redocly.yaml')],
     ...['--format', 'json', '--output', reportFile, '--fail-on', 'none'],
   ]);
   if (!passed) throw new Error(`Redocly could not compare the contracts: ${output.trim()}`);

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Extension } from '../cli/apis.ts';
-import { toolchainRoot } from '../cli/project.ts';
+import { findInstalled } from '../cli/project.ts';
 import type { Files } from '../output/files.ts';
 import { emitNames } from './client/text.ts';
 
@@ -37,17 +36,9 @@ export function withExtension(files: Files, extension: Extension): Files {
 
 /** How to install the packages that the output imports and that are not installed where it is; empty without any. */
 export function missingPackages(out: string, files: Files): string[] {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(toolchainRoot, 'package.json'), 'utf8'));
   const code = [...files.values()].join('\n');
-  const missing = Object.entries(dependencies as Record<string, string>)
-    .filter(([name]) => code.includes(` from '${name}';`) && !isInstalled(name, out))
+  const missing = Object.entries(manifest.dependencies)
+    .filter(([name]) => code.includes(` from '${name}';`) && findInstalled(name, out) === undefined)
     .map(([name, version]) => `${name}@${version}`);
   return missing.length > 0 ? [`\`npm install ${missing.join(' ')}\``] : [];
-}
-
-function isInstalled(name: string, folder: string): boolean {
-  return (
-    existsSync(join(folder, 'node_modules', name)) ||
-    (folder !== dirname(folder) && isInstalled(name, dirname(folder)))
-  );
 }

@@ -62,7 +62,7 @@ function readRecord(target: Target): RunRecord | undefined {
 function recordFile(target: Target): string {
   const root = projectRoot();
   const name = hash('sha256', JSON.stringify([root, target]));
-  return join(root, 'node_modules/.cache/nectar-openapi/runs', `${name}.json`);
+  return join(root, 'node_modules/.cache/openapi-once/runs', `${name}.json`);
 }
 
 /** Everything that the output of gen depends on: the contract, its rules, the scripts, the installed packages. */
@@ -70,13 +70,16 @@ function inputFiles({ spec, lint, config }: Target, sources: string[]): string[]
   const files = new Set(sources);
   for (const name of listFiles(join(toolchainRoot, 'scripts')))
     files.add(join(toolchainRoot, 'scripts', name));
+  // The version of the toolchain.
+  files.add(join(toolchainRoot, 'package.json'));
   for (const name of ['package.json', 'package-lock.json']) files.add(join(projectRoot(), name));
   // npm's list of what is really installed, which can differ from the lock file.
   files.add(join(projectRoot(), 'node_modules/.package-lock.json'));
   if (lint === 'project' && config !== undefined) {
     files.add(config);
-    // A rule can read the folder itself, and so files without a $ref to them.
-    for (const name of listFiles(dirname(spec))) files.add(join(dirname(spec), name));
+    // A rule can read the folders themselves, and so files without a $ref to them.
+    for (const folder of ['paths', 'components', 'webhooks'].map((name) => join(dirname(spec), name)))
+      for (const name of listFiles(folder)) files.add(join(folder, name));
   }
   return [...files].sort();
 }

@@ -43,8 +43,7 @@ export async function writeOutput(
   { files, warnings, skipped, needs }: Generated,
   step: RunStep,
 ): Promise<void> {
-  const changes = compareFiles(readOutput(target, files), files);
-  if (changes.length > 0) await step('write', () => replaceFolder(target.out, files));
+  const changes = await step('write', () => replaceOutput(target, files));
   for (const { file, line, column, message } of warnings) {
     console.log(`  warning ${displayPath(file)}:${line}:${column}: ${printable(message)}`);
   }
@@ -52,6 +51,17 @@ export async function writeOutput(
     console.log('The fetch client can call an operation without a method, unless fetch does not send it.');
   if (needs.length > 0) console.log(`To compile, the project needs ${needs.join(', and ')}.`);
   console.log(describeChanges(changes, `${displayPath(target.out)}/`, files.size));
+}
+
+/**
+ * Writes files into the output folder if they differ from the existing ones.
+ *
+ * @throws {Failure} before anything is written
+ */
+export function replaceOutput(target: Target, files: Files): Change[] {
+  const changes = compareFiles(readOutput(target, files), files);
+  if (changes.length > 0) replaceFolder(target.out, files);
+  return changes;
 }
 
 function describeChanges(changes: Change[], folder: string, count: number): string {

@@ -10,7 +10,7 @@ export const checks: Check[] = [
   // The types of everything that tsconfig.json includes.
   {
     name: 'types',
-    run: () => runQuietly('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', buildInfo]),
+    run: () => runQuietly('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', join(cacheFolder(), 'types.tsbuildinfo')]),
   },
   // Layout and style of the hand-written code.
   {
@@ -29,8 +29,6 @@ export const checks: Check[] = [
   // Links in Markdown to other files and headings. External links are not checked.
   { name: 'links', run: checkLinks },
 ];
-
-const buildInfo = join(cacheFolder, 'types.tsbuildinfo');
 
 /** Shows what a tool prints only if it has findings. */
 async function runQuietly(script: string, args: string[]): ReturnType<typeof runTool> {

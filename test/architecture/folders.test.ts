@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { readCode } from './read-code.ts';
 
-/** The folders of scripts/, and what each may import besides itself. An entry file such as gen.ts may import all. */
+/** The folders of scripts/, and what each may import besides itself. An entry file such as openapi-once.ts may import all. */
 const order: Record<string, string[]> = {
   runtime: [],
   cli: [],
@@ -12,7 +12,7 @@ const order: Record<string, string[]> = {
   openapi: [],
   contract: ['cli', 'openapi'],
   generate: ['runtime', 'cli', 'output', 'openapi', 'contract'],
-  mock: ['cli', 'openapi'],
+  mock: ['cli', 'openapi', 'generate'],
   sandbox: ['cli', 'mock'],
   verify: ['runtime', 'cli', 'openapi', 'mock'],
   nectar: ['cli', 'generate', 'mock', 'sandbox', 'verify', 'generated'],
@@ -20,7 +20,7 @@ const order: Record<string, string[]> = {
   docs: ['cli', 'output', 'openapi', 'contract', 'generate'],
   new: ['cli', 'openapi', 'contract', 'generate'],
   lint: ['cli', 'contract', 'generate'],
-  build: ['cli', 'output', 'generate'],
+  build: ['cli', 'output', 'generate', 'docs'],
   release: ['cli'],
 };
 
@@ -37,7 +37,8 @@ const imports = scripts.flatMap((from): Import[] => {
   const found = text.matchAll(
     /(?:^|\n)(?:import|export) (type )?[^;']*?from '(\.[^']+)'|import\('(\.[^']+)'\)/g,
   );
-  return Array.from(found, ([, type, path, dynamic = '']) => ({
+  const code = [...found].filter(([, , path = '']) => !path.endsWith('.json'));
+  return code.map(([, type, path, dynamic = '']) => ({
     from,
     to: posix.normalize(posix.join(dirname(from), path ?? dynamic)),
     typeOnly: type !== undefined,

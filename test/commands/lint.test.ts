@@ -35,8 +35,8 @@ test('npm run lint shows the findings of every check, and fails', async () => {
   project.write('.github/twice.md', markdown);
   const { code, stdout, stderr } = await project.runProcess('lint.ts');
   expect(stdout.match(/^ {2}\w+ +\d+ ms {2}.*$/gm)?.map((line) => line.replace(/ +\d+ ms/, ''))).toEqual([
-    '  types  not clean',
     '  contract  not clean',
+    '  types  not clean',
     '  style  not clean',
     '  unused  not clean',
     '  prose  not clean',

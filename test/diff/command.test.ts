@@ -60,7 +60,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       'info.version is too low: write "version: 0.2.0" below "info:" in spec/openapi.yaml, and the same in package.json.\n',
     );
     expect(code).toBe(1);
-    const cache = readdirSync(join(project.root, 'node_modules/.cache/nectar-openapi'));
+    const cache = readdirSync(join(project.root, 'node_modules/.cache/openapi-once'));
     expect(cache.filter((name) => name.startsWith('diff'))).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       code: 2,
       stdout: '',
       stderr:
-        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [--base REF] [--format FORMAT]\n',
+        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [NAME...] [--base REF] [--format FORMAT]\n',
     });
   });
 });

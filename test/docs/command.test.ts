@@ -22,7 +22,7 @@ describe('npm run docs', () => {
     expect(await project.run(docs, '--open')).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'There is no flag --open.\nUsage: npm run docs\n',
+      stderr: 'There is no flag --open.\nUsage: npm run docs -- [NAME...]\n',
     });
   });
 });

@@ -12,7 +12,7 @@ import { printTable, type Row, type Use, verdictOn } from './runtimes-table.ts';
 import { resolutions, typeCheck } from './type-check.ts';
 
 const manifest = join(import.meta.dirname, 'runtimes.json');
-const runtimes = join(cacheFolder, 'runtimes');
+const runtimes = join(cacheFolder(), 'runtimes');
 const versions: Record<string, string> = JSON.parse(readFileSync(manifest, 'utf8')).dependencies;
 
 /** For the programs of the docs, none of which may find its way to the service. */

@@ -89,7 +89,7 @@ describe('npm run verify', () => {
       code: 2,
       stdout: '',
       stderr:
-        'There is no flag --all.\nUsage: npm run verify -- --server URL [--parameter NAME=VALUE]... [--write]\n',
+        'There is no flag --all.\nUsage: npm run verify -- [NAME] --server URL [--parameter NAME=VALUE]... [--write]\n',
     });
   });
 

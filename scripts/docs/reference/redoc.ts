@@ -34,8 +34,8 @@ export interface RedocParts {
 
 /** @throws {Failure} with the output of Redoc */
 export async function renderRedoc(document: object): Promise<RedocParts> {
-  mkdirSync(cacheFolder, { recursive: true });
-  const folder = mkdtempSync(join(cacheFolder, 'docs-'));
+  mkdirSync(cacheFolder(), { recursive: true });
+  const folder = mkdtempSync(join(cacheFolder(), 'docs-'));
   try {
     const input = join(folder, 'openapi.json');
     const page = join(folder, 'redoc.html');
