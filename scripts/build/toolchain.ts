@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, type Metafile, type OutputFile } from 'esbuild';
+import ts from 'typescript';
 import manifest from '../../package.json' with { type: 'json' };
 import { toolchainRoot } from '../cli/project.ts';
 import { builtAssets, writeScript, writeStyles } from '../docs/site/assets.ts';
@@ -51,12 +52,29 @@ export async function buildToolchain(): Promise<Files> {
       text,
     ]),
     ...read.map((name): [string, string] => [name, readFileSync(join(toolchainRoot, name), 'utf8')]),
+    ...declarationsOf('api.ts'),
     [builtAssets.styles, await writeStyles()],
     [builtAssets.script, await writeScript()],
     ['x-client.schema.json', readFileSync(join(toolchainRoot, 'scripts/cli/x-client.schema.json'), 'utf8')],
     ['package.json', `${JSON.stringify(describePackage(), null, 2)}\n`],
     ['THIRD-PARTY.md', listLicences(metafile)],
   ]);
+}
+
+/** The declarations of a file of scripts/, and of those whose types it uses. */
+function declarationsOf(entry: string): Files {
+  const declarations: Files = new Map();
+  const names = new Set([entry]);
+  for (const name of names) {
+    const text = readFileSync(join(toolchainRoot, 'scripts', name), 'utf8');
+    const { outputText } = ts.transpileDeclaration(text, { fileName: name });
+    for (const [, path = ''] of outputText.matchAll(/ from '(\..*)'/g)) names.add(join(dirname(name), path));
+    declarations.set(
+      join('types', name.replace(/\.ts$/, '.d.ts')),
+      outputText.replaceAll(/(?<= from '\..*)\.ts(?=')/g, '.js'),
+    );
+  }
+  return declarations;
 }
 
 function describePackage(): object {
