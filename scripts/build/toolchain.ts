@@ -82,7 +82,8 @@ function describePackage(): object {
   return {
     name: 'openapi-once',
     version,
-    description: 'Lint, bundle, types, clients, mock, docs and diff of OpenAPI documents, by one command line',
+    description:
+      'Lint, bundle, types, clients, mock, docs and diff of OpenAPI documents, by one command line',
     license,
     author,
     type: 'module',
@@ -106,7 +107,8 @@ function listLicences({ inputs }: Metafile): string {
     const folder = join(toolchainRoot, path);
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-    const text = file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : '';
+    const text =
+      file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : '';
     return `## ${name} ${version} (${license})\n\n${text.replaceAll(/^/gm, '    ')}\n`;
   });
   return `# What the code in dist/ contains\n\n${parts.join('\n')}`;

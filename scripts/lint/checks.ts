@@ -10,7 +10,12 @@ export const checks: Check[] = [
   // The types of everything that tsconfig.json includes.
   {
     name: 'types',
-    run: () => runQuietly('typescript/lib/tsc.js', ['--incremental', '--tsBuildInfoFile', join(cacheFolder(), 'types.tsbuildinfo')]),
+    run: () =>
+      runQuietly('typescript/lib/tsc.js', [
+        '--incremental',
+        '--tsBuildInfoFile',
+        join(cacheFolder(), 'types.tsbuildinfo'),
+      ]),
   },
   // Layout and style of the hand-written code.
   {
