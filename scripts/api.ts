@@ -4,10 +4,11 @@ import type { Finding } from './cli/finding.ts';
 import { silentStep } from './cli/steps.ts';
 import { generate } from './generate/generate.ts';
 import { replaceOutput } from './generate/update-output.ts';
+import { openRoundTrips, type RoundTrip, type RoundTrips } from './mock/round-trips.ts';
 import type { Change } from './output/changes.ts';
 
-export type { Change, Finding };
-export { Failure };
+export type { Change, Finding, RoundTrip, RoundTrips };
+export { Failure, openRoundTrips };
 
 /** A contract that is not in redocly.yaml. */
 export interface OtherContract {

@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<Run>> = {
   diff: async () => (await import('./diff/command.ts')).diff,
   verify: async () => (await import('./verify/command.ts')).verifyService,
   new: async () => (await import('./new/command.ts')).newPart,
+  init: async () => (await import('./init/command.ts')).init,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

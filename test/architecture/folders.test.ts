@@ -19,7 +19,8 @@ const order: Record<string, string[]> = {
   diff: ['cli', 'output', 'openapi', 'contract', 'generate'],
   docs: ['cli', 'output', 'openapi', 'contract', 'generate'],
   new: ['cli', 'openapi', 'contract', 'generate'],
-  lint: ['cli', 'contract', 'generate'],
+  lint: ['cli', 'contract'],
+  init: ['cli'],
   build: ['cli', 'output', 'generate', 'docs'],
   release: ['cli'],
 };
