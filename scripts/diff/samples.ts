@@ -1,9 +1,9 @@
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { toolchainRoot } from '../cli/project.ts';
 import { compareFiles } from '../output/changes.ts';
-import { type Files, readFiles } from '../output/files.ts';
+import { type Files, listFiles, readFiles } from '../output/files.ts';
 import { type Change, describeSource } from './change.ts';
 
 /** A code sample of the base. */
@@ -32,9 +32,9 @@ export function checkSamples(base: string, client: Files): Change[] {
   const samples = [
     ...blocksOf(base, 'README.md', /(?<=```ts\n)[\s\S]*?(?=```)/g),
     // The programs. The other blocks of a chapter can need packages that the base does not have.
-    ...globSync('spec/guide/*.md', { cwd: base })
-      .sort()
-      .flatMap((chapter) => blocksOf(base, chapter, /(?<=^```ts \S+\n)[\s\S]*?(?=```)/gm)),
+    ...listFiles(join(base, 'spec/guide'))
+      .filter((name) => name.endsWith('.md'))
+      .flatMap((name) => blocksOf(base, `spec/guide/${name}`, /(?<=^```ts \S+\n)[\s\S]*?(?=```)/gm)),
   ];
   const program = ts.createProgram(
     samples.map(({ file }) => file),

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../cli/project.ts';
 import type { Api } from '../cli/apis.ts';
+import { projectRoot } from '../cli/project.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { readContract } from '../contract/read.ts';
 import { printYaml } from '../generate/print-yaml.ts';
@@ -30,7 +30,7 @@ import { clientNames, readSource, type Source } from './source.ts';
  */
 export async function buildDocs(api: Api, step: RunStep, isPreview = false): Promise<Files> {
   const { bundle: contract } = await step('contract', () => readContract(api, 'the docs were not built'));
-  const client = clientNames(projectRoot(), api.out);
+  const client = clientNames(projectRoot(), api.out ?? join(projectRoot(), 'generated'));
   const source = readSource(contract, join(dirname(api.spec), 'guide'), client);
   const files = await writeDocs(source, step, isPreview);
   return files.set('openapi.yaml', printYaml(contract));

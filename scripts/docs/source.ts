@@ -1,8 +1,9 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { isIdentifier, reservedWords } from '../generate/identifiers.ts';
 import type { Document } from '../openapi/document.ts';
 import { type ContractOperation, operationsOf, webhooksOf } from '../openapi/operations.ts';
+import { listFiles } from '../output/files.ts';
 import type { Schema } from './markdown/schema.ts';
 import { showProvenance } from './provenance.ts';
 
@@ -40,7 +41,7 @@ export interface ClientNames {
  * @param folder of the guide; it need not exist
  */
 export function readSource(contract: object, folder: string, client: ClientNames): Source {
-  const files = globSync('*.md', { cwd: folder }).sort();
+  const files = listFiles(folder).filter((name) => /^[^/]+\.md$/.test(name));
   const guide = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8').trim()]));
   const blocks = [...guide.values()].join('\n').matchAll(/^```ts (\S+)\n([\s\S]*?)\n```$/gm);
   const logo = join(folder, 'logo.svg');

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { type Oas3Rule, Source, type UserContext } from '@redocly/openapi-core';
+import type { Oas3Rule, Source, UserContext } from '@redocly/openapi-core';
 import { isNode, type Node } from './node.ts';
 
 /** The folders whose files other files refer to. */
@@ -17,11 +17,13 @@ export const NoUnusedFiles: Oas3Rule = () => {
     },
     Root: {
       leave(_root, ctx) {
+        // That of the linter: an import would load a second one where the linter is bundled.
+        const SourceOf = ctx.location.source.constructor as typeof Source;
         const folder = dirname(ctx.location.source.absoluteRef);
         for (const name of globSync(parts, { cwd: folder }).sort()) {
           const file = join(folder, name);
           if (used.has(file)) continue;
-          const source = new Source(file, readFileSync(file, 'utf8'));
+          const source = new SourceOf(file, readFileSync(file, 'utf8'));
           ctx.report({
             message: 'Nothing uses this file. Refer to it, or remove it.',
             location: { source, pointer: '#/', reportOnKey: false },
