@@ -36,10 +36,10 @@ function visit(value: unknown, document: object): void {
   if (remarks.size > 0) node.description = [node.description, ...remarks].filter(Boolean).join('\n\n');
 }
 
-/** The schemas in a node whose description Redoc does not show. */
-function hiddenParts({ schema, items, content = {} }: Node): Node[] {
-  const bodies = Object.values(content).map((mediaType) => mediaType.schema);
-  return [schema, items, ...bodies].filter((part) => part !== undefined);
+/** The schemas in a node whose description Redoc does not show. An example can have anything under these keys. */
+function hiddenParts({ schema, items, content }: Node): Node[] {
+  const bodies = Object.values(Object(content)).map((mediaType) => Object(mediaType).schema);
+  return [schema, items, ...bodies].filter((part) => typeof part === 'object' && part !== null);
 }
 
 const labels = { stated: 'Stated by the vendor', example: 'Seen only in an example', inferred: 'Inferred' };

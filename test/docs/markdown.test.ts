@@ -87,6 +87,10 @@ test('a bar or a line break in a text does not end its cell', () => {
   expect(table(['A'], [['one | two\n\nthree']])).toBe('| A |\n|---|\n| one \\| two three |');
 });
 
+test('a heading that is moved up stays a heading', () => {
+  expect(lowerHeadings('# Box\n\n### Box', -2)).toBe('# Box\n\n# Box');
+});
+
 test('text like a heading in a code block stays unchanged', () => {
   expect(lowerHeadings('# One\n\n```sh\n# Two\n```\n\n## Three', 1)).toBe(
     '## One\n\n```sh\n# Two\n```\n\n### Three',

@@ -58,3 +58,8 @@ test('any other part that is stated says nothing', () => {
   };
   expect(showProvenance(document)).toEqual(document);
 });
+
+test('an example that has null where a contract has media types is data', () => {
+  const document = { example: { content: null, schema: null, items: null } };
+  expect(showProvenance(document)).toEqual(document);
+});

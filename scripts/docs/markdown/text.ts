@@ -24,9 +24,9 @@ export function codeBlock(language: string, text: string): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** Moves each heading down by some levels, or up. Does not change code blocks. */
+/** Moves each heading down by some levels, or up as far as there are levels. Does not change code blocks. */
 export function lowerHeadings(markdown: string, levels: number): string {
   return markdown.replace(/^```[\s\S]*?^```$|^#+(?= )/gm, (part) =>
-    part.startsWith('#') ? '#'.repeat(part.length + levels) : part,
+    part.startsWith('#') ? '#'.repeat(Math.max(1, part.length + levels)) : part,
   );
 }
