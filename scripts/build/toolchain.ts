@@ -57,6 +57,7 @@ export async function buildToolchain(): Promise<Files> {
     [builtAssets.script, await writeScript()],
     ['x-client.schema.json', readFileSync(join(toolchainRoot, 'scripts/cli/x-client.schema.json'), 'utf8')],
     ['package.json', `${JSON.stringify(describePackage(), null, 2)}\n`],
+    ['README.md', readFileSync(join(toolchainRoot, 'scripts/build/openapi-once.md'), 'utf8')],
     ['THIRD-PARTY.md', listLicences(metafile)],
   ]);
 }
