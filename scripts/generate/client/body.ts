@@ -1,8 +1,8 @@
 import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { isFixed, type Media, readMedia } from '../../openapi/media-types.ts';
-import { formStyles, readStyle, type Style } from './parameters.ts';
+import { formStyles, readStyle } from './parameters.ts';
 import type { SchemaTypes, Site } from './site.ts';
-import { quote } from './text.ts';
+import { Code, quote } from './text.ts';
 
 export interface Body {
   type: string;
@@ -22,8 +22,8 @@ export interface BodyMedia {
 }
 
 interface Field {
-  style?: Style;
-  contentType?: string;
+  style?: Code | undefined;
+  contentType?: string | undefined;
 }
 
 export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
@@ -103,26 +103,22 @@ function toBodyMedia(document: Document, site: Site, media: Media): BodyMedia {
   const encoder = kind === 'text' || kind === 'bytes' ? 'content' : kind;
   if (kind !== 'multipart' && kind !== 'urlencoded') return { key, encoder, fields: {} };
   const { properties = {} } = resolve<Schema>(document, schema ?? {});
-  const fields = Object.entries(encoding).flatMap(
-    ([name, { contentType, style, explode, allowReserved }]) => {
-      const styled = style !== undefined || explode !== undefined || allowReserved !== undefined;
-      const declared = {
-        schema: (Object.hasOwn(properties, name) && properties[name]) || {},
-        style: style ?? 'form',
-        ...(explode !== undefined && { explode }),
-        ...(allowReserved !== undefined && { allowReserved }),
-      };
-      const inJson = kind === 'urlencoded' && /[/+]json\b/i.test(contentType ?? '') ? 'json' : undefined;
-      if (!formStyles.includes(declared.style))
-        site.unsupported.push(`the field ${name} of its form has the style ${style}`);
-      const written = styled ? readStyle(document, declared) : inJson;
-      const field = {
-        ...(written && { style: written }),
-        // With several media types, or a range, the value itself has its media type.
-        ...(contentType && kind === 'multipart' && isFixed(contentType) && { contentType }),
-      };
-      return Object.keys(field).length > 0 ? [[name, field] as const] : [];
-    },
-  );
+  const fields = Object.entries(encoding).flatMap(([name, { contentType = '', ...styles }]) => {
+    const { style, explode, allowReserved } = styles;
+    if (style && !formStyles.includes(style))
+      site.unsupported.push(`the field ${name} of its form has the style ${style}`);
+    const field: Field = {};
+    // With several media types, or a range, the value itself has its media type.
+    if (kind === 'multipart' && isFixed(contentType)) field.contentType = contentType || undefined;
+    if (style !== undefined || explode !== undefined || allowReserved !== undefined)
+      field.style = readStyle(document, {
+        schema: Object.hasOwn(properties, name) ? properties[name] : undefined,
+        style,
+        explode,
+        allowReserved,
+      });
+    else if (kind === 'urlencoded' && /[/+]json\b/i.test(contentType)) field.style = new Code('jsonPair');
+    return field.style || field.contentType ? [[name, field] as const] : [];
+  });
   return { key, encoder: kind, fields: Object.fromEntries(fields) };
 }

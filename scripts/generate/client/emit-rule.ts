@@ -1,7 +1,6 @@
 import type { Rule } from '../../runtime/rule.ts';
 import type { BodyMedia } from './body.ts';
 import type { Operation, Operations } from './operations.ts';
-import type { Style } from './parameters.ts';
 import { acceptHeader } from './responses.ts';
 import { Code } from './text.ts';
 
@@ -62,28 +61,10 @@ function toRule(operation: Operation): RuleFields {
     idempotent: object['x-idempotent'] ?? false,
     idempotencyHeader: operation.idempotencyHeader,
     uuids: pathParameters.flatMap(({ uuid, wireName }) => (uuid ? [wireName] : [])),
-    path: filled(
-      pathParameters.flatMap(({ wireName, writer }) =>
-        writer
-          ? [
-              [
-                wireName,
-                writer === 'json'
-                  ? new Code('jsonInPath')
-                  : new Code('inPath', [writer.style, writer.explode]),
-              ],
-            ]
-          : [],
-      ),
-    ),
-    query: stylesOf(query?.writers),
-    headers: filled(
-      Array.from(headers?.writers ?? [], ([name, writer]) => [
-        name,
-        writer === 'json' ? new Code('jsonInHeader') : new Code('objectInHeader', [writer.explode]),
-      ]),
-    ),
-    cookies: cookies && new Code('cookiesIn', [stylesOf(cookies.writers)].filter(Boolean)),
+    path: filled(pathParameters.map(({ wireName, writer }) => [wireName, writer])),
+    query: filled(query?.writers),
+    headers: filled(headers?.writers),
+    cookies: cookies && callWith('cookiesIn', filled(cookies.writers)),
     body: body ? new Code('bodyIn', [body.media.map((each) => [each.key, encoderOf(each)])]) : JSON_ALONE,
     accept: acceptOf(operation),
     stream: stream && acceptHeader([stream.mediaType, ...errors.mediaTypes]),
@@ -114,28 +95,19 @@ function acceptOf({ success, stream, errors }: Operation): string {
 }
 
 function encoderOf({ encoder, fields }: BodyMedia): Code {
-  const all = Object.entries(fields);
-  const parts = all.map(
-    ([name, { style, contentType }]) => [name, { style: style && styleOf(style), contentType }] as const,
-  );
-  const styles = all.flatMap(([name, { style }]) => (style ? [[name, style] as const] : []));
-  if (encoder === 'multipart') return new Code(encoder, [filled(parts)].filter(Boolean));
-  if (encoder === 'urlencoded') return new Code(encoder, [stylesOf(styles)].filter(Boolean));
-  return new Code(encoder);
+  if (encoder === 'multipart') return callWith(encoder, filled(Object.entries(fields)));
+  if (encoder !== 'urlencoded') return new Code(encoder);
+  return callWith(encoder, filled(Object.entries(fields).map(([name, { style }]) => [name, style])));
 }
 
-function stylesOf(styles: Iterable<readonly [string, Style]> = []): object | undefined {
-  return filled(Array.from(styles, ([name, style]) => [name, styleOf(style)]));
+function callWith(name: string, argument: object | undefined): Code {
+  return new Code(name, argument ? [argument] : []);
 }
 
-function styleOf(style: Style): Code {
-  if (style === 'json') return new Code('jsonPair');
-  return style === 'deepObject' || style === 'reserved' ? new Code(style) : new Code('delimited', [style]);
-}
-
+/** An object with the rows that have a value; undefined without any. */
 function filled(rows: Iterable<readonly [string, unknown]> = []): object | undefined {
-  const all = Object.fromEntries(rows);
-  return Object.keys(all).length > 0 ? all : undefined;
+  const all = [...rows].filter(([, value]) => value !== undefined);
+  return all.length > 0 ? Object.fromEntries(all) : undefined;
 }
 
 function withoutDefaults(rule: RuleFields, defaults: RuleFields): object {

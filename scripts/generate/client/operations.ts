@@ -9,14 +9,12 @@ import { type Body, readBody } from './body.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
 import { type Paged, readPagination } from './pagination.ts';
 import {
-  type HeaderWriter,
   idempotencyHeader,
   type Parameters,
   type PathParameter,
   readFormParameters,
   readHeaderParameters,
   readPathParameters,
-  type Style,
   whyUnwritable,
 } from './parameters.ts';
 import { type Errors, readErrors, readStream, readSuccess, type Stream, type Success } from './responses.ts';
@@ -28,9 +26,9 @@ export interface Operation {
   path: string;
   object: OperationObject;
   pathParameters: PathParameter[];
-  query: Parameters<Style> | undefined;
-  headers: Parameters<HeaderWriter> | undefined;
-  cookies: Parameters<Style> | undefined;
+  query: Parameters | undefined;
+  headers: Parameters | undefined;
+  cookies: Parameters | undefined;
   body: Body | undefined;
   success: Success;
   /** The stream that it can respond with. */

@@ -9,38 +9,31 @@ import {
 import { namesIn } from '../../openapi/template.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
 import type { SchemaTypes, Site } from './site.ts';
-import { quote } from './text.ts';
+import { Code, quote } from './text.ts';
 
 export interface PathParameter {
   wireName: string;
   argument: string;
   type: string;
   uuid: boolean;
-  /** Undefined for the default. */
-  writer: PathWriter | undefined;
+  /** The function that writes it; undefined for the default. */
+  writer: Code | undefined;
   description: string | undefined;
 }
 
-/** How a query parameter, a cookie or a form field is written; a delimiter stands between the items of a list. */
-export type Style = ',' | ' ' | '|' | 'deepObject' | 'json' | 'reserved';
-
-export type PathWriter = 'json' | { style: 'simple' | 'label' | 'matrix'; explode: boolean };
-
 /** The parameters of an operation in one place. */
-export interface Parameters<Writer> {
+export interface Parameters {
   type: string;
   required: boolean;
-  /** Those that differ from the default, by name. */
-  writers: Map<string, Writer>;
+  /** The functions that write those that differ from the default, by name. */
+  writers: Map<string, Code>;
   /** The descriptions of the parameters. */
   description: string | undefined;
 }
 
-export type HeaderWriter = 'json' | { explode: boolean };
-
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
-const delimiters = new Map<string, Style>([
+const delimiters = new Map([
   ['form', ','],
   ['cookie', ','],
   ['spaceDelimited', ' '],
@@ -60,7 +53,7 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
     const writer = parameter && readPathWriter(document, parameter, kinds);
-    const compound = kinds.has('array') || kinds.has('object') || writer === 'json';
+    const compound = kinds.has('array') || kinds.has('object') || writer?.name === 'jsonInPath';
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
     const type = compound
       ? `${types.ofOperation(site)}['parameters']['path'][${quote(wireName)}]`
@@ -80,10 +73,10 @@ function readPathWriter(
   document: Document,
   { style = 'simple', explode = false, schema }: Parameter,
   kinds: Set<string>,
-): PathWriter | undefined {
-  if (style === 'json') return style;
-  if (style === 'label' || style === 'matrix') return { style, explode };
-  return kinds.has('object') || holdsObjects(document, schema) ? { style: 'simple', explode } : undefined;
+): Code | undefined {
+  if (style === 'json') return new Code('jsonInPath');
+  const isDefault = style === 'simple' && !kinds.has('object') && !holdsObjects(document, schema);
+  return isDefault ? undefined : new Code('inPath', [style, explode]);
 }
 
 /** Why a parameter cannot be written; undefined if it can. Completes "no method, because". */
@@ -118,11 +111,11 @@ export function readFormParameters(
   types: SchemaTypes,
   site: Site,
   place: 'query' | 'cookie',
-): Parameters<Style> | undefined {
+): Parameters | undefined {
   const all = site.parameters.filter((each) => each.in === place);
   const parameters = all.filter((each) => !site.unwritable.includes(each));
   if (parameters.length === 0) return undefined;
-  const writers = new Map<string, Style>();
+  const writers = new Map<string, Code>();
   for (const parameter of parameters) {
     const style = readStyle(document, parameter);
     if (style) writers.set(parameter.name, style);
@@ -142,36 +135,35 @@ export function readFormParameters(
   };
 }
 
-/** The style of a parameter or a form field; undefined for the default. */
+/** What a contract says of the text of a value. */
+type Styled = { [Key in 'schema' | 'style' | 'explode' | 'allowReserved']?: Parameter[Key] | undefined };
+
+/** The function that writes a parameter or a form field; undefined for the default. */
 export function readStyle(
   document: Document,
-  {
-    schema,
-    style = 'form',
-    explode = style === 'form' || style === 'cookie',
-    allowReserved,
-  }: Omit<Parameter, 'name' | 'in'>,
-): Style | undefined {
-  if (style === 'deepObject' || style === 'json') return style;
-  const delimiter = delimiters.get(style);
+  { schema, style = 'form', explode = style === 'form' || style === 'cookie', allowReserved }: Styled,
+): Code | undefined {
+  if (style === 'json') return new Code('jsonPair');
+  if (style === 'deepObject') return new Code('deepObject');
   const kinds = kindsOf(document, schema);
-  if (!explode && (kinds.has('array') || kinds.has('object'))) return delimiter;
-  return allowReserved ? 'reserved' : undefined;
+  if (!explode && (kinds.has('array') || kinds.has('object')))
+    return new Code('delimited', [delimiters.get(style) ?? ',']);
+  return allowReserved ? new Code('reserved') : undefined;
 }
 
 export function readHeaderParameters(
   document: Document,
   types: SchemaTypes,
   site: Site,
-): Parameters<HeaderWriter> | undefined {
+): Parameters | undefined {
   const all = site.parameters.filter((each) => each.in === 'header');
   const headers = all.filter((each) => !isIgnored(each) && !site.unwritable.includes(each));
   if (headers.length === 0) return undefined;
-  const writers = new Map<string, HeaderWriter>();
-  for (const parameter of headers) {
-    const { name, style, explode = false, schema } = parameter;
-    if (style === 'json') writers.set(name.toLowerCase(), 'json');
-    else if (kindsOf(document, schema).has('object')) writers.set(name.toLowerCase(), { explode });
+  const writers = new Map<string, Code>();
+  for (const { name, style, explode = false, schema } of headers) {
+    if (style === 'json') writers.set(name.toLowerCase(), new Code('jsonInHeader'));
+    else if (kindsOf(document, schema).has('object'))
+      writers.set(name.toLowerCase(), new Code('objectInHeader', [explode]));
   }
   const type = `${types.ofOperation(site)}['parameters']['header']`;
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
