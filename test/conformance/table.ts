@@ -16,8 +16,8 @@ export function formatBoard(verdicts: Verdict[]): string {
     ['refused', share(refused.length, verdicts.length)],
     ['ended in a bug of the toolchain', share(faulty.length, verdicts.length)],
     ['do not compile in an ordinary project', `${broken.length} of ${made.length}`],
-    ['operations with a method', share(operations - skipped.length, operations)],
-    ['operations that both clients send the same', share(withMethod - different, withMethod)],
+    ['operations with a method', share(withMethod, operations)],
+    ['operations that both clients send the same', share(operations - different, operations)],
     ['contracts with operations, but no method', `${silent.length}`],
     ['mean time of gen', `${Math.round(sum(made.map((each) => each.duration)) / made.length)} ms`],
   ];

@@ -31,10 +31,11 @@ export function breachOf(
   const key = object['x-sent-as'] ? `${path} ${method}` : path;
   const item = resolve<PathItem>(document, document.paths?.[key] ?? {});
   const [{ url: server = '' } = {}] = object.servers ?? item.servers ?? document.servers ?? [];
-  const expected = baseUrl ?? server.replace(/\/$/, '');
-  const template = path.split(/\{[^{}]+\}/).map(escapePattern);
   // The addresses with variables have tests of their own.
-  if (URL.canParse(expected) && !expected.includes('{')) {
+  const isFixed = URL.canParse(server) && !server.includes('{');
+  const expected = baseUrl ?? (isFixed ? new URL(server).href.replace(/\/$/, '') : undefined);
+  const template = path.split(/\{[^{}]+\}/).map(escapePattern);
+  if (expected !== undefined) {
     const pattern = new RegExp(`^${escapePattern(expected)}${template.join('[^?]+')}([?&]|$)`);
     if (!pattern.test(url)) return `${url} in place of ${expected}${path}`;
   }
