@@ -43,11 +43,12 @@ type OperationOf<Item, Method extends Verb> =
 type InitOf<Item, Method extends Verb, As> = MaybeLeftOut<
   ParametersOf<OperationOf<Item, Method>> &
     BodyOf<OperationOf<Item, Method>> &
-    ParseOption<OperationOf<Item, Method>, As> &
-    InitOptions
+    ParseOption<OperationOf<Item, Method>, As>
 >;
 
-type MaybeLeftOut<Init> = RequiredKeys<Init> extends never ? [init?: Init] : [init: Init];
+/** All of `InitOptions` can be left out. */
+type MaybeLeftOut<Init> =
+  RequiredKeys<Init> extends never ? [init?: Init & InitOptions] : [init: Init & InitOptions];
 
 // biome-ignore lint/complexity/noBannedTypes: whether the empty object will do is the question.
 type RequiredKeys<T> = { [Key in keyof T]-?: {} extends Pick<T, Key> ? never : Key }[keyof T];
