@@ -184,6 +184,9 @@ api.POST('/parcels/{id}/label', { params: { path: { id: 1 } }, body: { title: 'a
 const photo = { params: { path: { id: 1 }, query: { size: 'A4' } } } as const;
 api.POST('/parcels/{id}/label', { ...photo, body: { title: 'a', photo: new Blob() } });
 api.POST('/parcels/{id}/label', { ...photo, body: new FormData(), bodySerializer: (form) => form });
+api.GET('/lines');
+// @ts-expect-error: fetch sends no body with a GET.
+api.GET('/lines', { body: {} });
 api.POST('/lines', { body: [{ count: 1 }] });
 api.POST('/lines', { body: '{"count":1}' });
 // @ts-expect-error: one line is not a list.

@@ -7,6 +7,7 @@ import { resolveRef } from 'openapi-typescript/dist/lib/utils.mjs';
 import transformSchema from 'openapi-typescript/dist/transform/index.mjs';
 import ts from 'typescript';
 import { type Document, methods, type PathItem, resolve } from '../../openapi/document.ts';
+import { operationsOf } from '../../openapi/operations.ts';
 import {
   closedObjectType,
   describeValues,
@@ -30,6 +31,7 @@ export function emitTypes(document: object): string {
   describeValues(document as Document);
   const contract = withWebhooksInPlace(document as Document) as OpenAPI3;
   hideFromLookups(document as Document);
+  removeUnsentBodies(document as Document);
   const nodes = withoutExtraPaths(transformSchema(contract, contextFor(contract)), document as Document);
   const types = unhide(astToString(nodes));
   const list = types.includes('RecursiveList<') ? recursiveListDeclaration : '';
@@ -105,6 +107,12 @@ function hideFromLookups({ paths = {}, webhooks = {} }: Document): void {
         );
     }
   }
+}
+
+/** fetch sends no body with a GET or a HEAD. */
+function removeUnsentBodies(document: Document): void {
+  for (const { method, object } of operationsOf(document))
+    if (method === 'get' || method === 'head') delete object.requestBody;
 }
 
 function unhide(text: string): string {
