@@ -18,8 +18,6 @@ export interface Change {
   sources: string[];
   /** A sentence. */
   text: string;
-  /** The engine that reports the change as breaking, if the other one disagrees. */
-  alone?: 'Redocly' | 'oasdiff';
 }
 
 /** The bump for all changes together; undefined if none affects anybody. */

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { chooseApis, type Target, targetOf } from '../cli/apis.ts';
 import { Failure } from '../cli/failure.ts';
 import { wrongCall } from '../cli/flags.ts';
@@ -10,33 +12,45 @@ import { runCommand } from '../cli/run-command.ts';
 import { silentStep } from '../cli/steps.ts';
 import { generate } from '../generate/generate.ts';
 import { unpackBase } from './base.ts';
-import { pathWithin, strictest } from './change.ts';
+import { type Change, pathWithin, strictest } from './change.ts';
 import { type Comparison, formats } from './report.ts';
-import { isAtLeast, versionAfter } from './version.ts';
+import { isAtLeast, isVersion, versionAfter } from './version.ts';
 
 const command = {
   call: 'npm run diff',
   about:
-    'Compares the contracts that redocly.yaml names, all or those given, with those of a commit: each change, whom it affects, and the version that they need.',
-  operands: '[NAME...]',
+    'Compares the contracts that redocly.yaml names, all or those given, with those of a commit, or any two files: each change, whom it affects, and the version that they need.',
+  operands: '[NAME... | BASE REVISION]',
   flags: {
     base: { value: 'REF', about: 'the commit, branch or tag to compare with (default: HEAD)' },
-    format: { value: 'FORMAT', about: 'text (default), or markdown for a pull request' },
+    format: { value: 'FORMAT', about: 'text (default), markdown for a pull request, json, or github' },
   },
-  examples: ['npm run diff', 'npm run diff -- --base v0.1.0 --format markdown'],
+  examples: [
+    'npm run diff',
+    'npm run diff -- --base v0.1.0 --format markdown',
+    'npm run diff -- old.yaml new.yaml',
+  ],
   exitCodes: {
-    0: 'info.version is high enough for what has changed.',
+    0: 'info.version is high enough for what has changed; or two files were compared.',
     1: 'info.version is too low, or the two cannot be compared.',
   },
 } as const;
 
 /** `npm run diff`, with the arguments that follow it. */
 export async function diff(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ base = 'HEAD', format = 'text' }, names) => {
-    if (!isFormat(format)) throw wrongCall(`--format takes text or markdown, but got "${format}".`);
+  await runCommand(command, args, async ({ base, format = 'text' }, names) => {
+    if (!isFormat(format))
+      throw wrongCall(`--format takes ${Object.keys(formats).join(', ')}, but got "${format}".`);
+    if (names.some((name) => /\.(?:ya?ml|json)$/.test(name))) {
+      const [before, now, ...others] = names;
+      if (!now || !before || others.length > 0 || base)
+        throw wrongCall('It compares two files, or the contracts of redocly.yaml with those of --base.');
+      console.log(printable(formats[format](await compareFiles(before, now))));
+      return;
+    }
     await forEachApi(chooseApis(names).map(targetOf), async (target) => {
       const spec = pathWithin(projectRoot(), target.spec);
-      const comparison = await compareWith(base, target, spec);
+      const comparison = await compareWith(base ?? 'HEAD', target, spec);
       console.log(printable(formats[format](comparison)));
       const { now, needed } = comparison.version;
       if (isAtLeast(now, needed)) return;
@@ -64,20 +78,58 @@ async function compareWith(ref: string, target: Target, spec: string): Promise<C
   const { files } = await generate({ ...target, lint: 'off' }, silentStep).catch((error) =>
     refuseToCompare(error, spec),
   );
-  const [{ compareContracts }, { checkSamples }, { compareDefaultServers, readHead }] = await Promise.all([
+  const { checkSamples } = await import('./samples.ts');
+  // Redocly is a separate process: compile the samples while it runs.
+  const compared = compare(
+    { root: base.root, file: spec, name: `at ${ref}` },
+    { root: projectRoot(), file: spec, name: 'now' },
+    base.folder,
+    () => checkSamples(base.root, files),
+  );
+  return { ref, ...(await compared) };
+}
+
+/** Compares two files, of any contracts. */
+async function compareFiles(base: string, revision: string): Promise<Comparison> {
+  const folder = mkdtempSync(join(tmpdir(), 'diff-'));
+  try {
+    const [before, now] = [base, revision].map((file) => {
+      const path = resolve(file);
+      if (!existsSync(path)) throw new Failure(`There is no file ${file}: name two contracts to compare.`);
+      return { root: dirname(path), file: basename(path), name: file };
+    }) as [Version, Version];
+    return { ref: base, ...(await compare(before, now, folder)) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One version of a contract: a file within a root, and its name in messages. */
+interface Version {
+  root: string;
+  file: string;
+  name: string;
+}
+
+async function compare(
+  base: Version,
+  revision: Version,
+  folder: string,
+  findMore: () => Change[] = () => [],
+): Promise<Omit<Comparison, 'ref'>> {
+  const [{ compareContracts }, { readHead }] = await Promise.all([
     import('./compare.ts'),
-    import('./samples.ts'),
     import('./head.ts'),
   ]);
-  const [before, now] = await Promise.all([
-    readHead(join(base.root, spec), `at ${ref}`),
-    readHead(target.spec, 'now'),
-  ]);
-  // The engines are separate processes: compile the samples while they run.
-  const compared = compareContracts(base.root, projectRoot(), spec, join(base.folder, 'redocly.json'));
-  const broken = checkSamples(base.root, files);
-  const changes = [...compareDefaultServers(before, now, spec), ...(await compared), ...broken];
+  const [before, now] = await Promise.all(
+    [base, revision].map(({ root, file, name }) => readHead(join(root, file), name)),
+  );
+  const report = join(folder, 'redocly.json');
+  const compared = compareContracts(base.root, revision.root, base.file, report, revision.file);
+  const more = findMore();
+  const changes = [...(await compared), ...more];
   const bump = strictest(changes);
-  const needed = bump === undefined ? before.version : versionAfter(before.version, bump);
-  return { ref, changes, version: { base: before.version, now: now.version, needed, bump } };
+  const version = before?.version ?? '';
+  const needed = bump && isVersion(version) ? versionAfter(version, bump) : version;
+  return { changes, version: { base: version, now: now?.version ?? '', needed, bump } };
 }

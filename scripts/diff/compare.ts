@@ -3,197 +3,158 @@ import { bundleContract } from '../contract/bundle.ts';
 import { openContract } from '../contract/open.ts';
 import { structuralRuleSet } from '../contract/rule-set.ts';
 import type { Document } from '../openapi/document.ts';
-import { type Affected, type Bump, type Change, describeSource } from './change.ts';
+import { unescapePointer } from '../openapi/pointer.ts';
+import { compareAccess } from './access.ts';
+import { type Change, describeSource, type Rating } from './change.ts';
 import { compareMeanings } from './meaning.ts';
-import { askOasdiff, type OasdiffChange } from './oasdiff.ts';
 import { placeOf, rate } from './rate.ts';
 import { askRedocly, type RedoclyChange } from './redocly.ts';
 import { joinRenames } from './renames.ts';
-import { findUsage } from './usage.ts';
+import { findUsage, type Usage } from './usage.ts';
 
 /**
- * The changes between two versions of a contract, found by two engines. Redocly's list is the base, as it is complete
- * and respects the direction of webhooks. Breaking changes that only oasdiff reports are added to it; a change that
- * only one engine calls breaking says so.
- *
- * The two name places differently, so they agree if both report something breaking in the same file or operation. For
- * events, only Redocly counts: oasdiff treats them as requests.
+ * The changes between two versions of a contract. Redocly finds and rates them. What it cannot know is ours: whether two
+ * ways to write a schema mean the same, where a caller sends a request and with which credentials, what a change does to
+ * the types, and whom it affects.
  *
  * @param base root of the base; `revision` likewise
- * @param spec path of the contract within both
- * @param reportFile a file for an engine to write to
+ * @param spec path of the contract within the base
+ * @param reportFile a file for Redocly to write to
+ * @param revisionSpec path of the contract within the revision
  */
 export async function compareContracts(
   base: string,
   revision: string,
   spec: string,
   reportFile: string,
+  revisionSpec: string = spec,
 ): Promise<Change[]> {
-  const [found, oasdiff, { harmless, usage }] = await Promise.all([
-    askRedocly(base, revision, spec, reportFile).then(joinRenames),
-    askOasdiff(base, revision, spec),
-    readMeanings(join(base, spec), join(revision, spec)),
+  const [found, before, now] = await Promise.all([
+    askRedocly(base, revision, [spec, revisionSpec], reportFile).then(joinRenames),
+    readVersion(base, spec),
+    readVersion(revision, revisionSpec),
   ]);
-  const breaking = found.filter(({ impact }) => impact === 'major');
-  const objections = oasdiff.filter((change) => isObjection(change) && !harmless.has(change.place));
-  const onlySaid = groupAlike(objections).filter(
-    (group) => !group.some((other) => breaking.some((change) => touches(change, other))),
-  );
-  const rewritten = groupRewritten(
-    found.filter((change) => reachedBy(change, oasdiff).every((place) => harmless.has(place))),
-  );
+  const usageOf = (change: RedoclyChange) => (change.source.removed ? before : now).usageOf(change);
+  const access = compareAccess(before.document, now.document);
+  const [harmless, all] = findHarmless(before.document, now.document);
+  const reachedBy = (change: RedoclyChange) => [
+    ...(usageOf(change)?.places ?? placesOf(placeOf(change.path), all)),
+  ];
+  const isRewritten = (change: RedoclyChange) => {
+    const reached = reachedBy(change);
+    return isPart(change) && reached.length > 0 && reached.every((place) => harmless.has(place));
+  };
+  const rewritten = groupBy(found.filter(isRewritten), ({ path }) => placesOf(placeOf(path), all).join())
+    // Documentation alone.
+    .filter((group) => group.some((change) => rate(change)?.affects !== 'nobody'));
   const changes = found
     .filter((change) => !rewritten.flat().includes(change))
-    .flatMap((change) => toChange(change, oasdiff, usage));
+    .filter((change) => !access.some(({ of }) => change.path.includes(of)));
   return [
-    ...changes,
-    ...rewritten.map((group) => joinRewritten(group, harmless)),
-    ...onlySaid.map(fromOasdiff),
+    ...access.map(({ of, places, ...rating }) => ({
+      ...rating,
+      places: places.length === all.length ? [] : places,
+      sources: found.filter(({ path }) => path.includes(of)).map(({ source }) => describeSource(source)),
+    })),
+    ...changes.flatMap((change): Change[] => {
+      const rating = rate(change, usageOf(change)?.affects);
+      const where = { places: reachedBy(change), sources: [describeSource(change.source)] };
+      return rating ? [{ ...rating, ...where }] : [];
+    }),
+    ...rewritten.map((group) => {
+      const [first] = group;
+      const places = [...new Set(group.flatMap(reachedBy))];
+      const isMore = places.some((place) => harmless.get(place));
+      return { ...rateRewritten(first, isMore), places, sources: [describeSource(first.source)] };
+    }),
   ];
 }
 
-/**
- * `harmless`: the operations whose meaning has not changed, or only in a harmless way: a request now allows null, a
- * response now has a format. `usage`: whom each component affects.
- */
-async function readMeanings(
-  before: string,
-  now: string,
-): Promise<{ harmless: Map<string, Bump | undefined>; usage: Map<string, Affected> }> {
-  const rules = await structuralRuleSet();
-  const [old, current] = await Promise.all(
-    [before, now].map(
-      async (file) => (await bundleContract(await openContract(file, rules))).bundle as Document,
-    ),
-  );
-  const harmless = new Map<string, Bump | undefined>();
-  for (const [place, { request, response }] of compareMeanings(old as Document, current as Document)) {
-    const isSame = request.size + response.size === 0;
-    const harms =
-      [...request].some((each) => each !== 'null-added') ||
-      [...response].some((each) => each !== 'format-added');
-    if (!harms) harmless.set(place, isSame ? undefined : 'minor');
-  }
-  return { harmless, usage: findUsage(current as Document) };
+interface Version {
+  document: Document;
+  /** The usage of the component that a change of this version is in; undefined if it is in none. */
+  usageOf(change: RedoclyChange): Usage | undefined;
 }
 
-/** The operations that a change affects. Redocly names the first that uses a component, oasdiff all. */
-function reachedBy({ path, source }: RedoclyChange, fromOasdiff: readonly OasdiffChange[]): string[] {
-  const others = fromOasdiff.filter(
-    (other) => other.source?.file === source.file && source.file.includes('/components/'),
-  );
-  return [placeOf(path), ...others.map(({ place }) => place)];
-}
-
-/** The change of a file whose schemas are written differently; none if only their documentation changed. */
-function groupRewritten(found: readonly RedoclyChange[]): RedoclyChange[][] {
-  const groups = new Map<string, RedoclyChange[]>();
-  for (const change of found.filter(({ path }) => path.includes('schema'))) {
-    groups.set(change.source.file, [...(groups.get(change.source.file) ?? []), change]);
-  }
-  return [...groups.values()].filter((group) => group.some((change) => rate(change)?.affects !== 'nobody'));
-}
-
-/** A schema that is written differently is one change, even with many changed keys. */
-function joinRewritten(
-  group: readonly RedoclyChange[],
-  harmless: ReadonlyMap<string, Bump | undefined>,
-): Change {
-  const [{ path, source }] = group as [RedoclyChange];
-  const isMore = harmless.get(placeOf(path)) === 'minor';
-  const isResponse = path.includes('responses');
-  const direction = isResponse ? 'readers' : 'callers';
-  const news = isResponse ? 'a value of the response has a format' : 'a value of the request can be null';
+async function readVersion(root: string, spec: string): Promise<Version> {
+  const contract = await openContract(join(root, spec), await structuralRuleSet());
+  const document = (await bundleContract(contract, true)).bundle as Document;
+  const files = new Map<string, unknown>();
+  for (const file of contract.resolver.getFiles())
+    files.set(file, Object(await contract.resolver.resolveDocument(null, file)).parsed);
+  const components = new Map<unknown, string>();
+  for (const [section, named] of Object.entries(document.components ?? {}))
+    for (const [name, node] of Object.entries(named)) components.set(node, `#/components/${section}/${name}`);
+  const usage = findUsage(document);
   return {
-    bump: isMore ? 'minor' : 'patch',
-    affects: isMore ? direction : 'nobody',
-    places: [...new Set(group.map((change) => placeOf(change.path)))],
-    sources: [describeSource(source)],
-    text: isMore
-      ? `The schema has changed: ${news}.`
-      : 'The schema is written differently, with the same meaning.',
+    document,
+    usageOf({ source: { file }, pointer }) {
+      // The bundle has the nodes of the files.
+      let node: unknown = files.get(join(root, file));
+      let component = components.get(node);
+      for (const key of pointer.split('/').slice(1)) {
+        node = Object(node)[unescapePointer(key)];
+        component = components.get(node) ?? component;
+      }
+      return usage.get(component ?? '');
+    },
   };
 }
 
-/** One change of a component is reported once for each operation that uses it, not always with its place. */
-function groupAlike(fromOasdiff: readonly OasdiffChange[]): OasdiffChange[][] {
-  const groups = new Map<string, OasdiffChange[]>();
-  for (const change of fromOasdiff) {
-    const key = `${change.id} ${change.source?.file ?? lastKey(change.text)}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+/**
+ * The operations whose meaning has not changed, or only in a harmless way: a request now allows null, a response now has
+ * a format. And all.
+ *
+ * @returns whether an operation has changed, by its name
+ */
+function findHarmless(before: Document, now: Document): [Map<string, boolean>, string[]] {
+  const harmless = new Map<string, boolean>();
+  const meanings = compareMeanings(before, now);
+  for (const [place, { request, response }] of meanings) {
+    const harms =
+      [...request].some((each) => each !== 'null-added') ||
+      [...response].some((each) => each !== 'format-added');
+    if (!harms) harmless.set(place, request.size + response.size > 0);
+  }
+  return [harmless, [...meanings.keys()].filter((place) => !place.startsWith('webhook '))];
+}
+
+/** What is written for a path applies to each of its operations. */
+function placesOf(place: string, all: readonly string[]): string[] {
+  const operations = all.filter((each) => place.startsWith('/') && each.endsWith(` ${place}`));
+  return operations.length > 0 ? operations : [place].filter(Boolean);
+}
+
+/** Whether it is a change of what is sent or received, which the meaning of an operation contains. */
+function isPart({ path, kind, property }: RedoclyChange): boolean {
+  const parts = ['parameters', 'requestBody', 'responses', 'callbacks'];
+  if (path[0] === 'webhooks') return path.length > 2 && property !== 'key';
+  return parts.some((each) => path.includes(each)) && !(path[0] === 'components' && kind !== 'modified');
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): [Item, ...Item[]][] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return [...groups.values()];
 }
 
-/** `weight` of "the response property `parcels/items/weight` became nullable", which differs by operation. */
-function lastKey(text: string): string {
-  return /`(?:[^`]*\/)?([^`/]*)`/.exec(text)?.[1] ?? text;
-}
-
-function isObjection({ id, breaking, place }: OasdiffChange): boolean {
-  return breaking && !place.startsWith('webhook ') && !id.startsWith('webhook-');
-}
-
-function touches({ path, source }: RedoclyChange, other: OasdiffChange): boolean {
-  const place = placeOf(path);
-  return (
-    other.source?.file === source.file ||
-    other.place === place ||
-    (place !== '' && other.place.endsWith(` ${place}`))
-  );
-}
-
-function toChange(
-  change: RedoclyChange,
-  fromOasdiff: readonly OasdiffChange[],
-  usage: ReadonlyMap<string, Affected>,
-): Change[] {
-  const rating = rate(change);
-  if (rating === undefined) return [];
-  const { path, source, impact } = change;
-  // Redocly names the first operation that uses a component, oasdiff all.
-  const alike = fromOasdiff.filter((other) => other.source?.file === source.file);
-  const first = placeOf(path);
-  const others = first !== '' && alike.length === 0 && source.file.includes('/components/');
-  const places = [
-    `${first}${others ? ' and all other operations that use it' : ''}`,
-    ...alike.map(({ place }) => place),
-  ];
-  const disputed =
-    impact === 'major' &&
-    path[0] !== 'webhooks' &&
-    !fromOasdiff.some((other) => isObjection(other) && touches(change, other));
-  return [
-    {
-      ...rating,
-      affects: rating.affects === 'nobody' ? 'nobody' : (usedBy(source.file, usage) ?? rating.affects),
-      places: [...new Set(places.filter(Boolean))],
-      sources: [describeSource(source)],
-      ...(disputed ? { alone: 'Redocly' } : {}),
-    },
-  ];
-}
-
-/** Redocly names one use of a component; a request can use it as well. */
-function usedBy(file: string, usage: ReadonlyMap<string, Affected>): Affected | undefined {
-  const [, section, name] = /\/components\/(\w+)\/([^/]+)\.yaml$/.exec(file) ?? [];
-  return section === undefined ? undefined : usage.get(`#/components/${section}/${name}`);
-}
-
-function fromOasdiff(group: readonly OasdiffChange[]): Change {
-  const [{ id, text, source }] = group as [OasdiffChange];
+/**
+ * A part that is written differently is one change, even with many changed keys.
+ *
+ * @param isMore whether it means more than before
+ */
+function rateRewritten({ path }: RedoclyChange, isMore: boolean): Rating {
+  if (!isMore)
+    return { bump: 'patch', affects: 'nobody', text: 'It is written differently, with the same meaning.' };
+  const isResponse = path.includes('responses');
+  const news = isResponse ? 'a value of the response has a format' : 'a value of the request can be null';
   return {
-    bump: 'major',
-    affects: affectedBy(id),
-    places: [...new Set(group.map(({ place }) => place))],
-    sources: source === undefined ? [] : [describeSource(source)],
-    text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
-    alone: 'oasdiff',
+    bump: 'minor',
+    affects: isResponse ? 'readers' : 'callers',
+    text: `The schema has changed: ${news}.`,
   };
-}
-
-/** The names of its checks contain the direction. */
-function affectedBy(id: string): Affected {
-  if (id.includes('response')) return 'readers';
-  return id.includes('request') ? 'callers' : 'both';
 }

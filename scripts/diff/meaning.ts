@@ -1,5 +1,8 @@
 import { type Document, resolve } from '../openapi/document.ts';
-import { type ContractOperation, operationsOf } from '../openapi/operations.ts';
+import { type ContractOperation, operationsOf, webhooksOf } from '../openapi/operations.ts';
+
+/** Keys of a part of an operation whose values are parts by name. */
+const maps = ['content', 'headers', 'encoding'];
 
 /** Keys of a schema that do not constrain values. */
 const documentation = ['title', 'description', 'example', 'examples', 'externalDocs', '$comment'];
@@ -7,22 +10,38 @@ const documentation = ['title', 'description', 'example', 'examples', 'externalD
 /** How the meaning of a part has changed: it now allows `null`, it now has a format, or anything else. */
 export type Difference = 'null-added' | 'format-added' | 'other';
 
-/** The changes in the meaning of each operation, by `METHOD /path`, independent of how it is written. */
-export function compareMeanings(
-  before: Document,
-  now: Document,
-): Map<string, { request: Set<Difference>; response: Set<Difference> }> {
-  const found = new Map<string, { request: Set<Difference>; response: Set<Difference> }>();
+/** `POST /path`, or `webhook name`. */
+export function nameOf({ method, path }: ContractOperation, isWebhook = false): string {
+  return isWebhook ? `webhook ${path}` : `${method.toUpperCase()} ${path}`;
+}
+
+/** How the meaning of an operation has changed, by who sends what has changed. */
+interface Meant {
+  /** By the callers, or for an event by the service. */
+  request: Set<Difference>;
+  response: Set<Difference>;
+}
+
+/** The changes in the meaning of each operation and event, by its name, independent of how it is written. */
+export function compareMeanings(before: Document, now: Document): Map<string, Meant> {
+  const found = new Map<string, Meant>();
   const [read, readNow] = [new Schemas(before), new Schemas(now)];
-  const keyOf = ({ method, path }: ContractOperation) => `${method.toUpperCase()} ${path}`;
-  const current = new Map(operationsOf(now).map((each) => [keyOf(each), each]));
-  for (const operation of operationsOf(before)) {
-    const its = current.get(keyOf(operation));
-    if (!its) continue;
-    found.set(keyOf(operation), {
-      request: differences(read.request(operation), readNow.request(its)),
-      response: differences(read.responses(operation), readNow.responses(its)),
-    });
+  for (const [list, isWebhook] of [
+    [operationsOf, false],
+    [webhooksOf, true],
+  ] as const) {
+    const current = new Map(list(now).map((each) => [nameOf(each, isWebhook), each]));
+    for (const operation of list(before)) {
+      const its = current.get(nameOf(operation, isWebhook));
+      if (!its) continue;
+      const request = differences(read.request(operation), readNow.request(its));
+      const response = differences(read.responses(operation), readNow.responses(its));
+      // Of an event, the callers get the request.
+      found.set(
+        nameOf(operation, isWebhook),
+        isWebhook ? { request: response, response: request } : { request, response },
+      );
+    }
   }
   return found;
 }
@@ -40,23 +59,43 @@ class Schemas {
 
   request({ parameters, body }: ContractOperation): Meaning {
     const named = parameters.map((each) => [`${each.in} ${each.name}`, each]);
-    return { parameters: this.#read(Object.fromEntries(named)), body: this.#read(body) };
+    return { parameters: this.#readMap(Object.fromEntries(named)), body: this.#read(body) };
   }
 
-  responses({ responses }: ContractOperation): Meaning {
-    return { responses: this.#read(Object.fromEntries(responses)) };
+  /** What a caller receives: the responses, and the requests to its callbacks. */
+  responses({ responses, object }: ContractOperation): Meaning {
+    const { callbacks = {} } = object as { callbacks?: Record<string, object> };
+    const received = Object.entries(callbacks).map(([name, node]) => {
+      const paths = resolve(this.#document, node as NonNullable<Document['paths']>);
+      const operations = operationsOf({ ...this.#document, paths }).map((each) => [
+        nameOf(each),
+        [this.request(each), this.responses(each)],
+      ]);
+      return [name, Object.fromEntries(operations)];
+    });
+    return {
+      responses: this.#readMap(Object.fromEntries(responses)),
+      callbacks: Object.fromEntries(received),
+    };
   }
 
   /** Any part of an operation; values of `schema` are read as schemas. */
   #read(node: unknown): unknown {
     if (Array.isArray(node)) return node.map((each) => this.#read(each));
     if (typeof node !== 'object' || node === null) return node;
-    const entries = Object.entries(resolve(this.#document, node));
+    const entries = Object.entries(resolve<object>(this.#document, node));
     return Object.fromEntries(
-      entries
-        .filter(([key]) => !isDocumentation(key))
-        .map(([key, value]) => [key, key === 'schema' ? this.#schema(value) : this.#read(value)]),
+      entries.flatMap(([key, value]): [string, unknown][] => {
+        if (isDocumentation(key)) return [];
+        if (key === 'schema' || key === 'itemSchema') return [[key, this.#schema(value)]];
+        return [[key, maps.includes(key) ? this.#readMap(value) : this.#read(value)]];
+      }),
     );
+  }
+
+  /** The parts of an operation by their names, which can be those of keywords. */
+  #readMap(node: unknown): Meaning {
+    return Object.fromEntries(Object.entries(Object(node)).map(([name, each]) => [name, this.#read(each)]));
   }
 
   #schema(node: unknown): Meaning {
@@ -105,6 +144,10 @@ class Schemas {
   #rest(rest: Meaning): Meaning {
     const entries = Object.entries(rest).flatMap(([key, value]): [string, unknown][] => {
       if (key === 'items' || key === 'additionalProperties') return [[key, this.#schema(value)]];
+      // A const is an enum of one value, and an enum is a set.
+      if (key === 'const') return [['enum', new Set([JSON.stringify(value)])]];
+      if (key === 'enum' && Array.isArray(value))
+        return [[key, new Set(value.map((each) => JSON.stringify(each)))]];
       // The known values of an open enum are part of its type.
       if (key === 'x-enumDescriptions') return [[key, new Set(Object.keys(Object(value)))]];
       return isDocumentation(key) ? [] : [[key, value]];

@@ -2,23 +2,53 @@ import type { Affected, Rating } from './change.ts';
 import type { RedoclyChange } from './redocly.ts';
 
 /**
- * The bump that a change needs, according to Redocly. Without a rule for it, `patch` for documentation and `minor` for
- * the rest, such as a relaxed bound. Undefined for the version itself.
+ * The bump that a change needs: by what it does to the types or to the client, or else according to Redocly. Without a
+ * rule for it, `patch` for documentation and `minor` for the rest, such as a relaxed bound. Undefined for the version
+ * itself, and for what another change reports.
+ *
+ * @param used whom the component affects that the change is in
  */
-export function rate(change: RedoclyChange): Rating | undefined {
+export function rate(change: RedoclyChange, used?: Affected): Rating | undefined {
   const { path, property, impact, messages } = change;
   if (path[0] === 'info' && property === 'version') return undefined;
-  const extension = rateExtension(change);
-  if (extension !== undefined) return extension;
-  const affects = affectedBy(path);
+  const affects = used ?? affectedBy(path);
+  const own = rateExtension(change) ?? rateType(change, affects);
+  if (own !== undefined) return own.affects === 'nobody' || !used ? own : { ...own, affects: used };
   if (impact === 'major') return { bump: 'major', affects, text: messages.join(' ') };
-  // Redocly treats it as the same webhook with another name, but a receiver no longer gets the old one.
-  if (path[0] === 'webhooks' && property === 'key') {
-    const text = `Webhook \`${change.before}\` was renamed to \`${change.after}\`.`;
-    return { bump: 'major', affects, text };
-  }
   if (isDocumentation(change)) return { bump: 'patch', affects: 'nobody', text: describe(change) };
   return { bump: 'minor', affects, text: describe(change) };
+}
+
+/** What Redocly rates lower, although types or values of callers no longer fit. */
+function rateType(change: RedoclyChange, affects: Affected): Rating | undefined {
+  const { path, typeName, kind, property, before, after } = change;
+  const breaks = (text: string): Rating => ({ bump: 'major', affects, text });
+  const [parent, key] = path.slice(-2);
+  // Redocly treats it as the same with another name, but the old one is gone.
+  if (property === 'key' && path.length === 2)
+    return breaks(
+      `${path[0] === 'webhooks' ? 'Webhook' : 'Path'} \`${before}\` was renamed to \`${after}\`.`,
+    );
+  if (path[0] === 'components' && path.length <= 3 && kind !== 'modified') {
+    const isType = path[1] === 'schemas' && path.length === 3;
+    if (isType && kind === 'removed') return breaks(`The type of the schema \`${key}\` was removed.`);
+    return { bump: isType ? 'minor' : 'patch', affects: 'nobody', text: describe(change) };
+  }
+  if (typeName === 'Schema' && kind === 'removed' && key === 'schema')
+    return breaks('The schema was removed: values have an unknown type.');
+  if (kind === 'removed' && parent === 'properties' && affects !== 'readers' && path.includes('requestBody'))
+    return breaks(`Field \`${key}\` was removed.`);
+  if (property === 'writeOnly' && after === true && affects !== 'callers')
+    return breaks(`\`${key}\` is no longer in the response.`);
+  if (property === 'readOnly' && after === true && affects !== 'readers')
+    return breaks(`\`${key}\` can no longer be sent.`);
+  if (path.includes('discriminator') && before !== undefined)
+    return breaks(
+      property === 'propertyName'
+        ? `Types are distinguished by \`${after}\` and no longer by \`${before}\`.`
+        : `\`${key}\` is no longer the value of a type.`,
+    );
+  return undefined;
 }
 
 /** `POST /path`, `/path`, `webhook name`, or empty for the whole document. */
@@ -31,7 +61,7 @@ export function placeOf([part, name, method = '']: readonly string[]): string {
 }
 
 function affectedBy(path: readonly string[]): Affected {
-  if (path[0] === 'webhooks') return 'readers';
+  if (path[0] === 'webhooks' || path.includes('callbacks')) return 'readers';
   if (path.includes('responses')) return 'readers';
   if (path.includes('requestBody') || path.includes('parameters')) return 'callers';
   return 'both';
@@ -39,7 +69,17 @@ function affectedBy(path: readonly string[]): Affected {
 
 /** Kinds of node, and keys, that no program depends on. */
 const documentation = new Set([
-  ...['Info', 'Contact', 'License', 'Tag', 'ExternalDocs', 'Example', 'ExamplesMap', 'SpecExtension'],
+  ...[
+    'Info',
+    'Contact',
+    'License',
+    'Tag',
+    'TagList',
+    'ExternalDocs',
+    'Example',
+    'ExamplesMap',
+    'SpecExtension',
+  ],
   ...['summary', 'description', 'title', 'tags', 'externalDocs', 'example', 'examples', '$comment'],
 ]);
 

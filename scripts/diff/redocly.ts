@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { projectRoot, toolchainRoot } from '../cli/project.ts';
 import { runTool } from '../cli/run-tool.ts';
+import { unescapePointer } from '../openapi/pointer.ts';
 import { type Bump, pathWithin, type Source } from './change.ts';
 
 /** One change, in the JSON form of Redocly's `diff`. */
@@ -20,6 +21,8 @@ export interface RedoclyChange {
   before?: unknown;
   after?: unknown;
   source: Source;
+  /** Where the source is in its file, as a pointer with its `#`. */
+  pointer: string;
 }
 
 interface Report {
@@ -38,25 +41,27 @@ interface Report {
 interface Side {
   /** Relative to the root of this project. */
   file: string;
+  /** With its `#`. */
+  pointer: string;
   line: number;
   value?: unknown;
 }
 
 /**
  * @param base root of the base; `revision` likewise
- * @param spec path of the contract within both
+ * @param files paths of the two contracts within them
  * @param reportFile a file for Redocly to write to
  */
 export async function askRedocly(
   base: string,
   revision: string,
-  spec: string,
+  files: readonly [base: string, revision: string],
   reportFile: string,
 ): Promise<RedoclyChange[]> {
   process.env.REDOCLY_TELEMETRY = 'off';
   process.env.REDOCLY_SUPPRESS_UPDATE_NOTICE = 'true';
   const { passed, output } = await runTool('@redocly/cli/bin/cli.js', [
-    ...['diff', join(base, spec), join(revision, spec)],
+    ...['diff', join(base, files[0]), join(revision, files[1])],
     ...['--config', join(toolchainRoot, 'scripts/diff/redocly.yaml')],
     ...['--format', 'json', '--output', reportFile, '--fail-on', 'none'],
   ]);
@@ -64,9 +69,10 @@ export async function askRedocly(
   const { changes } = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   return changes.map(({ path, verdicts, base: before, revision: after, ...change }) => {
     const removed = after === undefined;
-    const { file, line } = (after ?? before) as Side;
+    const { file, line, pointer } = (after ?? before) as Side;
     return {
       ...change,
+      pointer,
       path: path.replace(/^#\//, '').split('/').map(unescapePointer),
       messages: verdicts.map(({ message }) => message),
       before: before?.value,
@@ -74,8 +80,4 @@ export async function askRedocly(
       source: { file: pathWithin(removed ? base : revision, resolve(projectRoot(), file)), line, removed },
     };
   });
-}
-
-function unescapePointer(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }

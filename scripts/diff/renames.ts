@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RedoclyChange } from './redocly.ts';
 
 /**
- * Combines the removal of a field, the addition of another with the same schema, and the change of `required`, to one
- * change.
+ * Combines what is one change: the removal of a field or a schema, the addition of another with the same content, and
+ * the change of `required`; the new name of a path, and that of its parameter.
  */
 export function joinRenames(changes: readonly RedoclyChange[]): RedoclyChange[] {
   const joined = new Map<RedoclyChange, RedoclyChange>();
@@ -19,20 +19,30 @@ export function joinRenames(changes: readonly RedoclyChange[]): RedoclyChange[] 
     const [from, to] = [removed.path.at(-1) ?? '', added.path.at(-1) ?? ''];
     joined.set(removed, {
       ...removed,
+      kind: 'modified',
       impact: 'major',
-      messages: [`Field \`${from}\` was renamed to \`${to}\`.`],
+      messages: [
+        `${removed.path[0] === 'components' ? 'Schema' : 'Field'} \`${from}\` was renamed to \`${to}\`.`,
+      ],
     });
     dropped.add(added);
     for (const change of changes) if (isRequiredOf(change, removed, [from, to])) dropped.add(change);
   }
+  for (const { path } of changes.filter(({ property, path }) => property === 'key' && path.length === 2))
+    for (const change of changes)
+      if (change.typeName === 'Parameter' && change.property === 'name' && change.path[1] === path[1])
+        dropped.add(change);
   return changes.filter((change) => !dropped.has(change)).map((change) => joined.get(change) ?? change);
 }
 
 function isField(kind: RedoclyChange['kind']): (change: RedoclyChange) => boolean {
-  return (change) => change.kind === kind && change.path.at(-2) === 'properties';
+  return ({ kind: its, path }) =>
+    its === kind &&
+    (path.at(-2) === 'properties' ||
+      (path.length === 3 && path[0] === 'components' && path[1] === 'schemas'));
 }
 
-/** The schema that a field belongs to. */
+/** What a field or a schema belongs to. */
 function ownerOf({ path, source }: RedoclyChange): string {
   return `${source.file} ${path.slice(0, -2).join(' ')}`;
 }

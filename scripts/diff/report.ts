@@ -1,3 +1,4 @@
+import { annotation } from '../cli/annotation.ts';
 import { type Bump, bumps, type Change } from './change.ts';
 
 /** The content of a report. */
@@ -8,7 +9,7 @@ export interface Comparison {
   version: { base: string; now: string; needed: string; bump: Bump | undefined };
 }
 
-export const formats = { text: formatText, markdown: formatMarkdown };
+export const formats = { text: formatText, markdown: formatMarkdown, json: formatJson, github: formatGithub };
 
 const affected = {
   callers: 'callers of the request',
@@ -18,17 +19,17 @@ const affected = {
 };
 
 function formatText({ ref, changes, version }: Comparison): string {
-  const entries = strictestFirst(changes).map(({ bump, affects, places, sources, ...change }) => {
+  const entries = strictestFirst(changes).map(({ bump, affects, places, sources, text }) => {
     const where = [...places, ...sources].map((place) => `\n         ${place}`).join('');
-    return `${(affects === 'nobody' ? 'none' : bump).padEnd(9)}${sentences(change)}\n         Affects ${affected[affects]}.${where}\n`;
+    return `${(affects === 'nobody' ? 'none' : bump).padEnd(9)}${oneLine(text)}\n         Affects ${affected[affects]}.${where}\n`;
   });
   return [...entries, describeCount(changes, ref), describeVersion(version, ref)].join('\n');
 }
 
 function formatMarkdown({ ref, changes, version }: Comparison): string {
-  const rows = strictestFirst(changes).map(({ bump, affects, places, sources, ...change }) => {
+  const rows = strictestFirst(changes).map(({ bump, affects, places, sources, text }) => {
     const where = [...places, ...sources].map((place) => `\`${place}\``).join('<br>');
-    return [`**${affects === 'nobody' ? 'none' : bump}**`, sentences(change), affected[affects], where];
+    return [`**${affects === 'nobody' ? 'none' : bump}**`, oneLine(text), affected[affects], where];
   });
   const table = [['bump', 'change', 'affects', 'where'], ['---', '---', '---', '---'], ...rows]
     .map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`)
@@ -40,6 +41,26 @@ function formatMarkdown({ ref, changes, version }: Comparison): string {
   ].join('\n\n');
 }
 
+function formatJson({ ref, changes, version }: Comparison): string {
+  return JSON.stringify({ ref, version, changes: strictestFirst(changes) }, null, 2);
+}
+
+/** One annotation of a pull request for each change, at its first place in the revision. */
+function formatGithub({ changes }: Comparison): string {
+  return strictestFirst(changes)
+    .map(({ bump, affects, text, sources }) => {
+      const place = /^(.*):(\d+)$/.exec(sources[0] ?? '');
+      const level = bump === 'major' && affects !== 'nobody' ? 'warning' : 'notice';
+      return annotation(
+        level,
+        place && { file: place[1] ?? '', line: Number(place[2]) },
+        oneLine(text),
+        bump,
+      );
+    })
+    .join('\n');
+}
+
 function strictestFirst(changes: readonly Change[]): Change[] {
   return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }
@@ -49,10 +70,8 @@ function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|').replace(/<(?!br>)/g, '&lt;');
 }
 
-function sentences({ text, alone }: Pick<Change, 'text' | 'alone'>): string {
-  const line = text.replace(/\s+/g, ' ');
-  if (alone === undefined) return line;
-  return `${line} Only ${alone} calls this breaking, ${alone === 'oasdiff' ? 'Redocly' : 'oasdiff'} does not.`;
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 function describeCount({ length }: Change[], ref: string): string {
@@ -63,6 +82,7 @@ function describeCount({ length }: Change[], ref: string): string {
 function describeVersion({ base, now, needed, bump }: Comparison['version'], ref: string): string {
   const versions = `info.version: ${base} at ${ref}, ${now} now`;
   if (bump === undefined) return `${versions}.`;
+  if (needed === base) return `${versions}. The change is a ${bump} one.`;
   const softened = bump === 'major' && base.startsWith('0.') ? ', which is a minor one before 1.0' : '';
   return `${versions}, at least ${needed} needed for a ${bump} change${softened}.`;
 }

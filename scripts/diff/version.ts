@@ -23,8 +23,15 @@ export function isAtLeast(version: string, needed: string): boolean {
   return different === -1 || (actual[different] ?? 0) > (wanted[different] ?? 0);
 }
 
+/** Whether it is a version that can be raised. */
+export function isVersion(version: string): boolean {
+  return semantic.test(version);
+}
+
+const semantic = /^(\d+)\.(\d+)\.(\d+)$/;
+
 function parse(version: string): Version {
-  const [, ...parts] = /^(\d+)\.(\d+)\.(\d+)$/.exec(version) ?? [];
+  const [, ...parts] = semantic.exec(version) ?? [];
   const [major, minor, patch] = parts.map(Number);
   if (major === undefined || minor === undefined || patch === undefined) {
     throw new Failure(

@@ -43,7 +43,7 @@ describe('npm run diff', () => {
     const line =
       readme.split('\n').findIndex((text) => text.includes('nectar.createReconnectInvitation(')) + 1;
     expect(stdout).toContain(`\
-major    \`operationId\` of operation \`POST /invitation/connection/{connection_id}\` changed from 'createReconnectInvitation' to 'invite'. Only Redocly calls this breaking, oasdiff does not.
+major    \`operationId\` of operation \`POST /invitation/connection/{connection_id}\` changed from 'createReconnectInvitation' to 'invite'.
          Affects callers and readers.
          POST /invitation/connection/{connection_id}
          ${operation}:4
@@ -80,7 +80,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
 | bump | change | affects | where |
 | --- | --- | --- | --- |
 | **none** | \`name\` of \`license\` was changed from "MIT" to "MIT \\| &lt;MIT>\\n\\u001b". | nobody | \`spec/openapi.yaml:23\` |
-| **none** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id} and all other operations that use it\`<br>\`${status}:5\` |
+| **none** | The meaning of ACTIVE in \`status\` was reworded. | nobody | \`POST /invitation/connection/{connection_id}\`<br>\`GET /invitation/company/{company_id}\`<br>\`POST /invitation/company/{company_id}\`<br>\`GET /invitation/{invitation_id}\`<br>\`${status}:5\` |
 
 2 changes since HEAD. info.version: 0.1.0 at HEAD, 0.1.1 now.
 `);
@@ -139,7 +139,9 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       code: 2,
       stdout: '',
       stderr:
-        '--format takes text or markdown, but got "html".\nUsage: npm run diff -- [NAME...] [--base REF] [--format FORMAT]\n',
+        '--format takes text, markdown, json, github, but got "html".
+Usage: npm run diff -- [NAME... | BASE REVISION] [--base REF] [--format FORMAT]
+',
     });
   });
 });

@@ -1,6 +1,6 @@
 /**
  * What someone does to the contract: what each place becomes, its keys separated by blanks, or undefined where it goes
- * away. Then the verdict on each change that follows: the bump, who it affects, and the engine that stands alone.
+ * away. Then the verdict on each change that follows: the bump, who it affects.
  */
 export type Edit = [name: string, edit: Record<string, unknown>, verdicts: string[]];
 
@@ -15,9 +15,9 @@ export const edits: Edit[] = [
 
   // Operations.
   ['an operation is removed', { 'paths /invitation/company/{company_id} post': undefined }, ['major both']],
-  ['an operation is called otherwise', { [`${reconnect} operationId`]: 'invite' }, ['major both Redocly']],
+  ['an operation is called otherwise', { [`${reconnect} operationId`]: 'invite' }, ['major both']],
   ['an operation is deprecated', { [`${reconnect} deprecated`]: true }, ['minor both']],
-  ['an operation needs no key any more', { [`${reconnect} security`]: [] }, ['minor both']],
+  ['an operation needs no key any more', { [`${reconnect} security`]: [] }, ['minor callers']],
   ['a summary is reworded', { [`${reconnect} summary`]: 'Invite' }, ['patch nobody']],
   ['a description is reworded', { [`${reconnect} description`]: 'Invites.' }, ['patch nobody']],
   ['an operation gets another tag', { [`${reconnect} tags`]: ['Service'] }, ['patch nobody']],
@@ -47,16 +47,12 @@ export const edits: Edit[] = [
   [
     'a parameter takes another type',
     { 'components parameters Page schema type': 'string' },
-    ['major callers Redocly'],
+    ['major callers'],
   ],
   ['a bound is lowered', { 'components parameters Limit schema maximum': 99 }, ['major callers']],
   ['a bound is raised', { 'components parameters Limit schema maximum': 999 }, ['minor callers']],
   ['a bound is dropped', { 'components parameters Limit schema maximum': undefined }, ['minor callers']],
-  [
-    'a default changes',
-    { 'components parameters Limit schema default': 50 },
-    ['minor callers', 'major callers oasdiff'],
-  ],
+  ['a default changes', { 'components parameters Limit schema default': 50 }, ['minor callers']],
   [
     'a parameter is explained otherwise',
     { 'components parameters Limit description': 'x' },
@@ -68,11 +64,7 @@ export const edits: Edit[] = [
     { [`${request} properties note`]: added, [`${request} required`]: ['note'] },
     ['major callers', 'minor callers'],
   ],
-  [
-    'a request field is removed',
-    { [`${request} properties maxUses`]: undefined },
-    ['minor callers', 'major callers oasdiff'],
-  ],
+  ['a request field is removed', { [`${request} properties maxUses`]: undefined }, ['major callers']],
   ['a request field becomes required', { [`${request} required`]: ['maxUses'] }, ['major callers']],
   [
     'a request field takes another type',
@@ -82,7 +74,7 @@ export const edits: Edit[] = [
   ['a request field gets a bound', { [`${request} properties maxUses maximum`]: 9 }, ['major callers']],
   ['an example of a field changes', { [`${request} properties maxUses examples`]: [5] }, ['patch nobody']],
   ['the body becomes required', { [`${reconnect} requestBody required`]: true }, ['major callers']],
-  ['unknown fields are refused', { [`${request} additionalProperties`]: false }, ['major callers Redocly']],
+  ['unknown fields are refused', { [`${request} additionalProperties`]: false }, ['major callers']],
 
   [
     'a request field may be null, by oneOf',
@@ -164,21 +156,17 @@ export const edits: Edit[] = [
     { 'components schemas Invitation properties useCount type': 'string' },
     ['major readers'],
   ],
-  ['an open enum gains a value', { [`${status} x-enumDescriptions LOST`]: 'Gone.' }, ['minor both']],
-  ['an open enum loses a value', { [`${status} x-enumDescriptions REVOKED`]: undefined }, ['minor both']],
+  ['an open enum gains a value', { [`${status} x-enumDescriptions LOST`]: 'Gone.' }, ['minor readers']],
+  ['an open enum loses a value', { [`${status} x-enumDescriptions REVOKED`]: undefined }, ['minor readers']],
   ['a value is explained otherwise', { [`${status} x-enumDescriptions REVOKED`]: 'Over.' }, ['patch nobody']],
-  ['an open enum is closed', { [`${status} enum`]: ['ACTIVE'] }, ['minor readers', 'major readers oasdiff']],
+  ['an open enum is closed', { [`${status} enum`]: ['ACTIVE'] }, ['minor readers']],
   ['a status of success is removed', { [`${reconnect} responses 201`]: undefined }, ['major readers']],
   [
     'a status of failure is added',
     { [`${reconnect} responses 409`]: { description: 'No.' } },
     ['minor readers'],
   ],
-  [
-    'a status of failure is removed',
-    { [`${reconnect} responses 404`]: undefined },
-    ['major readers Redocly'],
-  ],
+  ['a status of failure is removed', { [`${reconnect} responses 404`]: undefined }, ['major readers']],
   [
     'a header of a response is removed',
     { 'components responses TooManyRequests headers': undefined },
