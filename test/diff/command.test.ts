@@ -87,6 +87,35 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  test('compares any two contracts, for people and for programs', async () => {
+    const contract = (type: string) =>
+      `openapi: 3.1.0\ninfo: { title: Farm, version: '2024' }\npaths:\n  /plots:\n    get:\n      responses:\n        '200':\n          description: 'Done, all: 100 %.'\n          headers:\n            Count:\n              schema: { type: ${type} }\n`;
+    project.write('old.yaml', contract('integer'));
+    project.write('new.yaml', contract('string'));
+    const compare = (...args: string[]) => project.run(diff, 'old.yaml', 'new.yaml', ...args);
+    const text = "Type widened from 'integer' to 'string'.";
+    expect(await compare()).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `major    ${text}\n         Affects readers of the response.\n         GET /plots\n         new.yaml:11\n\nOne change since old.yaml.\ninfo.version: 2024 at old.yaml, 2024 now. The change is a major one.\n`,
+    });
+    expect(JSON.parse((await compare('--format', 'json')).stdout)).toEqual({
+      ref: 'old.yaml',
+      version: { base: '2024', now: '2024', needed: '2024', bump: 'major' },
+      changes: [
+        { bump: 'major', affects: 'readers', places: ['GET /plots'], sources: ['new.yaml:11'], text },
+      ],
+    });
+    expect((await compare('--format', 'github')).stdout).toBe(
+      `::warning file=new.yaml,line=11,title=major::${text}\n`,
+    );
+    const { code, stderr } = await project.run(diff, 'old.yaml');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('It compares two files, or the contract')]);
+    expect((await project.run(diff, 'old.yaml', 'none.yaml')).stderr).toBe(
+      'There is no file none.yaml: name two contracts to compare.\n',
+    );
+  });
+
   test('compares nothing while the contract has findings', async () => {
     project.write('spec/openapi.yaml', spec.replace('\npaths:', '\npahts:'));
     const { code, stdout, stderr } = await project.run(diff);

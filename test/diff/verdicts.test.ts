@@ -5,36 +5,41 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from '../../scripts/diff/change.ts';
 import { compareContracts } from '../../scripts/diff/compare.ts';
 import { escapePointer, type Json, loadContract } from '../contract/contract.ts';
-import { type Edit, edits } from './edits.ts';
+import { cases, renamed } from './cases.ts';
+import { edits } from './edits.ts';
 
 const contract = await loadContract();
 
-describe('the verdict on an edit of the contract', () => {
+/** What no edit reaches would only take time. */
+const { examples } = contract.components;
+const slim = applyEdit(contract, {
+  'paths /connection/{connection_id}/details': undefined,
+  'paths /ping': undefined,
+  'webhooks connection.updated.v2': undefined,
+  'webhooks connection.validated.v2': undefined,
+  ...Object.fromEntries(Object.keys(examples).map((name) => [`components examples ${name} value`, {}])),
+});
+
+describe.each([
+  [
+    'the contract',
+    edits.map(([name, edit, verdicts]) => ({ name, before: slim, after: applyEdit(slim, edit), verdicts })),
+  ],
+  ['another one', cases],
+])('the verdict on an edit of %s', (_contract, all) => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-diff-'));
   let changes: Change[];
   beforeAll(async () => {
-    // What no edit reaches would only take time.
-    const { examples } = contract.components;
-    const slim = applyEdit(contract, {
-      'paths /connection/{connection_id}/details': undefined,
-      'paths /ping': undefined,
-      'webhooks connection.updated.v2': undefined,
-      'webhooks connection.validated.v2': undefined,
-      ...Object.fromEntries(Object.keys(examples).map((name) => [`components examples ${name} value`, {}])),
-    });
-    writeVersion(
-      join(folder, 'base'),
-      edits.map(() => slim),
-    );
-    writeVersion(
-      join(folder, 'revision'),
-      edits.map(([, edit]) => applyEdit(slim, edit)),
-    );
+    for (const side of ['before', 'after'] as const)
+      writeVersion(
+        join(folder, side),
+        all.map((each) => each[side]),
+      );
     changes = await compareFolders(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(edits.map(([name, , verdicts], index) => ({ name, verdicts, index })))(
+  test.each(all.map(({ name, verdicts }, index) => ({ name, verdicts, index })))(
     '$name: $verdicts',
     ({ verdicts, index }) => {
       const found = changes.filter(({ sources }) => sources[0]?.startsWith(`${index}.yaml:`));
@@ -43,17 +48,18 @@ describe('the verdict on an edit of the contract', () => {
   );
 
   test('nothing else was found', () => {
-    expect(changes.length).toBe(edits.flatMap(([, , verdicts]) => verdicts).length);
+    expect(changes.length).toBe(all.flatMap(({ verdicts }) => verdicts).length);
   });
 });
 
 const created = contract.webhooks['connection.created.v2'];
 
 /** What cannot stand beside other edits: Redocly takes what goes and what comes at the same time for one thing renamed. */
-const alone: Edit[] = [
+const alone: [name: string, before: Json, after: Json, verdicts: string[]][] = [
   [
     'the whole document',
-    {
+    contract,
+    applyEdit(contract, {
       'info title': 'Other',
       'info version': '1.0.0',
       'servers 2': undefined,
@@ -62,7 +68,7 @@ const alone: Edit[] = [
       'components securitySchemes ApiKey x-env': 'OTHER_KEY',
       'paths /ping': undefined,
       'webhooks connection.created.v2': undefined,
-    },
+    }),
     [
       'minor callers: No key is needed any more.',
       "major both: `name` of security scheme `ApiKey` changed from 'X-API-KEY' to 'X-KEY'.",
@@ -75,21 +81,36 @@ const alone: Edit[] = [
   ],
   [
     'the name of a webhook',
-    { 'webhooks connection.created.v2': undefined, 'webhooks connection.made.v2': created },
+    contract,
+    applyEdit(contract, {
+      'webhooks connection.created.v2': undefined,
+      'webhooks connection.made.v2': created,
+    }),
     ['major readers: Webhook `connection.created.v2` was renamed to `connection.made.v2`.'],
+  ],
+  [
+    'names, tags and components',
+    renamed.before,
+    renamed.after,
+    [
+      'patch nobody: `tags` was added.',
+      'major both: Path `/plots/{id}` was renamed to `/plots/{plot}`.',
+      'patch nobody: `parameters` was added.',
+      'major readers: Schema `Plot` was renamed to `Field`.',
+    ],
   ],
 ];
 
-test.each(alone)('the verdict on %s', async (_name, edit, verdicts) => {
+test.each(alone)('the verdict on %s', async (_name, before, after, verdicts) => {
   const folder = mkdtempSync(join(tmpdir(), 'nectar-openapi-diff-'));
-  for (const [name, version] of Object.entries({ base: contract, revision: applyEdit(contract, edit) })) {
+  for (const [name, version] of Object.entries({ before, after })) {
     mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, 'openapi.yaml'), `#\n${JSON.stringify(version, null, 1)}`);
+    writeFileSync(join(folder, name, 'openapi.yaml'), JSON.stringify(version, null, 1));
   }
   const changes = await compareFolders(folder);
   rmSync(folder, { recursive: true });
   const found = changes.map((change) => `${verdictOn(change)}: ${change.text}`);
-  expect(found).toEqual(verdicts);
+  expect(found.toSorted()).toEqual(verdicts.toSorted());
 });
 
 function verdictOn({ bump, affects }: Change): string {
@@ -98,8 +119,8 @@ function verdictOn({ bump, affects }: Change): string {
 
 function compareFolders(folder: string): Promise<Change[]> {
   return compareContracts(
-    join(folder, 'base'),
-    join(folder, 'revision'),
+    join(folder, 'before'),
+    join(folder, 'after'),
     'openapi.yaml',
     join(folder, 'report.json'),
   );
@@ -114,16 +135,15 @@ function writeVersion(folder: string, contracts: Json[]): void {
   const { openapi, jsonSchemaDialect, info, security } = contracts[0];
   const whole: Json = { openapi, jsonSchemaDialect, info, security, paths: {}, webhooks: {} };
   for (const [index, contract] of contracts.entries()) {
-    // A comment makes YAML of it: oasdiff names no lines of JSON.
-    writeFileSync(join(folder, `${index}.yaml`), `#\n${JSON.stringify(contract, null, 1)}`);
+    writeFileSync(join(folder, `${index}.yaml`), JSON.stringify(contract, null, 1));
     for (const path of Object.keys(contract.paths)) {
       whole.paths[`/${index}${path}`] = { $ref: `${index}.yaml#/paths/${escapePointer(path)}` };
     }
-    for (const name of Object.keys(contract.webhooks)) {
+    for (const name of Object.keys(contract.webhooks ?? {})) {
       whole.webhooks[`${index}.${name}`] = { $ref: `${index}.yaml#/webhooks/${name}` };
     }
   }
-  whole.components = { securitySchemes: contracts[0].components.securitySchemes };
+  whole.components = { securitySchemes: contracts[0].components?.securitySchemes };
   writeFileSync(join(folder, 'openapi.yaml'), `#\n${JSON.stringify(whole, null, 1)}`);
 }
 
