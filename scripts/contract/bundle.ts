@@ -9,7 +9,10 @@ import { toFindings } from './to-finding.ts';
 /** A contract in one document. */
 export interface Bundle {
   bundle: object;
-  /** References that could not be resolved, but are not needed, and actions of the overlay that change nothing. */
+  /**
+   * Components that were renamed, references that could not be resolved, but are not needed, and actions of the overlay
+   * that change nothing.
+   */
   warnings: Finding[];
 }
 
@@ -33,7 +36,7 @@ export async function bundleContract(contract: OpenContract, overlay?: string): 
     overlays,
   });
   const found = toFindings(problems, resolver.getFiles());
-  const warnings = found.filter(isHarmless);
+  const warnings = found.filter((finding) => finding.severity === 'warning' || isHarmless(finding));
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });
   renameComponents(bundle.parsed as object);

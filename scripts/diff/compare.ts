@@ -78,7 +78,7 @@ interface Version {
 
 async function readVersion(root: string, spec: string): Promise<Version> {
   const contract = await openContract(join(root, spec), await structuralRuleSet());
-  const document = (await bundleContract(contract, true)).bundle as Document;
+  const document = (await bundleContract(contract)).bundle as Document;
   const files = new Map<string, unknown>();
   for (const file of contract.resolver.getFiles())
     files.set(file, Object(await contract.resolver.resolveDocument(null, file)).parsed);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { diff } from '../../scripts/diff/command.ts';
@@ -60,8 +60,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       'info.version is too low: write "version: 0.2.0" below "info:" in spec/openapi.yaml, and the same in package.json.\n',
     );
     expect(code).toBe(1);
-    const cache = readdirSync(join(project.root, 'node_modules/.cache/openapi-once'));
-    expect(cache.filter((name) => name.startsWith('diff'))).toEqual([]);
+    expect(globSync('node_modules/.cache/*/diff*', { cwd: project.root })).toEqual([]);
   });
 
   test('passes if the version was raised enough, with a table for a pull request', async () => {
@@ -168,9 +167,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       code: 2,
       stdout: '',
       stderr:
-        '--format takes text, markdown, json, github, but got "html".
-Usage: npm run diff -- [NAME... | BASE REVISION] [--base REF] [--format FORMAT]
-',
+        '--format takes text, markdown, json, github, but got "html".\nUsage: npm run diff -- [NAME... | BASE REVISION] [--base REF] [--format FORMAT]\n',
     });
   });
 });
