@@ -1,5 +1,5 @@
 import type { Company, Connection, Invitation } from '../../generated/schema.ts';
-import { type Change, type SentMail, World } from '../sandbox/world.ts';
+import { type Change, type SentMail, type Table, World } from '../sandbox/world.ts';
 
 /** A stored invitation, without fields that are derived from the clock, the URL or other rows. */
 export interface InvitationRow extends Omit<Invitation, 'status' | 'invitationUrl' | 'createdConnections'> {
@@ -25,12 +25,12 @@ export interface Tenant {
 
 /** The state of a simulated Nectar. */
 export class NectarWorld extends World {
-  readonly tenants = this.table<Tenant>('tenants');
-  readonly connections = this.table<Connection>('connections', ({ company }) => company?.id ?? '');
-  readonly invitations = this.table<InvitationRow>('invitations', ({ companyId }) => companyId);
+  readonly tenants: Table<Tenant> = this.table('tenants');
+  readonly connections: Table<Connection> = this.table('connections', ({ company }) => company?.id ?? '');
+  readonly invitations: Table<InvitationRow> = this.table('invitations', ({ companyId }) => companyId);
   /** Ids of invitations by token. */
   readonly tokens = new Map<string, string>();
-  readonly mails = this.table<Mail>('mails');
+  readonly mails: Table<Mail> = this.table('mails');
 
   override restore(changes: Iterable<Change>): void {
     super.restore(changes);

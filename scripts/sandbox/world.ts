@@ -38,7 +38,7 @@ export interface Journal {
  * Rows by id, in the order of their creation. A row is replaced and never changed in place, so that each change is
  * recorded.
  */
-class Table<Row extends { id: string }> {
+export class Table<Row extends { id: string }> {
   readonly #rows = new Map<string, Row>();
   readonly #groups = new Map<string, string[]>();
   readonly #groupOf: ((row: Row) => string) | undefined;

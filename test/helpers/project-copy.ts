@@ -28,6 +28,7 @@ const ownFiles = [
   'package-lock.json',
   'redocly.yaml',
   'tsconfig.json',
+  'tsconfig.package.json',
 ];
 
 /** npm's list of what is installed. */

@@ -62,7 +62,8 @@ export interface RequestRule {
 /** The paths of the servers, the longest first. */
 export const basePaths: string[] = ${JSON.stringify(readBasePaths(contract))};
 
-export const requests: RequestRule[] = ${JSON.stringify(rules, null, 2)};
+export const requests: RequestRule[] = [
+${rules.map((rule) => `  ${JSON.stringify(rule)},\n`).join('')}];
 `;
 }
 
