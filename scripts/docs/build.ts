@@ -30,7 +30,7 @@ import { clientNames, readSource, type Source } from './source.ts';
  */
 export async function buildDocs(api: Api, step: RunStep, isPreview = false): Promise<Files> {
   const { bundle: contract } = await step('contract', () => readContract(api, 'the docs were not built'));
-  const client = clientNames(projectRoot(), api.out ?? join(projectRoot(), 'generated'));
+  const client = clientNames(projectRoot(), api.out ?? join(projectRoot(), 'generated'), api.name);
   const source = readSource(contract, join(dirname(api.spec), 'guide'), client);
   const files = await writeDocs(source, step, isPreview);
   return files.set('openapi.yaml', printYaml(contract));

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { isIdentifier, reservedWords } from '../generate/identifiers.ts';
 import type { Document } from '../openapi/document.ts';
 import { type ContractOperation, operationsOf, webhooksOf } from '../openapi/operations.ts';
@@ -55,18 +55,22 @@ export function readSource(contract: object, folder: string, client: ClientNames
 }
 
 /**
- * The names of the client that gen writes: of the package of the project, if it has one to import, or else by its path.
+ * The names of the client that gen writes: of the package of the project, if that exports it, or else by its path.
  *
  * @param root folder of the project
  * @param out folder of the client
+ * @param contract its name in redocly.yaml
  */
-export function clientNames(root: string, out: string): ClientNames {
+export function clientNames(root: string, out: string, contract = ''): ClientNames {
   const file = join(root, 'package.json');
-  const { name = '', exports } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  if (!exports) return { module: `./${relative(root, out)}/index.js`, variable: 'client' };
-  const [variable = ''] = basename(name).split(/\W/);
+  const { name, exports } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const index = `${relative(root, out)}/index.`;
+  const [variable = ''] = contract.split(/\W/);
   const isUsable = isIdentifier(variable) && !reservedWords.includes(variable);
-  return { module: name, variable: isUsable ? variable : 'client' };
+  return {
+    module: JSON.stringify(exports?.['.'] ?? '').includes(index) ? name : `./${index}js`,
+    variable: isUsable ? variable : 'client',
+  };
 }
 
 /** Adds what a contract can leave out: texts as empty ones, names, and a tag for each operation. */

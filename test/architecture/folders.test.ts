@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
+import { readFiles } from '../../scripts/output/files.ts';
 import { readCode } from './read-code.ts';
 
 /** The folders of scripts/, and what each may import besides itself. An entry file such as openapi-once.ts may import all. */
@@ -77,6 +78,15 @@ test('no files import each other in a circle', () => {
   };
   for (const file of targets.keys()) visit(file, []);
   expect(circles).toEqual([]);
+});
+
+test('scripts/nectar alone has words of the service', () => {
+  const texts = [...readFiles(join(toolchainRoot, 'scripts'))];
+  const telling = texts
+    .filter(([name, text]) => /nectar|invitation/i.test(name + text))
+    .map(([name]) => name);
+  expect(telling.length).toBeGreaterThan(5);
+  expect(telling.filter((name) => !name.startsWith('nectar/'))).toEqual([]);
 });
 
 test('no file of scripts/ or test/ is longer than 300 lines', () => {
