@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { chooseApi, targetOf } from '../cli/apis.ts';
-import { type Document, type Example, type MediaType, type Parameter, resolve } from '../openapi/document.ts';
+import {
+  type Document,
+  type Example,
+  type MediaType,
+  type Parameter,
+  type Response,
+  resolve,
+} from '../openapi/document.ts';
 import { chooseMedia, type Media } from '../openapi/media-types.ts';
 import { type ContractOperation, operationsOf } from '../openapi/operations.ts';
 import { sampleOf } from '../openapi/sample.ts';
@@ -24,7 +31,7 @@ export interface RoundTrip {
   status: number;
   /** The example that Prism returns; undefined without one. */
   body: unknown;
-  /** Whether everything that the request contains is an example of the contract. Otherwise, a part is made up. */
+  /** Whether the contract has an example of everything. Otherwise, a part is made up, here or by Prism. */
   isStated: boolean;
 }
 
@@ -75,7 +82,8 @@ function credentialsFor(document: Document, operations: ContractOperation[]) {
 function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] {
   const { method, path, parameters, body, responses } = operation;
   const params: RoundTrip['init']['params'] = { path: {}, query: {}, header: {}, cookie: {} };
-  let isStated = true;
+  // A contract can use the header for something else.
+  let isStated = !parameters.some(({ in: place, name }) => place === 'header' && /^prefer$/i.test(name));
   for (const parameter of parameters.filter((each) => each.required && each.in !== 'querystring')) {
     const stated = exampleOf(document, parameter);
     if (stated === undefined) isStated = false;
@@ -84,7 +92,7 @@ function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] 
   const media = chooseMedia(body?.content);
   const request = media && bodyOf(document, media, body?.content[media.key]);
   if (request && !request.isStated) isStated = false;
-  return [...responses].flatMap(([key, { content = {} }]) => {
+  return [...responses].flatMap(([key, { content = {}, headers = {} }]: [string, Answer]) => {
     const status = statusOf(key, responses);
     if (status === undefined) return [];
     const answer = chooseMedia(content);
@@ -103,11 +111,14 @@ function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] 
         init: { params, headers: { prefer }, ...(request && { body: request.value }) },
         status,
         body: answer?.kind === 'json' ? value : undefined,
-        isStated,
+        isStated:
+          isStated && (answer === undefined || value !== undefined) && Object.keys(headers).length === 0,
       };
     });
   });
 }
+
+type Answer = Response & { headers?: object };
 
 /** The status to ask for; undefined for a redirect, and for a default beside all others. */
 function statusOf(key: string, responses: ContractOperation['responses']): number | undefined {
@@ -127,10 +138,11 @@ function exampleOf(document: Document, { example, examples = {}, schema }: Param
 /** The example of a request body, or a value that its schema allows. */
 function bodyOf(
   document: Document,
-  { schema }: Media,
+  { schema, kind }: Media,
   node: (MediaType & { example?: unknown }) | undefined,
 ) {
   const [first] = Object.values(node?.examples ?? {});
   const stated = node?.example ?? (first && resolve<Example>(document, first).value);
-  return { value: stated ?? sampleOf(document, schema), isStated: stated !== undefined };
+  // How Prism reads a form differs by field.
+  return { value: stated ?? sampleOf(document, schema), isStated: stated !== undefined && kind === 'json' };
 }

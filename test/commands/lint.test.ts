@@ -60,6 +60,6 @@ test('npm run lint shows the findings of every check, and fails', async () => {
     '.github/twice.md:5: there is no file for the link to nowhere.md.',
     '.github/twice.md:5: there is no heading for the link to ../spec/README.md#nowhere.',
   ]);
-  expect(stderr).toMatch(/Not clean: types, contract, style, unused, prose, words, links\.\n$/);
+  expect(stderr).toMatch(/Not clean: contract, types, style, unused, prose, words, links\.\n$/);
   expect(code).toBe(1);
 });
