@@ -49,7 +49,7 @@ describe('the package openapi-once, packed and unpacked into an empty folder', (
 
   const readManifest = () => JSON.parse(readFileSync(inside('openapi-once/package.json'), 'utf8'));
 
-  test('has a command line, needs five packages, and runs nothing when it is installed', async () => {
+  test('has a command line, needs four packages, and runs nothing when it is installed', async () => {
     const { bin, scripts, dependencies } = readManifest();
     expect(bin).toEqual({ 'openapi-once': 'dist/openapi-once.js' });
     expect(scripts).toBeUndefined();
