@@ -28,7 +28,6 @@ const ownFiles = [
   'package-lock.json',
   'redocly.yaml',
   'tsconfig.json',
-  'tsconfig.package.json',
 ];
 
 /** npm's list of what is installed. */
