@@ -1,8 +1,9 @@
 import { readPagination } from '../../generate/client/pagination.ts';
-import { type Document, kindsOf, type Parameter, schemaName } from '../../openapi/document.ts';
+import { type Document, type Parameter, schemaName } from '../../openapi/document.ts';
 import { bodyExamples, parameterExample } from '../../openapi/examples.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
 import { type ContractOperation, successStatuses } from '../../openapi/operations.ts';
+import { sampleOf } from '../../openapi/sample.ts';
 import { SecuritySchemes, variableOf } from '../../openapi/security.ts';
 import { readBaseUrl, readServer } from '../../openapi/servers.ts';
 import type { PlacedOperation } from '../operations.ts';
@@ -45,7 +46,7 @@ export function listCalls(
 ): Call[] {
   const toValue = (parameter: Parameter): [string, unknown] => [
     parameter.name,
-    parameterExample(document, parameter) ?? placeholder(document, parameter),
+    parameterExample(document, parameter) ?? sampleOf(document, parameter.schema),
   ];
   const call: Call = {
     name: '',
@@ -62,16 +63,13 @@ export function listCalls(
     isPaged: Object(readPagination(document, described)).paged !== undefined,
   };
   const { content = {} } = described.body ?? {};
-  const bodies = bodyExamples(document, content[chooseMedia(content)?.key ?? '']);
-  if (bodies.length === 0) return [call];
+  const media = chooseMedia(content);
+  const bodies = bodyExamples(document, content[media?.key ?? '']);
+  if (bodies.length === 0) {
+    const { required = false } = described.body ?? {};
+    return [required && media?.kind === 'json' ? { ...call, body: sampleOf(document, media.schema) } : call];
+  }
   return bodies.map(([name, { summary = name, value }]) => ({ ...call, name, summary, body: value }));
-}
-
-/** Where a contract shows no value. */
-function placeholder(document: Document, { name, schema }: Parameter): unknown {
-  const kinds = kindsOf(document, schema);
-  if (kinds.has('string') || kinds.size === 0) return name;
-  return kinds.has('number') ? 1 : kinds.has('boolean');
 }
 
 /** The header that the operation requires; undefined if it requires none, or something else. */
