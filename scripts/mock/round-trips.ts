@@ -81,6 +81,8 @@ function credentialsFor(document: Document, operations: ContractOperation[]) {
 
 function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] {
   const { method, path, parameters, body, responses } = operation;
+  // What is after it is not sent: the operation has the path of another one.
+  if (path.includes('#')) return [];
   const params: RoundTrip['init']['params'] = { path: {}, query: {}, header: {}, cookie: {} };
   // A contract can use the header for something else.
   let isStated = !parameters.some(({ in: place, name }) => place === 'header' && /^prefer$/i.test(name));
