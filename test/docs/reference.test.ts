@@ -26,6 +26,7 @@ describe('the pages of the reference, opened as a file with the network off', ()
       await land(page, hash, heading);
       expect(await accessibilityFindings(page), heading).toEqual([]);
       await page.locator('::-p-aria(Use dark colors)').click();
+      await waitForHeading(page, heading);
       expect(await accessibilityFindings(page, colorsAlone, 'main'), heading).toEqual([]);
       await page.locator('::-p-aria(Use light colors)').click();
     }

@@ -40,6 +40,15 @@ export const edits: Edit[] = [
     says: 'Did you mean ../components/schemas/Invitation.yaml?',
   },
   {
+    name: 'a typo in the $ref of a path parameter',
+    changes: [
+      { file: reconnect, from: 'parameters/ConnectionId.yaml', to: 'parameters/ConnectionIdent.yaml' },
+    ],
+    rules: ['no-unresolved-refs'],
+    lines: 10,
+    says: 'Did you mean ../components/parameters/ConnectionId.yaml?',
+  },
+  {
     name: 'a type that does not exist',
     changes: [{ file: invitation, from: 'type: string', to: 'type: strng' }],
     rules: ['struct'],
