@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The nearest folder with a file, from a folder upwards; undefined without one. */
-export function findAbove(folder: string, file: string): string | undefined {
+function findAbove(folder: string, file: string): string | undefined {
   if (existsSync(join(folder, file))) return folder;
   return folder === dirname(folder) ? undefined : findAbove(dirname(folder), file);
 }
