@@ -1,7 +1,9 @@
 import type { Operation } from '../../scripts/generate/client/operations.ts';
 import {
   type Document,
+  type Parameter,
   type PathItem,
+  type Reference,
   resolve,
   type SecurityScheme,
 } from '../../scripts/openapi/document.ts';
@@ -34,7 +36,8 @@ export function breachOf(
   // The addresses with variables have tests of their own.
   const isFixed = URL.canParse(server) && !server.includes('{');
   const expected = baseUrl ?? (isFixed ? new URL(server).href.replace(/\/$/, '') : undefined);
-  const template = path.split(/\{[^{}]+\}/).map(escapePattern);
+  // As fetch writes a URL.
+  const template = path.split(/\{[^{}]+\}/).map((text) => escapePattern(encodeURI(decodeURI(text))));
   if (expected !== undefined) {
     const pattern = new RegExp(`^${escapePattern(expected)}${template.join('[^?]+')}([?&]|$)`);
     if (!pattern.test(url)) return `${url} in place of ${expected}${path}`;
@@ -45,12 +48,23 @@ export function breachOf(
   const wanted = alternatives.some(
     (names) => Object.keys(names).length > 0 && Object.keys(names).every((name) => isKey(document, name)),
   );
-  if (sent === wanted) return undefined;
+  const parameters = [...(item.parameters ?? []), ...(object.parameters ?? [])];
+  if (sent === wanted || parameters.some((each) => isInPlaceOfKey(document, each))) return undefined;
   return sent ? 'a key, although the operation needs none that can be sent' : 'no key';
 }
 
 function escapePattern(text: string): string {
   return text.replace(/\W/g, '\\$&');
+}
+
+/** Whether a parameter is in the place of a key: the caller's value is sent there. */
+function isInPlaceOfKey(document: Document, node: Parameter | Reference): boolean {
+  const { in: place, name } = resolve<Parameter>(document, node);
+  return Object.values(document.components?.securitySchemes ?? {}).some((each) => {
+    const scheme = resolve<SecurityScheme>(document, each);
+    const [where, field] = scheme.type === 'apiKey' ? [scheme.in, scheme.name] : ['header', 'authorization'];
+    return place === where && name.toLowerCase() === field?.toLowerCase();
+  });
 }
 
 /** Whether a scheme is one value that is sent with the request. */
@@ -59,7 +73,6 @@ function isKey(document: Document, name: string): boolean {
     document,
     document.components?.securitySchemes?.[name] ?? { type: '' },
   );
-  return (
-    ['apiKey', 'oauth2', 'openIdConnect'].includes(type) || /^(bearer|basic|token|vend.*)$/i.test(scheme)
-  );
+  if (type === 'http') return !/^(digest|hoba|mutual|negotiate|scram-.*|)$/i.test(scheme);
+  return ['apiKey', 'oauth2', 'openIdConnect'].includes(type);
 }
