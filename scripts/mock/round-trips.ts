@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { chooseApi, targetOf } from '../cli/apis.ts';
-import {
-  type Document,
-  type Example,
-  type MediaType,
-  type Parameter,
-  type Response,
-  resolve,
-} from '../openapi/document.ts';
+import type { Document, MediaType, Response } from '../openapi/document.ts';
+import { bodyExamples, parameterExample } from '../openapi/examples.ts';
 import { chooseMedia, type Media } from '../openapi/media-types.ts';
 import { type ContractOperation, operationsOf } from '../openapi/operations.ts';
 import { sampleOf } from '../openapi/sample.ts';
@@ -87,7 +81,7 @@ function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] 
   // A contract can use the header for something else.
   let isStated = !parameters.some(({ in: place, name }) => place === 'header' && /^prefer$/i.test(name));
   for (const parameter of parameters.filter((each) => each.required && each.in !== 'querystring')) {
-    const stated = exampleOf(document, parameter);
+    const stated = parameterExample(document, parameter);
     if (stated === undefined) isStated = false;
     params[parameter.in as 'path'][parameter.name] = stated ?? sampleOf(document, parameter.schema);
   }
@@ -98,14 +92,10 @@ function tripsOf(document: Document, operation: ContractOperation): RoundTrip[] 
     const status = statusOf(key, responses);
     if (status === undefined) return [];
     const answer = chooseMedia(content);
-    const named = Object.entries((answer && content[answer.key]?.examples) ?? {});
-    const examples: [string | undefined, unknown][] = named.map(([name, node]) => [
-      name,
-      resolve<Example>(document, node).value,
-    ]);
-    if (examples.length === 0) examples.push([undefined, Object(answer && content[answer.key]).example]);
-    return examples.map(([name, value]): RoundTrip => {
-      const prefer = name === undefined ? `code=${status}` : `code=${status}, example=${name}`;
+    const examples = bodyExamples(document, answer && content[answer.key]);
+    if (examples.length === 0) examples.push(['', {}]);
+    return examples.map(([name, { value }]): RoundTrip => {
+      const prefer = name === '' ? `code=${status}` : `code=${status}, example=${name}`;
       return {
         title: [method.toUpperCase(), path, key, name].filter(Boolean).join(' '),
         method,
@@ -129,22 +119,9 @@ function statusOf(key: string, responses: ContractOperation['responses']): numbe
   return status >= 300 && status < 400 ? undefined : status;
 }
 
-function exampleOf(document: Document, { example, examples = {}, schema }: Parameter): unknown {
-  const [first] = Object.values(examples).map((each) => resolve<Example>(document, each).value);
-  const own = Object(schema && resolve(document, schema));
-  return [example, first, own.example, own.examples?.[0], own.default, own.const, own.enum?.[0]].find(
-    (each) => each !== undefined,
-  );
-}
-
 /** The example of a request body, or a value that its schema allows. */
-function bodyOf(
-  document: Document,
-  { schema, kind }: Media,
-  node: (MediaType & { example?: unknown }) | undefined,
-) {
-  const [first] = Object.values(node?.examples ?? {});
-  const stated = node?.example ?? (first && resolve<Example>(document, first).value);
+function bodyOf(document: Document, { schema, kind }: Media, node: MediaType | undefined) {
+  const [[, { value: stated }] = ['', {}]] = bodyExamples(document, node);
   // How Prism reads a form differs by field.
   return { value: stated ?? sampleOf(document, schema), isStated: stated !== undefined && kind === 'json' };
 }

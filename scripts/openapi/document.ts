@@ -95,6 +95,7 @@ export type Content = Record<string, MediaType>;
 export interface MediaType {
   schema?: Schema | Reference;
   encoding?: Record<string, Encoding>;
+  example?: unknown;
   examples?: Record<string, Example | Reference>;
 }
 

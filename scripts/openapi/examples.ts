@@ -22,7 +22,7 @@ export function parameterExample(document: Document, { example, examples = {}, s
 /** The examples of a body by name; one without a name has an empty one. */
 export function bodyExamples(
   document: Document,
-  { example, examples = {} }: MediaType & { example?: unknown } = {},
+  { example, examples = {} }: MediaType = {},
 ): [name: string, example: Example][] {
   const named = Object.entries(examples).map(([name, each]): [string, Example] => [
     name,
