@@ -3,6 +3,7 @@ import { type Command, type Flag, type FlagValues, helpOf, usageOf, withCalls } 
 import { Failure } from './failure.ts';
 import { parseFlags } from './flags.ts';
 import { formatFailure, type Shown } from './format-findings.ts';
+import { refuseTakenFlags } from './npm-flags.ts';
 import { printable } from './printable.ts';
 
 const debug = debuglog('openapi-once');
@@ -21,6 +22,7 @@ export async function runCommand<const Flags extends Record<string, Flag>>(
       console.log(withCalls(helpOf(command)));
       return;
     }
+    refuseTakenFlags(command, process.env);
     const { flags, operands } = parseFlags(args, command);
     await work(flags, operands);
   } catch (error) {

@@ -1,12 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Config, lint, lintDocument, YamlParseError } from '@redocly/openapi-core';
+import { lintDocument } from '@redocly/openapi-core';
 import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
 import { isFalseAlarm } from './false-alarms.ts';
 import { isHarmless } from './harmless.ts';
 import type { OpenContract } from './open.ts';
-import { parseErrorToFinding, toFindings, toleratedToFinding } from './to-finding.ts';
+import { toFindings, toleratedToFinding } from './to-finding.ts';
 
 /**
  * Checks the whole contract and resolves every `$ref`.
@@ -28,21 +26,4 @@ export async function lintContract(contract: OpenContract): Promise<Finding[]> {
   return decides
     ? found
     : found.map((finding) => (isHarmless(finding) ? { ...finding, severity: 'warning' } : finding));
-}
-
-/** Checks each Arazzo document of a folder, if there is one, including the operations of the contract that it calls. */
-export async function lintWorkflows(folder: string, config: Config): Promise<Finding[]> {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((name) => name.endsWith('.arazzo.yaml'));
-  const findings = await Promise.all(files.map((name) => lintWorkflow(join(folder, name), config)));
-  return findings.flat();
-}
-
-async function lintWorkflow(file: string, config: Config): Promise<Finding[]> {
-  try {
-    return toFindings(await lint({ ref: file, config }));
-  } catch (error) {
-    if (!(error instanceof YamlParseError)) throw error;
-    return [parseErrorToFinding(error)];
-  }
 }

@@ -9,11 +9,17 @@ import {
   targetFor,
   targetOf,
 } from '../cli/apis.ts';
+import { Failure } from '../cli/failure.ts';
+import type { Finding } from '../cli/finding.ts';
 import { wrongCall } from '../cli/flags.ts';
 import { forEachApi } from '../cli/for-each-api.ts';
+import { formatFlag, formatForMachines, type MachineFormat, readFormat } from '../cli/format-for-machines.ts';
 import { runCommand } from '../cli/run-command.ts';
+import { silentStep } from '../cli/steps.ts';
+import { restoreFolder } from '../output/replace-folder.ts';
 import { checkOutput } from './check-output.ts';
-import { updateOutput } from './update-output.ts';
+import { generate } from './generate.ts';
+import { replaceOutput, updateOutput } from './update-output.ts';
 import { watchTarget } from './watch.ts';
 
 const command = {
@@ -49,6 +55,7 @@ const command = {
       about:
         'how relative imports in the output end: ts, js or none (default: what works by the tsconfig.json above the folder)',
     },
+    format: formatFlag,
     all: { about: 'show every finding with its code, where there are many' },
     'allow-remote': {
       about: 'let that document, or a $ref of it, be on a server, and a $ref lead out of its folder',
@@ -68,13 +75,36 @@ const command = {
 
 /** `npm run gen`, with the arguments that follow it. */
 export async function gen(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ check, watch, all, ...choices }, names) => {
+  await runCommand(command, args, async ({ check, watch, all, format: wanted, ...choices }, names) => {
+    const format = readFormat(wanted);
+    if (format && (check || watch))
+      throw wrongCall('--format is for the findings of one run: leave out --check and --watch.');
     if (all && watch) throw wrongCall('--all would hide the first finding of a --watch: use one of them.');
     if (check && watch) throw wrongCall('--check runs once, and --watch goes on: use one of them.');
     const targets = chooseTargets(names, choices);
-    if (watch) await Promise.all(targets.map(watchTarget));
+    if (format) await generateForMachines(targets, format);
+    else if (watch) await Promise.all(targets.map(watchTarget));
     else await forEachApi(targets, check ? checkOutput : updateOutput);
   });
+}
+
+/** Generates, and prints the findings of all contracts at the end. */
+async function generateForMachines(targets: readonly Target[], format: MachineFormat): Promise<void> {
+  const findings: Finding[] = [];
+  const failures: string[] = [];
+  for (const target of targets)
+    try {
+      restoreFolder(target.out);
+      const generated = await generate(target, silentStep);
+      replaceOutput(target, generated.files);
+      findings.push(...generated.warnings);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      findings.push(...error.findings);
+      failures.push(error.message);
+    }
+  console.log(formatForMachines(format, findings, failures.join(' ') || undefined));
+  if (failures.length > 0) process.exitCode = 1;
 }
 
 interface Choices {

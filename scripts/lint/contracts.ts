@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { type Api, isUrl } from '../cli/apis.ts';
 import type { Finding } from '../cli/finding.ts';
-import { lintContract, lintWorkflows } from '../contract/lint.ts';
+import { lintContract } from '../contract/lint.ts';
 import { openContract } from '../contract/open.ts';
 import { lintRuleSet, loadProject, ruleSetFor } from '../contract/rule-set.ts';
+import { lintWorkflows } from '../contract/workflows.ts';
 
 /**
  * The findings in redocly.yaml, in the contracts that it names, and in their workflows.
