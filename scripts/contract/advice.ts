@@ -1,4 +1,4 @@
-import type { NormalizedProblem } from '@redocly/openapi-core';
+import type { Fault, Problem } from './fault.ts';
 import { meantTarget } from './meant-target.ts';
 import { adviceForRefusal } from './source-files.ts';
 
@@ -7,13 +7,13 @@ import { adviceForRefusal } from './source-files.ts';
  *
  * @param files absolute paths of the files that were read
  */
-export function adviceFor(problem: NormalizedProblem, files: ReadonlySet<string>): string {
-  const { ruleId, message, suggest, reference } = problem;
+export function adviceFor(problem: Problem, files: ReadonlySet<string>): string {
+  const { ruleId, message, suggest, reference, fault } = problem;
   const refused = adviceForRefusal(message);
   if (refused !== undefined) return refused;
   const meant = ruleId === 'no-unresolved-refs' ? meantFor(problem, files) : suggest.slice(0, 5);
   if (meant.length > 0) return `Did you mean ${meant.join(' or ')}?`;
-  if (ruleId === 'struct') return adviceForStructure(message);
+  if (ruleId === 'struct') return adviceForStructure(fault);
   return (
     ownWords[ruleId] ??
     adviceForHouseRule(ruleId, message) ??
@@ -21,7 +21,7 @@ export function adviceFor(problem: NormalizedProblem, files: ReadonlySet<string>
   );
 }
 
-function meantFor({ location: [place] }: NormalizedProblem, files: ReadonlySet<string>): string[] {
+function meantFor({ location: [place] }: Problem, files: ReadonlySet<string>): string[] {
   const meant = place && meantTarget(place, files);
   return meant === undefined ? [] : [meant];
 }
@@ -71,25 +71,29 @@ function adviceForHouseRule(rule: string, message: string): string | undefined {
   return `${see} To paste here:\n${provenanceBlock.replaceAll(/^/gm, '    ')}`;
 }
 
-/** How to fix an invalid structure, by the message of the rule `struct`. */
-function adviceForStructure(message: string): string {
-  for (const [pattern, advice] of advices) {
-    const match = pattern.exec(message);
-    if (match) return advice(match[1] ?? '', match[2] ?? '');
+/** How to fix an invalid structure. */
+function adviceForStructure(fault: Fault | undefined): string {
+  switch (fault?.code) {
+    case 'outdented':
+      return `Indent what belongs to \`${fault.key}\` by two more spaces.`;
+    case 'unexpected':
+      return adviceForKey(fault.keys[0] ?? '');
+    case 'missing':
+      return `Add \`${fault.field}\` to it.`;
+    case 'none-of':
+      return `Add one of ${fault.fields.join(', ')}.`;
+    case 'value':
+      return fault.field === 'type' ? "Write one of these; null stands in quotes: 'null'." : elsewhere;
+    case 'type':
+      if (fault.form) return adviceForType(fault.type, fault.form);
+      if (fault.type === 'array') return adviceForType('', 'array');
+      return `Write a value of the type ${fault.type} here${quoteHint(fault.type)}.`;
+    default:
+      return elsewhere;
   }
-  return 'Compare it with the OpenAPI specification: https://spec.openapis.org/oas/latest.html';
 }
 
-const advices: [pattern: RegExp, advice: (first: string, second: string) => string][] = [
-  [/^`(.*?)` is empty, and /, (key) => `Indent what belongs to \`${key}\` by two more spaces.`],
-  [/^(?:Property )?`([^`]*)`.* (?:is|are) not expected here/, adviceForKey],
-  [/^The field `(.*)` must be present/, (key) => `Add \`${key}\` to it.`],
-  [/^`type` can be one of/, () => "Write one of these; null stands in quotes: 'null'."],
-  [/^Must contain at least one of the following fields: (.*)\.$/, (keys) => `Add one of ${keys}.`],
-  [/^Expected type `(\w+)` \((\w+)\)/, adviceForType],
-  [/^Expected type `array` but got/, () => adviceForType('', 'array')],
-  [/^Expected type `(\w+)` but got/, (type) => `Write a value of the type ${type} here${quoteHint(type)}.`],
-];
+const elsewhere = 'Compare it with the OpenAPI specification: https://spec.openapis.org/oas/latest.html';
 
 /** Keywords of older versions of OpenAPI and JSON Schema, and their equivalents in 3.1. */
 const spellings: Record<string, string> = {

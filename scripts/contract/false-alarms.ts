@@ -1,4 +1,5 @@
 import type { Config, Document, NormalizedProblem } from '@redocly/openapi-core';
+import { readFault } from './fault.ts';
 import { valueAt } from './pointer.ts';
 
 /** Whether the linter reports something that is valid. */
@@ -7,7 +8,9 @@ export function isFalseAlarm({ message, location }: NormalizedProblem, document:
   if (message.startsWith('Example validation errored: discriminator:')) return true;
   const { openapi, components } = document.parsed as { openapi: string; components?: { schemas?: object } };
   // Since 3.1, true and false are schemas everywhere.
-  if (message === 'Expected type `Schema` (object) but got `boolean`') return !openapi.startsWith('3.0');
+  const fault = readFault(message);
+  if (fault?.code === 'type' && fault.type === 'Schema' && fault.got === 'boolean')
+    return !openapi.startsWith('3.0');
   const [place] = location;
   if (!place?.pointer?.includes('/discriminator/mapping/') || place.source !== document.source) return false;
   // A mapping can name a schema instead of referring to it.

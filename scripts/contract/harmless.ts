@@ -1,4 +1,4 @@
-import type { Finding } from '../cli/finding.ts';
+import type { ContractFinding, Fault } from './fault.ts';
 
 /** Keys that are ignored by the generator, with everything below them. */
 const unusedKeys = [
@@ -40,45 +40,59 @@ const unusedKeys = [
 ];
 
 /** Fields without which no code can be generated. */
-const neededFields = /The field `(name|in|\$ref)` must be present/;
+const neededFields = ['name', 'in', '$ref'];
 
 /** Fields that code is generated from, and that can be missing because of an unknown key. */
-const misspeltFields = /and `(name|in|\$ref|paths|responses|schema|content)` is missing/;
+const misspeltFields = [...neededFields, 'paths', 'responses', 'schema', 'content'];
 
 /**
  * Whether the generated code is correct in spite of an invalid structure: the generator ignores that place, or the
  * invalid value has only one possible meaning.
  */
-export function isHarmless({ rule, severity, message, pointer, others }: Finding): boolean {
+export function isHarmless({ rule, severity, fault, pointer, others }: ContractFinding): boolean {
   if (rule === 'syntax') return severity === 'warning';
-  return [{ pointer }, ...others].every((place) => isHarmlessAt(rule, message, place.pointer ?? ''));
+  return [{ pointer }, ...others].every((place) => isHarmlessAt(rule, fault, place.pointer ?? ''));
 }
 
-function isHarmlessAt(rule: string, message: string, pointer: string): boolean {
+function isHarmlessAt(rule: string, fault: Fault | undefined, pointer: string): boolean {
   const keys = pointer.split('/').slice(1);
   const unused = keys.some((key, index) => isUnused(key, keys[index - 1]));
   if (rule === 'no-unresolved-refs' || rule === 'bundler')
     // A missing schema becomes `unknown`. A `$ref` that may not be read is not harmless: its schema exists.
-    return unused || (message.includes('target does not exist') && /\/schemas?\b/.test(pointer));
+    return unused || (fault?.code === 'no-target' && /\/schemas?\b/.test(pointer));
   if (rule !== 'struct') return false;
-  if (message.includes('`$ref`') && / (is|are) not expected here/.test(message)) return unused;
-  return (
-    unused ||
-    (/^(Property )?`.* (is|are) not expected here/.test(message) && !misspeltFields.test(message)) ||
-    (/must be present/.test(message) && !neededFields.test(message)) ||
-    // What is not a schema has an unknown type; true and false are schemas.
-    /but got `null`|^Expected type `Schema` /.test(message) ||
-    // The same if there is none.
-    message === 'Must contain at least one of the following fields: schema, content.' ||
-    // Media types with too little indentation.
-    /^`content` is empty, and (`[\w.+-]+\/[^`]+`(, | and \d+ more)?)+ stands? beside it/.test(message) ||
-    // A single schema instead of a list of schemas.
-    /^Expected type `(AllOf|AnyOf|OneOf)` \(array\) but got `object`/.test(message) ||
-    (/but got `boolean`/.test(message) && keys.at(-1) === 'required') ||
-    // Fields of a parameter at a header.
-    /^The field `(in|name)` is not allowed here/.test(message) ||
-    /`type` can be one of the following only/.test(message)
-  );
+  if (fault?.code === 'unexpected' && fault.keys.includes('$ref')) return unused;
+  return unused || (fault !== undefined && hasOneMeaning(fault, keys.at(-1)));
+}
+
+/** @param key the last key of the place */
+function hasOneMeaning(fault: Fault, key: string | undefined): boolean {
+  switch (fault.code) {
+    case 'unexpected':
+      return fault.missing === undefined || !misspeltFields.includes(fault.missing);
+    case 'missing':
+      return !neededFields.includes(fault.field);
+    case 'none-of':
+      // The same if there is none.
+      return fault.fields.join() === 'schema,content';
+    case 'type':
+      return (
+        // What is not a schema has an unknown type; true and false are schemas.
+        fault.got === 'null' ||
+        fault.type === 'Schema' ||
+        // A single schema instead of a list of schemas.
+        (['AllOf', 'AnyOf', 'OneOf'].includes(fault.type) && fault.got === 'object') ||
+        (fault.got === 'boolean' && key === 'required')
+      );
+    case 'outdented':
+      // Media types with too little indentation.
+      return fault.key === 'content' && fault.beside.every((each) => each.includes('/'));
+    case 'not-allowed':
+      // Of a security scheme of another type.
+      return fault.field === 'in' || fault.field === 'name';
+    default:
+      return fault.code === 'value' && fault.field === 'type';
+  }
 }
 
 /** A property may be called `title`, and a path or a component `example`. */

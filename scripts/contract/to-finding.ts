@@ -11,6 +11,7 @@ import type { Finding, Place } from '../cli/finding.ts';
 import { adviceFor } from './advice.ts';
 import { type Cause, findCauses } from './causes.ts';
 import { codeFrame } from './code-frame.ts';
+import type { ContractFinding } from './fault.ts';
 
 /**
  * Converts problems to findings: each cause once, errors first, and the foundations of other rules before those; then
@@ -21,7 +22,7 @@ import { codeFrame } from './code-frame.ts';
 export function toFindings(
   problems: readonly NormalizedProblem[],
   files: ReadonlySet<string> = new Set(),
-): Finding[] {
+): ContractFinding[] {
   return findCauses(problems)
     .map((cause) => toFinding(cause, files))
     .sort(
@@ -69,11 +70,9 @@ function rank({ rule }: Finding): number {
   return foundations.includes(rule) ? foundations.indexOf(rule) : foundations.length;
 }
 
-function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Finding {
+function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): ContractFinding {
   const place = placeOf(problem);
-  if (problem.message.startsWith(parseFailure)) {
-    return syntaxFinding(problem.message.slice(parseFailure.length), place);
-  }
+  if (problem.fault?.code === 'syntax') return syntaxFinding(problem.fault.reason, place);
   // Two visits of one node can report it twice.
   const shown = new Set([keyOf(lineOf(place))]);
   const otherPlaces = others
@@ -86,7 +85,11 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Find
   return {
     severity: problem.severity === 'error' ? 'error' : 'warning',
     rule: problem.ruleId,
-    message: describeUnresolved(problem.message),
+    message:
+      problem.fault?.code === 'no-target'
+        ? `${problem.message}: its target does not exist in the document.`
+        : withRelativePaths(problem.message),
+    fault: problem.fault,
     pointer: problem.location[0]?.pointer,
     advice: adviceFor(problem, files),
     frame: codeFrame(place),
@@ -111,8 +114,6 @@ function locationOf({ ruleId, location: [location] }: NormalizedProblem): Locati
   return { ...location, pointer: `${pointer.slice(0, pointer.lastIndexOf('/') + 1)}operationId` };
 }
 
-const parseFailure = 'Failed to parse: ';
-
 /** What the parser adds to its messages: ` in "/home/me/spec/openapi.yaml" (4:11)`. */
 const parserPlace = /(?: in "[^"]*")? \(\d+:\d+\)$/;
 
@@ -126,11 +127,6 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
     ...lineOf(place),
     others: [],
   };
-}
-
-function describeUnresolved(message: string): string {
-  if (message === "Can't resolve $ref") return `${message}: its target does not exist in the document.`;
-  return withRelativePaths(message);
 }
 
 /** The parser gives no place for some errors, and a place after the last line for a file that ends too early. */
