@@ -45,7 +45,7 @@ export const edits: Edit[] = [
       { file: reconnect, from: 'parameters/ConnectionId.yaml', to: 'parameters/ConnectionIdent.yaml' },
     ],
     rules: ['no-unresolved-refs'],
-    lines: 10,
+    lines: 9,
     says: 'Did you mean ../components/parameters/ConnectionId.yaml?',
   },
   {
