@@ -123,7 +123,7 @@ describe('gen -- --spec FILE --out FOLDER --lint', () => {
 
 describe('an invalid call shows the usage, and exits with 2', () => {
   const usage =
-    'Usage: npm run gen -- [NAME...] [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--only SELECTORS] [--extension EXTENSION] [--all] [--allow-remote]\n';
+    'Usage: npm run gen -- [NAME...] [--check] [--watch] [--spec FILE] [--out FOLDER] [--lint RULES] [--overlay FILE] [--only SELECTORS] [--extension EXTENSION] [--format FORMAT] [--all] [--allow-remote]\n';
   test.for([
     [['--chekc'], 'There is no flag --chekc. Did you mean --check?'],
     [['--spec'], '--spec needs a value.'],
