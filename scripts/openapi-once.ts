@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { callAs } from './cli/command.ts';
-import { nearest } from './cli/nearest.ts';
+import { suggest } from './cli/nearest.ts';
 
 // Keeps compiled code for the next run, since Node 22.
 module.enableCompileCache?.();
@@ -28,9 +28,9 @@ if (Object.hasOwn(commands, name)) await (await commands[name]?.())?.(args);
 else if (name === '--help' || name === '-h')
   console.log(`Usage: npx openapi-once COMMAND\n\nThe commands: ${names}. Each has a --help.`);
 else {
-  const meant = nearest(name, Object.keys(commands));
-  const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
-  console.error(name === '' ? 'Name a command.' : `There is no command ${name}.${advice}`);
+  console.error(
+    name === '' ? 'Name a command.' : `There is no command ${name}.${suggest(name, Object.keys(commands))}`,
+  );
   console.error(`Usage: npx openapi-once COMMAND. The commands: ${names}.`);
   process.exitCode = 2;
 }

@@ -4,7 +4,7 @@ import { load, YAMLException } from 'js-yaml';
 import { displayPath } from './display-path.ts';
 import { Failure } from './failure.ts';
 import { wrongCall } from './flags.ts';
-import { nearest } from './nearest.ts';
+import { suggest } from './nearest.ts';
 import { projectRoot } from './project.ts';
 
 /** How relative imports end: as a bundler, Node's resolution, or a project that allows `.ts` wants it. */
@@ -57,10 +57,8 @@ export function chooseApis(names: readonly string[] = []): Api[] {
   const known = Object.keys(apis);
   for (const name of names) {
     if (Object.hasOwn(apis, name)) continue;
-    const meant = nearest(name, known);
-    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
     throw wrongCall(
-      `${displayPath(config)} has no contract "${name}".${advice} It has: ${known.join(', ')}.`,
+      `${displayPath(config)} has no contract "${name}".${suggest(name, known)} It has: ${known.join(', ')}.`,
     );
   }
   const chosen = names.length > 0 ? [...new Set(names)] : known;
@@ -137,7 +135,7 @@ function parse(config: string): unknown {
   }
 }
 
-/** The keys of `x-client`, and what each takes. `client-settings.json` describes them for editors. */
+/** The keys of `x-client`, and what each takes. `x-client.schema.json` describes them for editors. */
 const settings: Record<string, { takes: string; accepts: (value: unknown) => boolean }> = {
   output: { takes: 'the path of a folder', accepts: isText },
   overlay: { takes: 'the path of a file', accepts: isText },
@@ -160,10 +158,9 @@ function toApi(config: string, name: string, entry: unknown, isOnly: boolean): A
   if (!isNode(client)) throw new Failure(`x-client of ${place} takes settings, such as "output: FOLDER".`);
   for (const [key, value] of Object.entries(client)) {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
-    const meant = nearest(key, Object.keys(settings));
     if (setting === undefined)
       throw new Failure(
-        `x-client of ${place} has the unknown key ${key}.${meant === undefined ? '' : ` Did you mean ${meant}?`} It takes ${Object.keys(settings).join(', ')}.`,
+        `x-client of ${place} has the unknown key ${key}.${suggest(key, Object.keys(settings))} It takes ${Object.keys(settings).join(', ')}.`,
       );
     if (!setting.accepts(value)) throw new Failure(`${key} in x-client of ${place} takes ${setting.takes}.`);
   }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command, Flag, FlagValues } from './command.ts';
 import { Failure } from './failure.ts';
-import { nearest } from './nearest.ts';
+import { suggest } from './nearest.ts';
 
 /**
  * Parses the command line. Node's own strict mode would throw as well, but its messages are written for the programmer
@@ -38,7 +38,8 @@ export function parseFlags<const Flags extends Record<string, Flag>>(
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
     const flag = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (flag === undefined) throw wrongCall(`There is no flag ${rawName}.${suggest(name, known)}`);
+    if (flag === undefined)
+      throw wrongCall(`There is no flag ${rawName}.${suggest(name, Object.keys(known), '--')}`);
     if (flag.value === undefined) {
       if (value !== undefined) throw wrongCall(`${rawName} takes no value, but got "${value}".`);
       values[name] = true;
@@ -64,9 +65,4 @@ export function readPort(port: string): number {
 /** `runCommand` adds the usage line. */
 export function wrongCall(problem: string): Failure {
   return new Failure(problem, { exitCode: 2 });
-}
-
-function suggest(written: string, flags: object): string {
-  const name = nearest(written, Object.keys(flags));
-  return name === undefined ? '' : ` Did you mean --${name}?`;
 }

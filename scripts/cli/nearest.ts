@@ -11,6 +11,16 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   return best;
 }
 
+/**
+ * The end of a message on a name that does not exist: ` Did you mean gen?`, or nothing if no name is close.
+ *
+ * @param prefix of the names, as they are written
+ */
+export function suggest(written: string, names: Iterable<string>, prefix = ''): string {
+  const name = nearest(written, names);
+  return name === undefined ? '' : ` Did you mean ${prefix}${name}?`;
+}
+
 /** The number of letters to add, remove, replace, or swap with their neighbor. */
 function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];

@@ -1,5 +1,5 @@
 import { wrongCall } from '../cli/flags.ts';
-import { nearest } from '../cli/nearest.ts';
+import { suggest } from '../cli/nearest.ts';
 import {
   type Document,
   methods,
@@ -88,8 +88,7 @@ function select(entries: Entry[], selector: string): Entry[] {
   const matches = kind === 'path' ? globMatcher(text) : (name: string) => name === text;
   const found = entries.filter((entry) => namesOf(entry).some(matches));
   if (found.length > 0) return found;
-  const meant = nearest(text, new Set(entries.flatMap(namesOf)));
-  const advice = meant === undefined ? '' : ` Did you mean ${kind}:${meant}?`;
+  const advice = suggest(text, new Set(entries.flatMap(namesOf)), `${kind}:`);
   throw wrongCall(`--only ${selector} names no operation of the contract.${advice}`);
 }
 

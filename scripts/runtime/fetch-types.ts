@@ -20,7 +20,7 @@ export interface FetchClient<Paths extends {}> {
   HEAD: Call<Paths, 'head'>;
   PATCH: Call<Paths, 'patch'>;
   TRACE: Call<Paths, 'trace'>;
-  /** Adds middleware for each call that follows. It never sees the API key. */
+  /** Adds middleware for each call that follows. It gets requests without the API key. */
   use(...middleware: Middleware[]): void;
   /** Removes middleware. */
   eject(...middleware: Middleware[]): void;
