@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseApis, type Target, targetOf } from '../cli/apis.ts';
@@ -55,7 +55,7 @@ export async function diff(args: readonly string[]): Promise<void> {
       const { now, needed } = comparison.version;
       if (isAtLeast(now, needed)) return;
       throw new Failure(
-        `info.version is too low: write "version: ${needed}" below "info:" in ${spec}, and the same in package.json.`,
+        `info.version is too low: write "version: ${needed}" below "info:" in ${spec}${alsoIn(now)}.`,
       );
     });
   });
@@ -63,6 +63,15 @@ export async function diff(args: readonly string[]): Promise<void> {
 
 function isFormat(format: string): format is keyof typeof formats {
   return Object.hasOwn(formats, format);
+}
+
+/** The files of npm that have the version of the contract, which is to be raised there as well. */
+function alsoIn(version: string): string {
+  const files = ['package.json', 'package-lock.json'].filter((name) => {
+    const path = join(projectRoot(), name);
+    return existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).version === version;
+  });
+  return files.length > 0 ? `, and the same in ${files.join(' and ')}` : '';
 }
 
 /** Reports findings like gen, without the sentence that nothing was generated. */

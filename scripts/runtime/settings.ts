@@ -178,15 +178,18 @@ export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : '';
 }
 
+/** Whether a host name is this machine. Not `x.localhost`: for that, some platforms ask a resolver of the network. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
 /** Validates a base URL and removes a trailing slash. @throws {InvalidInputError} */
 export function checkBaseUrl(baseUrl: string, allowInsecure: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  // Not `x.localhost`: for that, some platforms ask a resolver of the network.
-  const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
   if (
     url &&
     (url.protocol === 'https:' ||
-      (url.protocol === 'http:' && (allowInsecure || loopback.test(url.hostname)))) &&
+      (url.protocol === 'http:' && (allowInsecure || isLoopback(url.hostname)))) &&
     !(url.username || url.password || url.search || url.hash)
   )
     return url.href.replace(/\/$/, '');

@@ -1,3 +1,4 @@
+import { isLoopback } from '../runtime/settings.ts';
 import type { Result } from './compare-response.ts';
 import type { UncertainFact } from './facts.ts';
 import type { Target } from './target.ts';
@@ -29,12 +30,16 @@ function lines({ results, skipped, leftovers, facts }: Verification, { server, w
       Array.from(skipped, ([operation, reason]) => `${operation} ${reason}.`),
     ),
     section('Left behind', leftovers),
-    section('Refuted by the service', doubtful.map(formatRefuted)),
-    section('Confirmed by the service', confirmed.map(formatConfirmed)),
+    section('Refuted by this server', doubtful.map(formatRefuted)),
+    section('Confirmed by this server', confirmed.map(formatConfirmed)),
+    // What a request must have is among them: no response shows it.
     section(
-      'Not seen in any response',
+      'Neither confirmed nor refuted',
       unobserved.map(({ name }) => name),
     ),
+    isLoopback(new URL(server).hostname)
+      ? '\nThis server is on your machine. A mock or a sandbox shows what the contract says, not what the service does.\n'
+      : '',
     `\n${drift === 0 ? 'No drift' : `Drift: ${drift}`}, ${fresh === 0 ? 'nothing new' : `new: ${fresh}`}.`,
   ];
 }

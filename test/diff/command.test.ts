@@ -57,7 +57,7 @@ major    Callers no longer compile: Property 'createReconnectInvitation' does no
       'the client calls https://external.nectarclimate.com/v3 and no longer https://external.nectarclimate.com/v2.\n',
     );
     expect(stderr).toBe(
-      'info.version is too low: write "version: 0.2.0" below "info:" in spec/openapi.yaml, and the same in package.json.\n',
+      'info.version is too low: write "version: 0.2.0" below "info:" in spec/openapi.yaml, and the same in package.json and package-lock.json.\n',
     );
     expect(code).toBe(1);
     expect(globSync('node_modules/.cache/*/diff*', { cwd: project.root })).toEqual([]);

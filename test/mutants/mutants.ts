@@ -6,8 +6,8 @@ import { Failure } from '../../scripts/cli/failure.ts';
 import { wrongCall } from '../../scripts/cli/flags.ts';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runCommand } from '../../scripts/cli/run-command.ts';
+import { Altered } from './altered.ts';
 import { type Mutant, mutantsOf } from './mutate.ts';
-import { Altered } from './run.ts';
 
 interface Accepted {
   file: string;
@@ -49,10 +49,7 @@ await runCommand(command, process.argv.slice(2), async ({ file, sample = '1' }) 
     accepted.some((each) => each.file === name && each.source === source && each.to === to);
   const open = tasks.filter(({ name, mutant }) => !isAccepted(name, mutant));
   let survivors = 0;
-  const work = async () => {
-    using altered = new Altered();
-    if (await altered.isUnsound())
-      throw new Failure('The tests fail without a change: run `npm test`, and fix them first.');
+  const work = async (altered: Altered) => {
     for (let task = open.shift(); task; task = open.shift()) {
       const { name, mutant } = task;
       const original = readFileSync(join(runtime, name), 'utf8');
@@ -64,7 +61,14 @@ await runCommand(command, process.argv.slice(2), async ({ file, sample = '1' }) 
     }
   };
   const count = open.length;
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  // More than there are cores: a change often lets a test wait for its limit.
+  using copies = new DisposableStack();
+  const [first, ...others] = Array.from({ length: 2 * availableParallelism() }, () =>
+    copies.use(new Altered()),
+  );
+  const unsound = await first?.unsound();
+  if (unsound) throw new Failure(`Without a change, ${unsound} fails: run \`npm test\`, and fix it first.`);
+  await Promise.all([first, ...others].map((each) => each && work(each)));
   console.log(`${count} changes tried, ${tasks.length - count} accepted, ${survivors} not noticed.`);
   if (survivors > 0) process.exitCode = 1;
 });

@@ -105,13 +105,13 @@ describe('a service that differs is reported with the place', () => {
   ])('%s is drift', async (_, mutate, lines, refuted) => {
     const { report, drift } = await verifyMutated(mock.url, mutate, true);
     for (const line of lines) expect(report).toContain(line);
-    expect(section(report, 'Refuted by the service')).toEqual(
+    expect(section(report, 'Refuted by this server')).toEqual(
       refuted.length > 0 ? expect.arrayContaining(refuted) : [''],
     );
     for (const line of refuted) {
       const [name = ''] = line.split(' (');
       expect(
-        section(report, 'Confirmed by the service').filter((each) => each.startsWith(`${name} (`)),
+        section(report, 'Confirmed by this server').filter((each) => each.startsWith(`${name} (`)),
       ).toEqual([]);
     }
     expect(drift).toBe(true);

@@ -18,7 +18,7 @@ describe('a service that keeps the contract', () => {
     expect(drift).toBe(false);
     expect(report).not.toMatch(/^(drift|new|unclear)|Not tried|Left behind|Refuted/m);
     expect(report).toMatch(/^ok {6}ping with a wrong key: 401$/m);
-    expect(section(report, 'Confirmed by the service')).toEqual(
+    expect(section(report, 'Confirmed by this server')).toEqual(
       expect.arrayContaining([
         'createReconnectInvitation 201 (inferred)',
         'ErrorDetail.detail (inferred)',
@@ -88,7 +88,7 @@ describe('unverified and different are distinguished', () => {
     expect(report).toContain(
       'unclear getConnection: 403\n  The response is documented, but not the expected one.',
     );
-    expect(section(report, 'Not seen in any response')).toContain('getConnection 200');
+    expect(section(report, 'Neither confirmed nor refuted')).toContain('getConnection 200');
     expect(drift).toBe(false);
   });
 
@@ -98,7 +98,7 @@ describe('unverified and different are distinguished', () => {
     });
     const { report } = await verifyService(service, { ids: {} });
     expect(report).toContain('drift   getConnection with an unknown id: 200\n');
-    expect(section(report, 'Confirmed by the service')).toEqual(['ErrorDetail.detail (inferred)']);
+    expect(section(report, 'Confirmed by this server')).toEqual(['ErrorDetail.detail (inferred)']);
   });
 
   test('a broken connection is an operation not tried', async () => {
