@@ -5,7 +5,7 @@ import { Failure } from '../cli/failure.ts';
 import type { Finding } from '../cli/finding.ts';
 import type { OpenContract } from './open.ts';
 import { readText, type SourceFiles } from './source-files.ts';
-import { parseErrorToFinding, remarkToFinding } from './to-finding.ts';
+import { parseErrorToFinding, warningToFinding } from './to-finding.ts';
 
 /**
  * Prepares an overlay (https://spec.openapis.org/overlay/latest.html) for the bundler, which applies its actions in
@@ -32,7 +32,7 @@ export function prepareOverlay(
     resolver.overlays.set(ref, () => {
       const idle = whyIdle(document, action);
       if (idle !== undefined)
-        warnings.push({ ...remarkToFinding(source, `#/actions/${index}`, idle), rule: 'overlay' });
+        warnings.push({ ...warningToFinding(source, `#/actions/${index}`, idle), rule: 'overlay' });
       // The others are left out without a change of the index, which messages are placed by.
       const alone: unknown[] = [];
       alone[index] = action;

@@ -35,7 +35,7 @@ export function toFindings(
 }
 
 /** A warning about a place in the first file of a contract, or about the whole file if the place is in another one. */
-export function remarkToFinding(source: Source, pointer: string, message: string): Finding {
+export function warningToFinding(source: Source, pointer: string, message: string): Finding {
   const place = placeWithin(getLineColLocation({ source, pointer, reportOnKey: true }));
   return {
     severity: 'warning',

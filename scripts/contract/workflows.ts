@@ -9,7 +9,7 @@ import { operationsOf } from '../openapi/operations.ts';
 import { bundleContract } from './bundle.ts';
 import { openContract } from './open.ts';
 import { structuralRuleSet } from './rule-set.ts';
-import { parseErrorToFinding, remarkToFinding, toFindings } from './to-finding.ts';
+import { parseErrorToFinding, toFindings, warningToFinding } from './to-finding.ts';
 
 /** Checks each Arazzo document of a folder, if there is one, and that the operations which it calls exist. */
 export async function lintWorkflows(folder: string, config: Config): Promise<Finding[]> {
@@ -41,7 +41,7 @@ async function findUnknownOperations(file: string): Promise<Finding[]> {
   const { sourceDescriptions, workflows } = parsed as Arazzo;
   const findings: Finding[] = [];
   const report = (pointer: string, message: string, advice: string) => {
-    const finding = remarkToFinding(source, pointer, message);
+    const finding = warningToFinding(source, pointer, message);
     findings.push({ ...finding, severity: 'error', rule: 'workflow-operations', advice });
   };
   /** The operationIds of each source; undefined if it is not known. */

@@ -2,7 +2,7 @@ import type { Extension, Target } from '../cli/apis.ts';
 import type { Finding } from '../cli/finding.ts';
 import type { RunStep } from '../cli/steps.ts';
 import { readContract, refuse } from '../contract/read.ts';
-import { remarkToFinding } from '../contract/to-finding.ts';
+import { warningToFinding } from '../contract/to-finding.ts';
 import type { Document } from '../openapi/document.ts';
 import { operationsOf } from '../openapi/operations.ts';
 import type { Files } from '../output/files.ts';
@@ -38,25 +38,25 @@ export interface Generated {
 
 /** @see generate */
 export async function generateFrom(target: Target, step: RunStep): Promise<Generated> {
-  const { bundle, sources, source, warnings } = await readContract(target, 'nothing was generated', step);
+  const { bundle, sources, source, ...read } = await readContract(target, 'nothing was generated', step);
   const consumer = readConsumer(target.out);
   const extension = target.extension ?? consumer.extension;
-  const { remarks, ...output } = await makeFiles(bundle, target, extension, step).catch((error: Error) =>
-    refuse(target, warnings, error),
+  const { warnings, ...output } = await makeFiles(bundle, target, extension, step).catch((error: Error) =>
+    refuse(target, read.warnings, error),
   );
-  const remarked = remarks.map(({ pointer, message }) => remarkToFinding(source, pointer, message));
+  const found = warnings.map(({ pointer, message }) => warningToFinding(source, pointer, message));
   const needs = [...consumer.needs, ...missingPackages(target.out, output.files)];
   return {
     ...output,
     needs,
     sources: [...sources, ...consumer.sources],
-    warnings: [...warnings, ...remarked],
+    warnings: [...read.warnings, ...found],
   };
 }
 
 async function makeFiles(whole: object, { requests, only }: Target, extension: Extension, step: RunStep) {
   const bundle = only === undefined ? whole : selectOperations(whole, only);
-  const { document, remarks } = await step('normalize', () => normalize(withWebhooks(bundle)));
+  const { document, warnings } = await step('normalize', () => normalize(withWebhooks(bundle)));
   const yaml = await step('print', () => printYaml(bundle));
   const clients = await step('client', () => emitClients(document));
   const webhooks = await step('webhooks', () => emitWebhooks(document));
@@ -79,7 +79,7 @@ async function makeFiles(whole: object, { requests, only }: Target, extension: E
     files: withHeader(withExtension(files, extension)),
     operations: operationsOf(document).length,
     skipped: clients.skipped,
-    remarks: [...remarks, ...clients.remarks, ...webhooks.remarks].map(({ pointer, message }) => ({
+    warnings: [...warnings, ...clients.warnings, ...webhooks.warnings].map(({ pointer, message }) => ({
       pointer: 'webhooks' in bundle ? pointer : pointer.replace(/^#\/webhooks/, '#/x-webhooks'),
       message,
     })),

@@ -34,7 +34,7 @@ export async function updateOutput(target: Target): Promise<void> {
 }
 
 /**
- * Writes the generated files if they differ from the existing ones, and prints warnings and remarks.
+ * Writes the generated files if they differ from the existing ones, and prints the warnings.
  *
  * @throws {Failure} before anything is written
  */

@@ -63,12 +63,11 @@ export function restoreFolder(folder: string): void {
   if (previous !== undefined && !existsSync(folder)) renameSync(previous, folder);
 }
 
-/** Ignore the folders of a process that is still running. */
 function removeLeftovers(folder: string): void {
   for (const path of leftovers(folder)) rmSync(path, { recursive: true, force: true });
 }
 
-/** The paths of the folders that killed processes have left next to the folder. */
+/** The folders that killed processes have left next to the folder; not those of a process that is still running. */
 function leftovers(folder: string): string[] {
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.`;

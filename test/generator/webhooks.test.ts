@@ -18,13 +18,13 @@ test('events without a signature have types, and no verification', async () => {
 test('an event with a copied payload does not affect the types of the others', async () => {
   const contract = structuredClone(await loadContract());
   contract.webhooks['connection.deleted.v2'] = contract.webhooks['connection.created.v2'];
-  const { text, remarks } = emitWebhooks(normalize(contract).document);
+  const { text, warnings } = emitWebhooks(normalize(contract).document);
   expect(text).toContain(
     "'connection.created.v2': ConnectionEvent & { eventType: 'connection.created.v2' };",
   );
   expect(text).toContain("'connection.deleted.v2': ConnectionEvent;");
   expect(text).toContain("WebhookEvents[Exclude<keyof WebhookEvents, 'connection.deleted.v2'>]");
-  expect(remarks).toEqual([
+  expect(warnings).toEqual([
     {
       pointer: '#/webhooks/connection.deleted.v2',
       message:
@@ -50,9 +50,9 @@ test('a field that distinguishes only a few events leaves the others in the unio
     'label-created': event('created'),
     'star-starred': event('starred'),
   };
-  const { text, remarks } = emitWebhooks({ webhooks });
+  const { text, warnings } = emitWebhooks({ webhooks });
   expect(text).toContain('export type WebhookEvent = WebhookEvents[keyof WebhookEvents] | UnlistedEvent;');
-  expect(remarks.map(({ message }) => message)).toEqual([
+  expect(warnings.map(({ message }) => message)).toEqual([
     "No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.",
   ]);
 

@@ -1,7 +1,8 @@
 import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { isFixed, type Media, readMedia } from '../../openapi/media-types.ts';
+import type { Draft } from './draft.ts';
 import { formStyles, readStyle } from './parameters.ts';
-import type { SchemaTypes, Site } from './site.ts';
+import type { SchemaTypes } from './schema-types.ts';
 import { Code, quote } from './text.ts';
 
 export interface Body {
@@ -26,8 +27,8 @@ interface Field {
   contentType?: string | undefined;
 }
 
-export function readBody(document: Document, types: SchemaTypes, site: Site): Body | undefined {
-  const { body, method, unsupported, omitted } = site;
+export function readBody(document: Document, types: SchemaTypes, draft: Draft): Body | undefined {
+  const { body, method, unsupported, omitted } = draft;
   if (!body) return undefined;
   const { content, required = false, description } = body;
   if (method === 'get' || method === 'head') {
@@ -44,10 +45,10 @@ export function readBody(document: Document, types: SchemaTypes, site: Site): Bo
     const plain = keys.map((key) => ({ key, encoder: 'content' as const, fields: {} }));
     return { type: 'unknown', required, description, defaultsToEmpty: false, media: plain };
   }
-  const [first, ...rest] = [media, ...others].map((each) => toBodyMedia(document, site, each));
+  const [first, ...rest] = [media, ...others].map((each) => toBodyMedia(document, draft, each));
   const schema: Schema = resolve<Schema>(document, media.schema ?? {});
   return {
-    type: [...new Set([bodyType(types, site, media), ...others.flatMap(valueTypes)])].join(' | '),
+    type: [...new Set([bodyType(types, draft, media), ...others.flatMap(valueTypes)])].join(' | '),
     required,
     description,
     defaultsToEmpty: !required && mayBeEmpty(schema, media),
@@ -76,12 +77,12 @@ function mayBeEmpty({ type, required, allOf, anyOf, oneOf }: Schema, { kind }: M
   );
 }
 
-function bodyType(types: SchemaTypes, site: Site, media: Media): string {
+function bodyType(types: SchemaTypes, draft: Draft, media: Media): string {
   const { kind, key, schema } = media;
   if (kind === 'text' || kind === 'bytes') return valueTypes(media).join(' | ');
   const type =
     types.ofSchema(schema) ??
-    `NonNullable<${types.ofOperation(site)}['requestBody']>['content'][${quote(key)}]`;
+    `NonNullable<${types.ofOperation(draft)}['requestBody']>['content'][${quote(key)}]`;
   // The schema is that of one line.
   return kind === 'lines' ? `${type}[] | string` : type;
 }
@@ -98,7 +99,7 @@ function valueTypes({ kind }: Media): string[] {
   }[kind];
 }
 
-function toBodyMedia(document: Document, site: Site, media: Media): BodyMedia {
+function toBodyMedia(document: Document, draft: Draft, media: Media): BodyMedia {
   const { key, kind, schema, encoding } = media;
   const encoder = kind === 'text' || kind === 'bytes' ? 'content' : kind;
   if (kind !== 'multipart' && kind !== 'urlencoded') return { key, encoder, fields: {} };
@@ -106,7 +107,7 @@ function toBodyMedia(document: Document, site: Site, media: Media): BodyMedia {
   const fields = Object.entries(encoding).flatMap(([name, { contentType = '', ...styles }]) => {
     const { style, explode, allowReserved } = styles;
     if (style && !formStyles.includes(style))
-      site.unsupported.push(`the field ${name} of its form has the style ${style}`);
+      draft.unsupported.push(`the field ${name} of its form has the style ${style}`);
     const field: Field = {};
     // With several media types, or a range, the value itself has its media type.
     if (kind === 'multipart' && isFixed(contentType)) field.contentType = contentType || undefined;

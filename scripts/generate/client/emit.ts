@@ -1,6 +1,6 @@
 import type { Document } from '../../openapi/document.ts';
 import type { Files } from '../../output/files.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { emitFetchClient } from './emit-fetch-client.ts';
 import { emitMethodClient } from './emit-method-client.ts';
 import { emitService } from './emit-service.ts';
@@ -10,7 +10,7 @@ import { readOperations, type Skipped } from './operations.ts';
 export interface EmittedClients {
   files: Files;
   skipped: Skipped[];
-  remarks: Remark[];
+  warnings: Warning[];
 }
 
 export function emitClients(document: object): EmittedClients {
@@ -26,7 +26,7 @@ export function emitClients(document: object): EmittedClients {
     skipped: operations.all.flatMap(({ method, path, unsupported: reason }) =>
       reason === undefined ? [] : [{ method, path, reason }],
     ),
-    remarks: operations.remarks,
+    warnings: operations.warnings,
   };
 }
 

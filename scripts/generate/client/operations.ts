@@ -4,8 +4,9 @@ import { pointerTo } from '../../openapi/pointer.ts';
 import { type Security, SecuritySchemes } from '../../openapi/security.ts';
 import { addressOf, readBaseUrl, readServer } from '../../openapi/servers.ts';
 import { isIdentifier } from '../identifiers.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { type Body, readBody } from './body.ts';
+import type { Draft } from './draft.ts';
 import { camelCase, methodReserved, Names, typeReserved, upperFirst } from './names.ts';
 import { type Paged, readPagination } from './pagination.ts';
 import {
@@ -18,7 +19,7 @@ import {
   whyUnwritable,
 } from './parameters.ts';
 import { type Errors, readErrors, readStream, readSuccess, type Stream, type Success } from './responses.ts';
-import { SchemaTypes, type Site } from './site.ts';
+import { SchemaTypes } from './schema-types.ts';
 
 /** An operation in the form of the clients. Types are expressions with the exports of schema.ts. */
 export interface Operation {
@@ -72,15 +73,15 @@ export interface Operations {
   all: Operation[];
   /** Those with a method. */
   named: NamedOperation[];
-  remarks: Remark[];
+  warnings: Warning[];
   /** The exports of schema.ts that the methods use. */
   types: Set<string>;
   security: SecuritySchemes;
 }
 
 export function readOperations(document: Document): Operations {
-  const sites = operationsOf(document).map(
-    (each): Site => ({
+  const drafts = operationsOf(document).map(
+    (each): Draft => ({
       ...each,
       unsupported: [],
       omitted: [],
@@ -90,80 +91,80 @@ export function readOperations(document: Document): Operations {
   const types = new SchemaTypes(document);
   const security = new SecuritySchemes(
     document,
-    sites.map(({ object }) => object),
+    drafts.map(({ object }) => object),
   );
-  const nameOperation = operationNames(sites, types);
+  const nameOperation = operationNames(drafts, types);
   const all: Operation[] = [];
   const named: NamedOperation[] = [];
-  const remarks = remarksOnServers(document, sites);
-  for (const site of sites) {
-    const { object } = site;
+  const warnings = warningsOnServers(document, drafts);
+  for (const draft of drafts) {
+    const { object } = draft;
     // Its types are not used if it has no method.
     const used = new Set(types.used);
-    const operation = readOperation(document, types, site, security);
+    const operation = readOperation(document, types, draft, security);
     all.push(operation);
     const { method, path, unsupported } = operation;
-    const remark = (message: string, ...keys: string[]) =>
-      remarks.push({ pointer: pointerTo('paths', site.path, site.method, ...keys), message });
+    const warn = (message: string, ...keys: string[]) =>
+      warnings.push({ pointer: pointerTo('paths', draft.path, draft.method, ...keys), message });
     if (unsupported !== undefined) {
-      remark(`${method} ${path} has no method: ${unsupported}.`);
+      warn(`${method} ${path} has no method: ${unsupported}.`);
       types.used = used;
       continue;
     }
-    for (const reason of site.omitted)
-      remark(`${method} ${path} has a method that leaves out what cannot be sent: ${reason}.`);
-    const pages = readPagination(document, site);
-    if (pages && 'misfit' in pages)
-      remark(`${method} ${path} cannot be iterated: ${pages.misfit}.`, 'x-pagination');
+    for (const reason of draft.omitted)
+      warn(`${method} ${path} has a method that leaves out what cannot be sent: ${reason}.`);
+    const pages = readPagination(document, draft);
+    if (pages && 'unsupported' in pages)
+      warn(`${method} ${path} cannot be iterated: ${pages.unsupported}.`, 'x-pagination');
     const pagination = pages && 'paged' in pages ? pages.paged : undefined;
-    named.push({ ...operation, ...nameOperation(site, operation.stream), pagination, object });
+    named.push({ ...operation, ...nameOperation(draft, operation.stream), pagination, object });
   }
-  return { all, named, remarks, types: types.used, security };
+  return { all, named, warnings, types: types.used, security };
 }
 
 function readOperation(
   document: Document,
   types: SchemaTypes,
-  site: Site,
+  draft: Draft,
   security: SecuritySchemes,
 ): Operation {
-  const { object, unsupported } = site;
-  if (site.method === 'trace') unsupported.push('fetch does not send TRACE');
-  for (const parameter of site.parameters) {
+  const { object, unsupported } = draft;
+  if (draft.method === 'trace') unsupported.push('fetch does not send TRACE');
+  for (const parameter of draft.parameters) {
     const reason = whyUnwritable(document, parameter);
     if (reason === undefined) continue;
     if (parameter.required || parameter.in === 'path') unsupported.push(reason);
     else {
-      site.omitted.push(reason);
-      site.unwritable.push(parameter);
+      draft.omitted.push(reason);
+      draft.unwritable.push(parameter);
     }
   }
   const wanted = security.unsupported(object);
   const parts = {
-    pathParameters: readPathParameters(document, types, site),
-    query: readFormParameters(document, types, site, 'query'),
-    headers: readHeaderParameters(document, types, site),
-    cookies: readFormParameters(document, types, site, 'cookie'),
-    body: readBody(document, types, site),
-    success: readSuccess(document, types, site),
-    stream: readStream(document, types, site),
-    errors: readErrors(document, types, site),
-    server: readServer(document, site),
+    pathParameters: readPathParameters(document, types, draft),
+    query: readFormParameters(document, types, draft, 'query'),
+    headers: readHeaderParameters(document, types, draft),
+    cookies: readFormParameters(document, types, draft, 'cookie'),
+    body: readBody(document, types, draft),
+    success: readSuccess(document, types, draft),
+    stream: readStream(document, types, draft),
+    errors: readErrors(document, types, draft),
+    server: readServer(document, draft),
     security: security.of(object),
-    idempotencyHeader: idempotencyHeader(site),
+    idempotencyHeader: idempotencyHeader(draft),
   };
   if (wanted !== undefined) unsupported.push(`it requires the security ${wanted}`);
   return {
     ...parts,
     object,
-    method: object['x-sent-as'] ?? site.method.toUpperCase(),
-    path: object['x-sent-as'] ? site.path.replace(/ [^ ]+$/, '') : site.path,
+    method: object['x-sent-as'] ?? draft.method.toUpperCase(),
+    path: object['x-sent-as'] ? draft.path.replace(/ [^ ]+$/, '') : draft.path,
     unsupported: unsupported[0],
   };
 }
 
 /** Servers whose address the caller has to complete. */
-function remarksOnServers(document: Document, sites: Site[]): Remark[] {
+function warningsOnServers(document: Document, drafts: Draft[]): Warning[] {
   if (readBaseUrl(document) === '')
     return [
       {
@@ -171,20 +172,20 @@ function remarksOnServers(document: Document, sites: Site[]): Remark[] {
         message: `The address ${addressOf(document)} has a variable without a default. Pass baseUrl: serverUrl(...) to createClient.`,
       },
     ];
-  return sites
-    .filter((site) => readServer(document, site) === '')
-    .map((site) => ({
-      pointer: pointerTo('paths', site.path, site.method),
-      message: `The server of ${site.method.toUpperCase()} ${site.path} has a variable without a default, or is not a URL. Calls need a client with a baseUrl.`,
+  return drafts
+    .filter((draft) => readServer(document, draft) === '')
+    .map((draft) => ({
+      pointer: pointerTo('paths', draft.path, draft.method),
+      message: `The server of ${draft.method.toUpperCase()} ${draft.path} has a variable without a default, or is not a URL. Calls need a client with a baseUrl.`,
     }));
 }
 
-function operationNames(sites: Site[], types: SchemaTypes) {
+function operationNames(drafts: Draft[], types: SchemaTypes) {
   const methodNames = new Names(methodReserved);
   const errorNames = new Names([...typeReserved, ...types.names.values()]);
-  const given = new Set(sites.flatMap(({ object }) => object.operationId ?? []).filter(isIdentifier));
+  const given = new Set(drafts.flatMap(({ object }) => object.operationId ?? []).filter(isIdentifier));
   return (
-    { path, method, object }: Site,
+    { path, method, object }: Draft,
     stream: Stream | undefined,
   ): Pick<NamedOperation, 'name' | 'id' | 'errorsName' | 'streamName'> => {
     const wanted = object.operationId ?? `${method} ${path}`;

@@ -24,11 +24,11 @@ interface Field {
 }
 
 /** Reads `x-pagination` of an operation. @returns the pagination, or the reason why it does not fit the operation */
-export type Pages = { paged: Paged } | { misfit: string } | undefined;
+export type Pages = { paged: Paged } | { unsupported: string } | undefined;
 
 /** Other tools use the same key for other things: ignore an object without our keys. */
-export function readPagination(document: Document, site: ContractOperation): Pages {
-  const pagination = site.object['x-pagination'];
+export function readPagination(document: Document, operation: ContractOperation): Pages {
+  const pagination = operation.object['x-pagination'];
   const {
     items = '',
     page,
@@ -42,20 +42,20 @@ export function readPagination(document: Document, site: ContractOperation): Pag
   }: Pagination = Object(pagination);
   const parameter = page ?? offset ?? cursor;
   if (typeof (parameter ?? link) !== 'string') return undefined;
-  const schema = responseSchema(site);
+  const schema = responseSchema(operation);
   const path = (field: string | undefined) => field?.split('.');
   const itemFields = items === '' ? [] : schema && readFields(document, schema, items.split('.'));
   const list = itemFields && (itemFields.at(-1)?.schema ?? schema);
   if (!list || resolve<Schema>(document, list).type !== 'array')
-    return { misfit: `no list "${items}" is in its response` };
+    return { unsupported: `no list "${items}" is in its response` };
   const missing = [next, hasNext, total, link === 'header' ? undefined : link].find(
     (field) => field !== undefined && !(schema && readFields(document, schema, field.split('.'))),
   );
-  if (missing !== undefined) return { misfit: `no field "${missing}" is in its response` };
-  const found = site.parameters.find((each) => each.in === 'query' && each.name === parameter);
-  if (parameter !== undefined && !found) return { misfit: `it has no query parameter "${parameter}"` };
+  if (missing !== undefined) return { unsupported: `no field "${missing}" is in its response` };
+  const found = operation.parameters.find((each) => each.in === 'query' && each.name === parameter);
+  if (parameter !== undefined && !found) return { unsupported: `it has no query parameter "${parameter}"` };
   if (cursor === undefined && parameter !== undefined && !counts(document, found))
-    return { misfit: `its query parameter "${parameter}" is not a number` };
+    return { unsupported: `its query parameter "${parameter}" is not a number` };
   const fields = itemFields.map(({ name, required }) => ({ name, required }));
   const paged = (strategy: string, ...input: unknown[]) => ({
     paged: { items: fields, next: new Code(strategy, input) },
@@ -68,9 +68,9 @@ export function readPagination(document: Document, site: ContractOperation): Pag
   return paged('byLink', link === 'header' ? undefined : path(link));
 }
 
-function responseSchema(site: ContractOperation): Schema | Reference | undefined {
-  const [status = ''] = successStatuses(site);
-  return chooseMedia(site.responses.get(status)?.content)?.schema;
+function responseSchema(operation: ContractOperation): Schema | Reference | undefined {
+  const [status = ''] = successStatuses(operation);
+  return chooseMedia(operation.responses.get(status)?.content)?.schema;
 }
 
 function counts(document: Document, parameter: Parameter | undefined): boolean {

@@ -7,8 +7,9 @@ import {
   type Schema,
 } from '../../openapi/document.ts';
 import { namesIn } from '../../openapi/template.ts';
+import type { Draft } from './draft.ts';
 import { camelCase, Names, parameterReserved } from './names.ts';
-import type { SchemaTypes, Site } from './site.ts';
+import type { SchemaTypes } from './schema-types.ts';
 import { Code, quote } from './text.ts';
 
 export interface PathParameter {
@@ -45,10 +46,10 @@ export const formStyles = [...delimiters.keys(), 'deepObject', 'json'];
 
 const pathStyles = ['simple', 'label', 'matrix', 'json'];
 
-export function readPathParameters(document: Document, types: SchemaTypes, site: Site): PathParameter[] {
+export function readPathParameters(document: Document, types: SchemaTypes, draft: Draft): PathParameter[] {
   const names = new Names(parameterReserved);
-  return namesIn(site.path).map((wireName) => {
-    const parameter = site.parameters.find((each) => each.in === 'path' && each.name === wireName);
+  return namesIn(draft.path).map((wireName) => {
+    const parameter = draft.parameters.find((each) => each.in === 'path' && each.name === wireName);
     const { format, enum: values }: Schema = resolve<Schema>(document, parameter?.schema ?? {});
     const kinds = kindsOf(document, parameter?.schema ?? { type: 'string' });
     kinds.delete('null');
@@ -56,7 +57,7 @@ export function readPathParameters(document: Document, types: SchemaTypes, site:
     const compound = kinds.has('array') || kinds.has('object') || writer?.name === 'jsonInPath';
     const literals = values?.map((value) => (typeof value === 'string' ? quote(value) : String(value)));
     const type = compound
-      ? `${types.ofOperation(site)}['parameters']['path'][${quote(wireName)}]`
+      ? `${types.ofOperation(draft)}['parameters']['path'][${quote(wireName)}]`
       : (literals ?? [...kinds]).join(' | ') || 'string';
     return {
       wireName,
@@ -109,11 +110,11 @@ function holdsObjects(document: Document, schema: Schema | Reference | undefined
 export function readFormParameters(
   document: Document,
   types: SchemaTypes,
-  site: Site,
+  draft: Draft,
   place: 'query' | 'cookie',
 ): Parameters | undefined {
-  const all = site.parameters.filter((each) => each.in === place);
-  const parameters = all.filter((each) => !site.unwritable.includes(each));
+  const all = draft.parameters.filter((each) => each.in === place);
+  const parameters = all.filter((each) => !draft.unwritable.includes(each));
   if (parameters.length === 0) return undefined;
   const writers = new Map<string, Code>();
   for (const parameter of parameters) {
@@ -121,7 +122,7 @@ export function readFormParameters(
     if (style) writers.set(parameter.name, style);
   }
   const required = parameters.some((each) => each.required);
-  const type = `${types.ofOperation(site)}['parameters'][${quote(place)}]`;
+  const type = `${types.ofOperation(draft)}['parameters'][${quote(place)}]`;
   const described = parameters.filter(({ description }) => description?.trim());
   return {
     type: omit(
@@ -154,10 +155,10 @@ export function readStyle(
 export function readHeaderParameters(
   document: Document,
   types: SchemaTypes,
-  site: Site,
+  draft: Draft,
 ): Parameters | undefined {
-  const all = site.parameters.filter((each) => each.in === 'header');
-  const headers = all.filter((each) => !isIgnored(each) && !site.unwritable.includes(each));
+  const all = draft.parameters.filter((each) => each.in === 'header');
+  const headers = all.filter((each) => !isIgnored(each) && !draft.unwritable.includes(each));
   if (headers.length === 0) return undefined;
   const writers = new Map<string, Code>();
   for (const { name, style, explode = false, schema } of headers) {
@@ -165,7 +166,7 @@ export function readHeaderParameters(
     else if (kindsOf(document, schema).has('object'))
       writers.set(name.toLowerCase(), new Code('objectInHeader', [explode]));
   }
-  const type = `${types.ofOperation(site)}['parameters']['header']`;
+  const type = `${types.ofOperation(draft)}['parameters']['header']`;
   const given = headers.some((each) => each.required) ? type : `NonNullable<${type}>`;
   // The client creates a key if the caller passes none.
   const key = headers.find(isIdempotencyKey);
@@ -192,7 +193,7 @@ function isIgnored({ name, in: place }: Parameter): boolean {
 }
 
 /** The header, in lower case, that makes a retry of an operation safe, if it has one. */
-export function idempotencyHeader({ parameters }: Site): string | undefined {
+export function idempotencyHeader({ parameters }: Draft): string | undefined {
   return parameters.some((each) => each.in === 'header' && isIdempotencyKey(each))
     ? IDEMPOTENCY_KEY
     : undefined;

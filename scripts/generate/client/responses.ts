@@ -2,7 +2,8 @@ import { type Content, type Document, kindsOf } from '../../openapi/document.ts'
 import { chooseMedia, isFixed, mediaTypeName, streamKind } from '../../openapi/media-types.ts';
 import { errorStatuses, redirectsAlone, successStatuses } from '../../openapi/operations.ts';
 import type { Expected } from '../../runtime/rule.ts';
-import type { SchemaTypes, Site } from './site.ts';
+import type { Draft } from './draft.ts';
+import type { SchemaTypes } from './schema-types.ts';
 import { quote } from './text.ts';
 
 /** The result of a method, and how to read it. */
@@ -25,13 +26,13 @@ interface ReadResponse {
   mediaType: string | undefined;
 }
 
-export function readSuccess(document: Document, types: SchemaTypes, site: Site): Success {
-  if (redirectsAlone(site))
+export function readSuccess(document: Document, types: SchemaTypes, draft: Draft): Success {
+  if (redirectsAlone(draft))
     return { data: 'string', read: 'redirect', expected: 'nothing', byStatus: new Map(), mediaTypes: [] };
-  const responses = successStatuses(site).map((status) => readResponse(document, types, site, status));
+  const responses = successStatuses(draft).map((status) => readResponse(document, types, draft, status));
   const filled = responses.filter(({ read }) => read);
   const [read, ...others] = new Set(filled.map((each) => each.read));
-  if (others.length > 0) site.unsupported.push('its success statuses differ in the kind of their bodies');
+  if (others.length > 0) draft.unsupported.push('its success statuses differ in the kind of their bodies');
   // An empty text or an empty `Blob` shows that there was no body.
   const typed = read === 'json' || read === undefined ? responses : filled;
   const range = responses.find(({ status }) => /x|default/i.test(status));
@@ -56,10 +57,10 @@ export interface Errors {
   mediaTypes: string[];
 }
 
-export function readErrors(document: Document, types: SchemaTypes, site: Site): Errors {
-  const errors = errorStatuses(site).map((status) =>
+export function readErrors(document: Document, types: SchemaTypes, draft: Draft): Errors {
+  const errors = errorStatuses(draft).map((status) =>
     // A method exists even if it cannot read all of an error.
-    readResponse(document, types, { ...site, unsupported: [] }, status),
+    readResponse(document, types, { ...draft, unsupported: [] }, status),
   );
   const readable = errors.filter(({ read }) => read === 'json' || read === 'text');
   const toKey = (status: string) => status.replace('xx', 'XX');
@@ -90,21 +91,21 @@ export function acceptHeader(mediaTypes: string[]): string {
   return [...all, '*/*;q=0.1'].join(', ');
 }
 
-function contentOf({ responses }: Site, status: string): Content {
+function contentOf({ responses }: Draft, status: string): Content {
   return responses.get(status)?.content ?? {};
 }
 
-function readResponse(document: Document, types: SchemaTypes, site: Site, status: string): ReadResponse {
-  const content = withoutStreams(contentOf(site, status));
-  if (site.method === 'head' || Object.keys(content).length === 0) {
-    const bodiless = site.method === 'head' || status === '204' || status === '205';
+function readResponse(document: Document, types: SchemaTypes, draft: Draft, status: string): ReadResponse {
+  const content = withoutStreams(contentOf(draft, status));
+  if (draft.method === 'head' || Object.keys(content).length === 0) {
+    const bodiless = draft.method === 'head' || status === '204' || status === '205';
     const [data, expected] = bodiless
       ? (['undefined', 'nothing'] as const)
       : (['unknown', 'unknown'] as const);
     return { status, data, read: undefined, expected, mediaType: undefined };
   }
   const media = chooseMedia(content);
-  if (!media) site.unsupported.push(`its response ${status} is ${Object.keys(content).join(', ')}`);
+  if (!media) draft.unsupported.push(`its response ${status} is ${Object.keys(content).join(', ')}`);
   if (media?.kind !== 'json') {
     const text = media?.kind === 'text';
     return {
@@ -117,16 +118,16 @@ function readResponse(document: Document, types: SchemaTypes, site: Site, status
   }
   return {
     status,
-    data: types.ofSchema(media.schema) ?? typeInPlace(types, site, status, media.key),
+    data: types.ofSchema(media.schema) ?? typeInPlace(types, draft, status, media.key),
     read: 'json',
     expected: expectedOf(kindsOf(document, media.schema)),
     mediaType: media.key,
   };
 }
 
-function typeInPlace(types: SchemaTypes, site: Site, status: string, key: string): string {
+function typeInPlace(types: SchemaTypes, draft: Draft, status: string, key: string): string {
   const place = /^\d+$/.test(status) ? status : quote(status);
-  return `${types.ofOperation(site)}['responses'][${place}]['content'][${quote(key)}]`;
+  return `${types.ofOperation(draft)}['responses'][${place}]['content'][${quote(key)}]`;
 }
 
 function expectedOf(kinds: Set<string>): Expected {
@@ -152,14 +153,14 @@ function withoutStreams(content: Content): Content {
 }
 
 /** The first stream among the successes of an operation. */
-export function readStream(document: Document, types: SchemaTypes, site: Site): Stream | undefined {
-  const contents = successStatuses(site).map((status) => [status, contentOf(site, status)] as const);
+export function readStream(document: Document, types: SchemaTypes, draft: Draft): Stream | undefined {
+  const contents = successStatuses(draft).map((status) => [status, contentOf(draft, status)] as const);
   const alone = contents.every(([, content]) => Object.keys(withoutStreams(content)).length === 0);
   for (const [status, content] of contents)
     for (const [key, { schema }] of Object.entries(content)) {
       const kind = streamKind(key);
       if (!kind || !isFixed(key)) continue;
-      const type = schema ? (types.ofSchema(schema) ?? typeInPlace(types, site, status, key)) : 'unknown';
+      const type = schema ? (types.ofSchema(schema) ?? typeInPlace(types, draft, status, key)) : 'unknown';
       const mediaType = mediaTypeName(key);
       if (kind === 'lines') return { mediaType, alone, item: type, reader: 'jsonLines' };
       const text = !schema || [...kindsOf(document, schema)].join() === 'string';

@@ -1,5 +1,4 @@
 import type { Document } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { forEachSchema } from './walk.ts';
 
 const others = ['type', 'properties', 'additionalProperties', 'patternProperties', 'allOf', 'oneOf', '$ref'];
@@ -8,7 +7,7 @@ const others = ['type', 'properties', 'additionalProperties', 'patternProperties
  * Moves an anyOf with other keywords next to it into an allOf with them, as both apply. openapi-typescript treats the
  * other keywords as another alternative: its issue 2380.
  */
-export function joinAnyOf(document: Document, _remarks: Remark[]): void {
+export function joinAnyOf(document: Document): void {
   forEachSchema(document, ({ schema }) => {
     const { anyOf, allOf = [], type, properties } = schema;
     if (!Array.isArray(anyOf) || !others.some((key) => key in schema)) return;

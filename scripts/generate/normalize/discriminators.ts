@@ -1,6 +1,5 @@
 import { type Document, resolve, schemaName } from '../../openapi/document.ts';
 import { escapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
 import { findProperty } from './required.ts';
 import { type Discriminator, forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
@@ -15,7 +14,7 @@ type Values = Map<string, Map<string, Set<string>>>;
  * openapi-typescript does this for some members only, replaces their own values, and makes others `never`: its issues
  * 1690, 1700, 2149 and 2775.
  */
-export function implyDiscriminatorValues(document: Document, _remarks: Remark[]): void {
+export function implyDiscriminatorValues(document: Document): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const children = findChildren(schemas);
   const values: Values = new Map();

@@ -1,5 +1,4 @@
 import type { Document } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
@@ -11,7 +10,7 @@ const assertions = [
 ];
 
 /** Rewrites schemas in the form that openapi-typescript reads. */
-export function simplifyKeywords(document: Document, _remarks: Remark[]): void {
+export function simplifyKeywords(document: Document): void {
   const { openapi = '' } = document as { openapi?: string };
   forEachSchema(document, (place) => {
     const { schema } = place;

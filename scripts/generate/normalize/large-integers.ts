@@ -1,9 +1,9 @@
 import type { Document } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { forEachSchema } from './walk.ts';
 
 /** Warns once if integers of the contract can be larger than JSON.parse can represent. */
-export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void {
+export function warnOfLargeIntegers(document: Document, warnings: Warning[]): void {
   let count = 0;
   let first = '';
   forEachSchema(document, ({ schema, pointer }) => {
@@ -12,7 +12,7 @@ export function warnOfLargeIntegers(document: Document, remarks: Remark[]): void
     if (count++ === 0) first = pointer();
   });
   if (count === 0) return;
-  remarks.push({
+  warnings.push({
     pointer: first,
     message: `${count === 1 ? 'One schema is' : `${count} schemas are, as this one,`} int64: an integer beyond 2^53 reaches you rounded. Request a string if the service offers one.`,
   });

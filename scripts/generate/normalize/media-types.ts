@@ -1,13 +1,12 @@
 import type { Content, Document, Schema } from '../../openapi/document.ts';
 import { resolve } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { isObject, partsOf } from './walk.ts';
 
 /**
  * Replaces the media type `*\/*`, which springdoc writes for every response, by one that fits the schema: a string is
  * text, bytes stay unchanged, and everything else is JSON.
  */
-export function readAnyMediaType(document: Document, _remarks: Remark[]): void {
+export function readAnyMediaType(document: Document): void {
   forEachContent(document, (content) => {
     for (const key of Object.keys(content)) {
       const name = /^(\*|application)\/\*$/.test(key) ? mediaTypeFor(document, content[key]) : undefined;

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, type Reference, resolve } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { findProperty } from './required.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
@@ -8,7 +7,7 @@ import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
  * Adds the properties that a schema only mentions in keywords that openapi-typescript ignores: those of `propertyNames`,
  * and those that it has under a condition (`then`, `else`, `dependentSchemas`), which are optional.
  */
-export function addNamesFromElsewhere(document: Document, _remarks: Remark[]): void {
+export function addNamesFromElsewhere(document: Document): void {
   forEachSchema(document, ({ schema }) => {
     listNames(document, schema);
     const members = (Array.isArray(schema.allOf) ? schema.allOf : []) as SchemaNode[];

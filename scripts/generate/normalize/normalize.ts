@@ -1,5 +1,5 @@
 import type { Document } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { joinAnyOf } from './any-of.ts';
 import { copyDocument } from './copy.ts';
 import { implyDiscriminatorValues } from './discriminators.ts';
@@ -18,10 +18,10 @@ import { applyRequired } from './required.ts';
 import { readItemSchemas } from './streams.ts';
 import { splitByUse } from './uses.ts';
 
-/** A document in the form that the emitters read, and the remarks about it. */
+/** A document in the form that the emitters read, and the warnings about it. */
 export interface Normalized {
   document: Document;
-  remarks: Remark[];
+  warnings: Warning[];
 }
 
 /**
@@ -35,7 +35,7 @@ export function normalize(bundle: object): Normalized {
   const document = copyDocument(bundle) as Document;
   const { title = 'API', version = '0' }: Partial<Document['info']> = document.info ?? {};
   document.info = { ...document.info, title, version };
-  const remarks: Remark[] = [];
+  const warnings: Warning[] = [];
   const steps = [
     readOpenApi32,
     warnOfLargeIntegers,
@@ -54,6 +54,6 @@ export function normalize(bundle: object): Normalized {
     joinAnyOf,
     splitByUse,
   ];
-  for (const step of steps) step(document, remarks);
-  return { document, remarks };
+  for (const step of steps) step(document, warnings);
+  return { document, warnings };
 }

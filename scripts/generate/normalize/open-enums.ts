@@ -1,12 +1,11 @@
 import { type Document, type Reference, resolve } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /**
  * Writes a list of values that allows other strings as a string with `x-known-values`: an anyOf of an enum and a string,
  * as in the contracts of 3GPP, the keys of our `x-enumDescriptions`, and `x-extensible-enum`, as in those of Zalando.
  */
-export function readOpenEnums(document: Document, _remarks: Remark[]): void {
+export function readOpenEnums(document: Document): void {
   forEachSchema(document, ({ schema }) => {
     const values = knownValues(schema) ?? joinAlternatives(document, schema);
     if (values) schema['x-known-values'] = values;

@@ -1,6 +1,6 @@
 import type { Content, Document, OperationObject, PathItem } from '../../openapi/document.ts';
 import { escapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { forEachContent } from './media-types.ts';
 import { isObject } from './walk.ts';
 
@@ -16,7 +16,7 @@ const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
  * Rewrites OpenAPI 3.2 as 3.1, which openapi-typescript supports. An operation with another method becomes the POST of
  * a separate path, `/parcels QUERY`, whose entry in `paths` is removed from the types again.
  */
-export function readOpenApi32(document: Document & { openapi?: string }, remarks: Remark[]): void {
+export function readOpenApi32(document: Document & { openapi?: string }, warnings: Warning[]): void {
   if (!document.openapi?.startsWith('3.2')) return;
   document.openapi = '3.1.1';
   inlineMediaTypes(document);
@@ -32,7 +32,7 @@ export function readOpenApi32(document: Document & { openapi?: string }, remarks
       if (FORBIDDEN.includes(method)) continue;
       addOperation(document, path, item, method, operation);
       const key = operation === query ? 'query' : `additionalOperations/${escapePointer(method)}`;
-      remarks.push({
+      warnings.push({
         pointer: `${place}/${key}`,
         message: `${method} ${path} has a method. Prism does not know ${method}, so a mock responds with 404, and the fetch client has no types for it: call it by request().`,
       });

@@ -1,6 +1,6 @@
 import { type Document, methods, type PathItem, type Reference, resolve } from '../../openapi/document.ts';
 import { escapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { isObject } from './walk.ts';
 
 /**
@@ -10,7 +10,7 @@ import { isObject } from './walk.ts';
  * operationId, like GET and HEAD of one handler, the first keeps it and the other is named after its path;
  * openapi-typescript would write the types of both under one key: its issue 573.
  */
-export function separateOperations(document: Document, remarks: Remark[]): void {
+export function separateOperations(document: Document, warnings: Warning[]): void {
   const paths = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     path.startsWith('/') && isObject(item) ? [[path, withoutReference(document, item)] as const] : [],
   );
@@ -26,7 +26,7 @@ export function separateOperations(document: Document, remarks: Remark[]): void 
       else {
         item[method] = { ...operation };
         delete item[method].operationId;
-        remarks.push({
+        warnings.push({
           pointer: `#/paths/${escapePointer(path)}/${method}/operationId`,
           message: `The operationId "${id}" belongs to ${first ?? 'nothing'}. ${method.toUpperCase()} ${path} is named after its path instead.`,
         });

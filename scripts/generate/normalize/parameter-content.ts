@@ -1,14 +1,13 @@
 import type { Document, Parameter } from '../../openapi/document.ts';
 import { kindsOf } from '../../openapi/document.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
-import type { Remark } from '../remark.ts';
 import { isObject } from './walk.ts';
 
 /**
  * Rewrites a parameter with JSON `content` as a `schema` and the style `json`, which is not part of the standard. One
  * with plain text has the default style. openapi-typescript writes `string` for every parameter with `content`.
  */
-export function readParameterContent(document: Document, _remarks: Remark[]): void {
+export function readParameterContent(document: Document): void {
   for (const parameter of parametersIn(document)) {
     const media = chooseMedia(parameter.content);
     if (media?.kind === 'json') {

@@ -8,7 +8,7 @@ import {
 } from '../../openapi/document.ts';
 import { pointerTo } from '../../openapi/pointer.ts';
 import { namesIn } from '../../openapi/template.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 
 type Parameters = (Parameter | Reference)[];
 
@@ -19,18 +19,18 @@ type Parameters = (Parameter | Reference)[];
  * A parameter with another name than the one in the path is renamed, one that is described nowhere is a string, and one
  * that the path does not have is removed. A query in the style of RFC 6570, `{?id*}`, is not part of the path.
  */
-export function matchPathTemplates(document: Document, remarks: Remark[]): void {
+export function matchPathTemplates(document: Document, warnings: Warning[]): void {
   const items: NonNullable<Document['paths']> = {};
   for (const [template, node] of Object.entries(document.paths ?? {})) {
     const path = template.replace(/\{[?&][^{}]*\}/g, '');
-    const remark = (message: string) => remarks.push({ pointer: pointerTo('paths', template), message });
+    const warn = (message: string) => warnings.push({ pointer: pointerTo('paths', template), message });
     if (path !== template && (Object.hasOwn(document.paths ?? {}, path) || Object.hasOwn(items, path))) {
-      remark(`${template} is the same path as ${path}, and was left out. Describe the operation there.`);
+      warn(`${template} is the same path as ${path}, and was left out. Describe the operation there.`);
       continue;
     }
     const item = { ...resolve<PathItem>(document, node) };
     const notes = matchItem(document, path, item);
-    for (const note of notes) remark(note);
+    for (const note of notes) warn(note);
     items[path] = notes.size > 0 ? item : node;
   }
   document.paths = items;

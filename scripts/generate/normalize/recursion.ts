@@ -1,6 +1,6 @@
 import { type Document, schemaName } from '../../openapi/document.ts';
 import { unescapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { forEachSchema, forEachWithin, isObject, type SchemaNode, schemaReference } from './walk.ts';
 
 const compositions = ['allOf', 'anyOf', 'oneOf'] as const;
@@ -21,7 +21,7 @@ interface Member {
  * place. Arrays get the type `RecursiveList`, which needs a reference to their items. The types of openapi-typescript
  * for such schemas do not compile: its issues 1603 and 1665.
  */
-export function cutRecursion(document: Document, remarks: Remark[]): void {
+export function cutRecursion(document: Document, warnings: Warning[]): void {
   nameRecursiveItems(document);
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const graph = new Map(Object.entries(schemas).map(([name, schema]) => [name, membersOf(schema)]));
@@ -36,7 +36,7 @@ export function cutRecursion(document: Document, remarks: Remark[]): void {
           name,
           (graph.get(name) ?? []).filter((each) => each !== member),
         );
-        remarks.push({
+        warnings.push({
           pointer: schemaReference(name),
           message: `${name} contains itself by ${member.keyword}, through ${member.target}. Its type omits that.`,
         });

@@ -1,6 +1,6 @@
 import { type Document, resolve } from '../../openapi/document.ts';
 import { unescapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { forEachSchema, isObject, type Place, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 
 const componentPointer = /^#\/components\/schemas\/[^/]+$/;
@@ -15,7 +15,7 @@ const toComponent = /^#\/components\/(schemas|responses|parameters|headers|reque
  * `#anchor`) moves to `components.schemas`, with its pointer as its name; other objects are copied to where they are
  * used. The types of openapi-typescript for such references do not compile: its issues 1658 and 1742.
  */
-export function nameReferencedParts(document: Document, remarks: Remark[]): void {
+export function nameReferencedParts(document: Document, warnings: Warning[]): void {
   const anchors = new Map<string, string>();
   const references: SchemaNode[] = [];
   forEachSchema(document, ({ schema, pointer }) => {
@@ -39,7 +39,7 @@ export function nameReferencedParts(document: Document, remarks: Remark[]): void
     sources.delete(place.schema);
   }
   for (const source of [...sources.values()].flat()) {
-    remarks.push({
+    warnings.push({
       pointer: source.$ref ?? '#',
       message: 'A schema elsewhere refers to this, which is not a schema. Its type is unknown.',
     });

@@ -1,6 +1,6 @@
 import { type Document, type Reference, resolve, schemaName } from '../../openapi/document.ts';
 import { unescapePointer } from '../../openapi/pointer.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
 
 /**
@@ -10,13 +10,13 @@ import { forEachSchema, isObject, type SchemaNode } from './walk.ts';
  *
  * openapi-typescript ignores such a name, or writes a `WithRequired` that does not compile: its issue 1474.
  */
-export function applyRequired(document: Document, remarks: Remark[]): void {
+export function applyRequired(document: Document, warnings: Warning[]): void {
   forEachSchema(document, ({ schema }) => {
     for (const member of [schema.allOf, schema.anyOf, schema.oneOf].flat())
       if (isObject(member) && member.$ref === undefined) defineFrom(document, member, schema);
     requireOfParts(document, schema);
   });
-  defineOthers(document, remarks);
+  defineOthers(document, warnings);
 }
 
 /** Adds the properties to a member that it requires and that the schema around it defines. */
@@ -62,9 +62,9 @@ function requiredBy(document: Document, node: SchemaNode, within: object[] = [])
 }
 
 /** Defines the properties that are required and defined nowhere, with one warning for all. */
-function defineOthers(document: Document, remarks: Remark[]): void {
+function defineOthers(document: Document, warnings: Warning[]): void {
   const users = usersByAllOf(document);
-  const unknown: Remark[] = [];
+  const unknown: Warning[] = [];
   forEachSchema(document, ({ schema, pointer }) => {
     const { type, required, additionalProperties } = schema;
     if (
@@ -96,7 +96,7 @@ function defineOthers(document: Document, remarks: Remark[]): void {
   const [first] = unknown;
   if (!first) return;
   const others = unknown.length > 1 ? ` The same is true in ${unknown.length - 1} more places.` : '';
-  remarks.push({ ...first, message: first.message + others });
+  warnings.push({ ...first, message: first.message + others });
 }
 
 /** A schema that is in no type. */

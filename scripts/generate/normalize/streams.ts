@@ -1,6 +1,5 @@
 import { type Content, type Document, resolve, type Schema } from '../../openapi/document.ts';
 import { streamKind } from '../../openapi/media-types.ts';
-import type { Remark } from '../remark.ts';
 import { forEachContent } from './media-types.ts';
 import { isObject } from './walk.ts';
 
@@ -11,7 +10,7 @@ type Media = Content[string] & { itemSchema?: Schema };
  * `itemSchema` for it, which openapi-typescript does not support. Before, authors wrote `schema` for one item, or for
  * the array of all items.
  */
-export function readItemSchemas(document: Document, _remarks: Remark[]): void {
+export function readItemSchemas(document: Document): void {
   forEachContent(document, (content) => {
     for (const [key, media] of Object.entries(content) as [string, Media][]) {
       const kind = streamKind(key);

@@ -1,5 +1,4 @@
 import { type Document, resolve, schemaName } from '../../openapi/document.ts';
-import type { Remark } from '../remark.ts';
 import { forEachWithin, isObject, mapSchema, partsOf, type SchemaNode, schemaReference } from './walk.ts';
 
 /** A use of a schema: its direction, and whether it is JSON, where bytes can only be a string. */
@@ -29,7 +28,7 @@ interface Root {
  * openapi-typescript ignores readOnly and writeOnly, and its markers for them cost every consumer a recursive mapped
  * type: its issues 604 and 2615.
  */
-export function splitByUse(document: Document, _remarks: Remark[]): void {
+export function splitByUse(document: Document): void {
   const schemas = (document.components?.schemas ?? {}) as Record<string, SchemaNode>;
   const split = new Split(document, schemas);
   const roots = findRoots(document);

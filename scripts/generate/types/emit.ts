@@ -23,7 +23,8 @@ import { schemaTypeNames } from './schema-names.ts';
  * Writes the types of a bundled document: `paths`, `components` and `operations` in the form of openapi-typescript, and
  * one alias per schema, so that `Parcel` can be imported by its name.
  *
- * Adds the meanings of values to the descriptions of `document`.
+ * Changes `document`: call it last. It adds the meanings of values to descriptions, escapes operationIds, and removes the
+ * bodies of GET and HEAD.
  *
  * @param document the result of {@link normalize}
  */

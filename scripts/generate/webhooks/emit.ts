@@ -1,25 +1,25 @@
 import type { Document } from '../../openapi/document.ts';
 import { pointerTo } from '../../openapi/pointer.ts';
 import { docComment, emitNames, propertyName, quote, typeOnly } from '../client/text.ts';
-import type { Remark } from '../remark.ts';
+import type { Warning } from '../warning.ts';
 import { type Discriminant, findDiscriminant } from './discriminant.ts';
 import { readEvents, type WebhookEvent } from './events.ts';
 
-/** webhooks.ts, and remarks about it. */
+/** webhooks.ts, and warnings about it. */
 export interface Webhooks {
   /** The events of a contract as a union, on top of the runtime that verifies them. Undefined without events. */
   text: string | undefined;
   /** One for each event that cannot be distinguished, or has no type. */
-  remarks: Remark[];
+  warnings: Warning[];
 }
 
 export function emitWebhooks(document: object): Webhooks {
   const { events, types, untyped } = readEvents(document as Document);
-  const remarks = untyped.map(({ name, reason }) => ({
+  const warnings = untyped.map(({ name, reason }) => ({
     pointer: pointerTo('webhooks', name),
     message: `There is no type for the webhook ${name}: ${reason}.`,
   }));
-  if (events.length === 0) return { text: undefined, remarks };
+  if (events.length === 0) return { text: undefined, warnings };
   const discriminant = findDiscriminant(document as Document, events);
   const undistinguished = discriminant
     ? events.filter(({ name }) => !isDistinguished(name, discriminant))
@@ -32,7 +32,7 @@ export function emitWebhooks(document: object): Webhooks {
     emitUnion(discriminant, undistinguished),
     ...(signed ? [emitUnwrap] : []),
   ].join('\n');
-  return { text, remarks: [...remarks, ...describeUndistinguished(discriminant, undistinguished)] };
+  return { text, warnings: [...warnings, ...describeUndistinguished(discriminant, undistinguished)] };
 }
 
 function isDistinguished(name: string, { named, valued }: Discriminant): boolean {
@@ -42,7 +42,7 @@ function isDistinguished(name: string, { named, valued }: Discriminant): boolean
 function describeUndistinguished(
   discriminant: Discriminant | undefined,
   undistinguished: readonly WebhookEvent[],
-): Remark[] {
+): Warning[] {
   if (!discriminant) {
     const message =
       "No field of the payloads distinguishes the webhooks: WebhookEvents['NAME'] has the type of each.";

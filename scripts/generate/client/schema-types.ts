@@ -1,18 +1,8 @@
-import { type Document, type Parameter, schemaName } from '../../openapi/document.ts';
+import { type Document, schemaName } from '../../openapi/document.ts';
 import type { ContractOperation } from '../../openapi/operations.ts';
 import { schemaTypeNames } from '../types/schema-names.ts';
 import { typeReserved } from './names.ts';
 import { quote } from './text.ts';
-
-/** An operation while it is read. */
-export interface Site extends ContractOperation {
-  /** Collects what methods do not support. Each completes "no method, because". */
-  unsupported: string[];
-  /** Collects what a method leaves out, as it is optional and cannot be sent. Each completes "because". */
-  omitted: string[];
-  /** The parameters among them. */
-  unwritable: Parameter[];
-}
 
 /** Finds types in schema.ts, and collects the exports that are used. */
 export class SchemaTypes {
