@@ -3,7 +3,7 @@ import { displayPath } from '../cli/display-path.ts';
 import { Failure } from '../cli/failure.ts';
 import { type Served, serve } from '../cli/serve.ts';
 import type { Exchange } from './exchange.ts';
-import { createFront } from './front.ts';
+import { createHandler } from './handler.ts';
 import { loadPrism, type Operation } from './prism.ts';
 
 export interface MockOptions {
@@ -33,7 +33,7 @@ export async function startMock(options: MockOptions): Promise<Mock> {
     throw new Failure(`There is no ${displayPath(document)} to serve. Run \`npm run gen\` first.`);
   }
   const prism = await loadPrism(document);
-  const respond = createFront(prism, options.onExchange ?? (() => {}));
+  const respond = createHandler(prism, options.onExchange ?? (() => {}));
   const served = await serve({ port, host, call: 'npm run mock', respond });
   return { ...served, operations: prism.operations };
 }

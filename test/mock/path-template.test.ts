@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { createFront } from '../../scripts/mock/front.ts';
+import { createHandler } from '../../scripts/mock/handler.ts';
 import { readTemplate } from '../../scripts/mock/path-template.ts';
 import { loadPrism } from '../../scripts/mock/prism.ts';
 
@@ -34,7 +34,7 @@ test('a long path does not stop the mock where several parameters share a segmen
     paths: { '/map/{a}-{b}-{c}-{d}-{e}-{f}.png': { get } },
   };
   writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
-  const mock = createFront(await loadPrism(join(folder, 'openapi.json')), () => {});
+  const mock = createHandler(await loadPrism(join(folder, 'openapi.json')), () => {});
   const status = async (path: string, method = 'GET') =>
     (await mock(new Request(`http://127.0.0.1${path}`, { method }))).status;
   expect(await status(`/map/${'-'.repeat(8_000)}`)).toBe(404);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createSandbox } from 'nectar-openapi/sandbox';
 import { expect, test } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
-import { createFront } from '../../scripts/mock/front.ts';
+import { createHandler } from '../../scripts/mock/handler.ts';
 import { loadPrism } from '../../scripts/mock/prism.ts';
 import { validateWithPrism } from '../../scripts/sandbox/server/prism.ts';
 import { runs } from '../helpers/runs.ts';
@@ -148,7 +148,7 @@ const asked = valid.chain((request) =>
 );
 
 test(`the mock, the sandbox and the sandbox behind Prism accept and refuse the same of ${numRuns} requests`, async () => {
-  const mock = createFront(await loadPrism(document), () => {});
+  const mock = createHandler(await loadPrism(document), () => {});
   const sandbox = createSandbox();
   const violations: string[] = [];
   const checked = createSandbox({

@@ -9,7 +9,7 @@ import { type Refusal, refusalOf } from './refusals.ts';
  *
  * @param onExchange called for each request after its response
  */
-export function createFront(
+export function createHandler(
   prism: Prism,
   onExchange: (exchange: Exchange) => void,
 ): (request: Request) => Promise<Response> {
