@@ -96,7 +96,7 @@ export interface ClientOptions<Schemes extends string = never> {
    *
    * @default the first server of the contract
    * @example
-   * createClient({ apiKey: 'any', baseUrl: 'http://127.0.0.1:4010' }) // a mock
+   * createClient({ apiKey: 'any', baseUrl: 'http://127.0.0.1:4011' }) // a mock
    */
   baseUrl?: string | undefined;
   /**
@@ -105,7 +105,7 @@ export interface ClientOptions<Schemes extends string = never> {
    *
    * @default false
    * @example
-   * createClient({ apiKey: 'any', baseUrl: 'http://mock:4010', allowInsecure: true })
+   * createClient({ apiKey: 'any', baseUrl: 'http://mock:4011', allowInsecure: true })
    */
   allowInsecure?: boolean | undefined;
   /**
@@ -198,7 +198,7 @@ export interface ClientOptions<Schemes extends string = never> {
    *
    * @default false
    * @example
-   * createClient({ apiKey: 'any', baseUrl: 'http://127.0.0.1:4010', allowBrowser: true }) // a demo over the mock
+   * createClient({ apiKey: 'any', baseUrl: 'http://127.0.0.1:4011', allowBrowser: true }) // a demo over the mock
    */
   allowBrowser?: boolean | undefined;
 }

@@ -10,7 +10,7 @@ const command = {
     'Serves the examples of a contract of redocly.yaml with Prism, refuses what the contract refuses, and prints a line for each request. Ends at Ctrl-C.',
   operands: '[NAME]',
   flags: {
-    port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4010)' },
+    port: { value: 'NUMBER', about: 'the port to listen on; 0 takes a free one (default: 4011)' },
     host: { value: 'ADDRESS', about: 'the address to listen on (default: 127.0.0.1, only this machine)' },
   },
   examples: ['npm run mock', 'npm run mock -- --port 0'],
@@ -19,7 +19,7 @@ const command = {
 
 /** `npm run mock`, with the arguments that follow it. */
 export async function mock(args: readonly string[]): Promise<void> {
-  await runCommand(command, args, async ({ port: wanted = '4010', host }, names) => {
+  await runCommand(command, args, async ({ port: wanted = '4011', host }, names) => {
     const port = readPort(wanted);
     const target = targetOf(chooseApi(names));
     const [{ startMock }, { curlFor }, { formatExchange }, { findStaleContract }] = await Promise.all([

@@ -34,7 +34,7 @@ test('the docs of a contract without a guide, tags or operationIds have all of i
   expect(reference).toContain('body: { zone: 2 }');
   expect(reference).toContain('await client.getParcelsNumberLabelPdf(1)');
   expect(files.get('guide/mock-scenarios.md')).toContain(
-    `curl --include 'http://127.0.0.1:4010/parcels?state=sent' --header 'Authorization: Bearer any-key' --header 'Prefer: code=200'`,
+    `curl --include 'http://127.0.0.1:4011/parcels?state=sent' --header 'Authorization: Bearer any-key' --header 'Prefer: code=200'`,
   );
   for (const [name, text] of files) expect(/invitation|nectar/i.exec(text)?.[0], name).toBe(undefined);
 

@@ -12,6 +12,7 @@ import { listChapters } from '../../scripts/docs/guide/chapters.ts';
 import { operationsIn } from '../../scripts/docs/operations.ts';
 import { compileSnippets, localized, runSnippet, type Snippet, snippetsIn } from '../helpers/snippets.ts';
 import { useMock } from '../round-trip/mock.ts';
+import { useSandbox } from '../sandbox/running.ts';
 import { source } from './source.ts';
 
 /** Each call that the docs show: of every operation, with every example of its body, in every way to write it. */
@@ -44,6 +45,12 @@ const commands = texts
   .filter(({ code }) => /^curl /m.test(code));
 
 const mock = useMock();
+const sandbox = useSandbox();
+
+/** The mock for a snippet that names its port, and the sandbox for every other. */
+function serverOf({ code }: Snippet): string {
+  return code.includes(':4011') ? mock.url : sandbox.url;
+}
 
 /** That there was a request, and that the contract has nothing against any. */
 function expectRequests(request: RegExp): void {
@@ -63,7 +70,7 @@ test('the code of the README, the chapters, the programs and the calls compiles'
   expect(compileSnippets(all)).toEqual([]);
 });
 
-describe('run against the mock', () => {
+describe('run against the mock and the sandbox', () => {
   test.each(calls)(
     '$name, by $label, sends a valid request of its operation',
     async ({ name, language, code, request }) => {
@@ -76,13 +83,13 @@ describe('run against the mock', () => {
   // The tests among them are run by vitest itself, in test/sandbox/chapters.test.ts.
   const programs = blocks.filter(({ code }) => !code.includes("from 'vitest'"));
   test.each<Snippet>(programs)('$place prints what it says', async (snippet) => {
-    const printed = await runSnippet(snippet, mock.url);
+    const printed = await runSnippet(snippet, serverOf(snippet));
     expect(printed).toMatch(/\S/);
     expect(printed).not.toMatch(/undefined/);
   });
 
-  test.each<Snippet>(commands)('$place gets a response', async ({ code }) => {
-    expect(await runShell(code)).toMatch(/\{/);
+  test.each<Snippet>(commands)('$place gets a response', async (snippet) => {
+    expect(await runShell(snippet.code, serverOf(snippet))).toMatch(/\{/);
   });
 });
 
@@ -120,10 +127,10 @@ test('the receiver accepts a signed event once, and refuses a forged one', async
   expect(await lines.next()).toMatchObject({ done: true });
 });
 
-/** What the shell prints for the commands of a snippet, with the mock in place of the service. */
-async function runShell(code: string): Promise<string> {
-  const script = localized(code.replace(/^export .*$/gm, ''), mock.url);
-  const env = { ...process.env, NECTAR_API_KEY: 'any-key' };
+/** What the shell prints for the commands of a snippet. */
+async function runShell(code: string, url = mock.url): Promise<string> {
+  const script = localized(code.replace(/^export .*$/gm, ''), url);
+  const env = { ...process.env, NECTAR_API_KEY: 'sandbox-key' };
   const { stdout } = await promisify(execFile)(
     'sh',
     ['-ec', script.replaceAll(/^curl /gm, 'curl --silent ')],

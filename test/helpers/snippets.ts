@@ -41,13 +41,13 @@ export function compileSnippets(snippets: Snippet[]): string[] {
 }
 
 /**
- * Runs a snippet as its reader would, but against the mock, and in this process.
+ * Runs a snippet as its reader would, but against a server of the test, and in this process.
  *
  * @returns what it has printed
  */
-export async function runSnippet({ code }: Snippet, mockUrl: string, apiKey = 'any-key'): Promise<string> {
+export async function runSnippet({ code }: Snippet, url: string, apiKey = 'sandbox-key'): Promise<string> {
   const file = join(temporaryFolder(), 'snippet.mts');
-  writeFileSync(file, localized(code, mockUrl));
+  writeFileSync(file, localized(code, url));
   const printed: string[] = [];
   const log = vi
     .spyOn(console, 'log')
@@ -62,13 +62,13 @@ export async function runSnippet({ code }: Snippet, mockUrl: string, apiKey = 'a
   return printed.join('\n');
 }
 
-/** The code with the mock in place of the service, and the files of this project in place of the package. */
-export function localized(code: string, mockUrl: string): string {
+/** The code with a server of the test in place of the service, the sandbox and the mock, and the files of this project in place of the package. */
+export function localized(code: string, url: string): string {
   const generated = new URL('../../generated/', import.meta.url);
   return code
-    .replaceAll('http://127.0.0.1:4010', mockUrl)
-    .replaceAll(/https:\/\/external\.nectarclimate\.com\/v2(\.\d)?/g, mockUrl)
-    .replaceAll(/(create(?:Fetch)?Client)\(\)/g, `$1({ baseUrl: '${mockUrl}' })`)
+    .replaceAll(/http:\/\/127\.0\.0\.1:401[01]/g, url)
+    .replaceAll(/https:\/\/external\.nectarclimate\.com\/v2(\.\d)?/g, url)
+    .replaceAll(/(create(?:Fetch)?Client)\(\)/g, `$1({ baseUrl: '${url}' })`)
     .replaceAll("'nectar-openapi'", `'${generated}index.ts'`)
     .replaceAll("'nectar-openapi/webhooks'", `'${generated}webhooks.ts'`)
     .replaceAll(

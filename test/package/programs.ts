@@ -2,8 +2,8 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 
-/** Of the mock, and of the service in each of its versions. */
-const addresses = /http:\/\/127\.0\.0\.1:4010|https:\/\/external\.nectarclimate\.com\/v2(?:\.\d)?/g;
+/** Of the sandbox, of the mock, and of the service in each of its versions. */
+const addresses = /http:\/\/127\.0\.0\.1:401[01]|https:\/\/external\.nectarclimate\.com\/v2(?:\.\d)?/g;
 
 /**
  * Writes each program that the README and the docs show into a folder, as it stands but for the addresses. What is a

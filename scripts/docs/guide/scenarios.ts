@@ -57,7 +57,7 @@ ${rows.join('\n')}`;
 /** Shows a call with the last of its scenarios, which is an error in most contracts. */
 function introduce(placed: PlacedOperation, { status, name }: Scenario, document: object): string {
   const [call] = listCalls(placed, document as Document);
-  const curl = call && curlOf({ ...call, server: 'http://127.0.0.1:4010', security: undefined });
+  const curl = call && curlOf({ ...call, server: 'http://127.0.0.1:4011', security: undefined });
   const key = call?.security && ` --header '${call.security.header}: ${call.security.prefix}any-key'`;
   return `# Mock scenarios
 
