@@ -12,7 +12,7 @@ import { writeMarkdown } from './markdown/files.ts';
 import { prepareForRedoc } from './reference/prepare.ts';
 import { renderRedoc } from './reference/redoc.ts';
 import { referencePage } from './reference/reference-page.ts';
-import { writeSearchIndex } from './search/entries.ts';
+import { writeSearchIndex } from './search/write-index.ts';
 import { writeScript, writeStyles } from './site/assets.ts';
 import { navigationOf } from './site/navigation.ts';
 import { renderPage, type Site } from './site/page.ts';

@@ -7,6 +7,7 @@ export interface Operation {
   summary: string;
   description: string;
   tags: string[];
+  deprecated?: boolean;
   'x-pagination'?: object;
 }
 

@@ -4,8 +4,9 @@ import { isIdentifier, reservedWords } from '../generate/identifiers.ts';
 import type { Document } from '../openapi/document.ts';
 import { type ContractOperation, operationsOf, webhooksOf } from '../openapi/operations.ts';
 import { listFiles } from '../output/files.ts';
-import type { Schema } from './markdown/schema.ts';
+import type { Schema } from './fields.ts';
 import { showProvenance } from './provenance.ts';
+import { codeIn } from './read-markdown.ts';
 
 /** A bundled document with everything that the docs show of it. */
 export interface Described {
@@ -43,12 +44,12 @@ export interface ClientNames {
 export function readSource(contract: object, folder: string, client: ClientNames): Source {
   const files = listFiles(folder).filter((name) => /^[^/]+\.md$/.test(name));
   const guide = new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8').trim()]));
-  const blocks = [...guide.values()].join('\n').matchAll(/^```ts (\S+)\n([\s\S]*?)\n```$/gm);
+  const programs = [...guide.values()].flatMap(codeIn).filter(({ name }) => name !== '');
   const logo = join(folder, 'logo.svg');
   return {
     document: complete(showProvenance(contract)),
     guide,
-    programs: new Map(Array.from(blocks, ([, name = '', code = '']) => [name, code])),
+    programs: new Map(programs.map(({ name, text }) => [name, text])),
     logo: existsSync(logo) ? readFileSync(logo, 'utf8').trim() : undefined,
     client,
   };

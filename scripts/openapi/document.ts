@@ -64,6 +64,7 @@ export interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   required?: boolean;
+  deprecated?: boolean;
   description?: string;
   style?: string;
   explode?: boolean;

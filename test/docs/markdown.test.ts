@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { samplesFor } from '../../scripts/docs/calls/samples.ts';
 import { listChapters } from '../../scripts/docs/guide/chapters.ts';
 import { writeMarkdown } from '../../scripts/docs/markdown/files.ts';
-import { typeText } from '../../scripts/docs/markdown/schema.ts';
+import { describeSchemas, typeText } from '../../scripts/docs/markdown/schema.ts';
 import { lowerHeadings, table } from '../../scripts/docs/markdown/text.ts';
 import { operationsIn } from '../../scripts/docs/operations.ts';
 import { slug } from '../../scripts/docs/slug.ts';
@@ -83,6 +83,34 @@ test('the file of an operation holds each schema that it leads to, and no other'
   expect(headingsOf(file)).not.toContain('ConnectionPage');
 });
 
+test('a schema shows the fields of the objects in it, what is deprecated, and where a field is sent', () => {
+  const schema = {
+    properties: {
+      owner: {
+        type: 'object',
+        required: ['email'],
+        properties: { email: { type: 'string', deprecated: true, description: 'Use phone.' } },
+      },
+      lines: { type: 'array', items: { properties: { sku: { type: 'string', readOnly: true } } } },
+      password: { type: 'string', writeOnly: true },
+    },
+    patternProperties: { '^x-': { type: 'string' } },
+  };
+  expect(describeSchemas({ Order: schema }, { components: {} }).split('\n')).toEqual(
+    expect.arrayContaining([
+      '| `owner.email` | string | required | **Deprecated.** Use phone. |',
+      '| `lines[].sku` | string | optional, only in responses |  |',
+      '| `password` | string | optional, only in requests |  |',
+      '| `/^x-/` | string | optional |  |',
+    ]),
+  );
+});
+
+test('the summary of a chapter is its first sentence, also if that begins with code', () => {
+  const { summary } = chapters.find(({ name }) => name === 'sandbox') ?? {};
+  expect(summary).toMatch(/^npm run sandbox starts a complete Nectar .*\.$/);
+});
+
 test('a bar or a line break in a text does not end its cell', () => {
   expect(table(['A'], [['one | two\n\nthree']])).toBe('| A |\n|---|\n| one \\| two three |');
 });
@@ -103,6 +131,14 @@ test.each([
   [{ type: 'array', items: { $ref: '#/components/schemas/Company' } }, 'array of [Company](#company)'],
   [{ type: 'integer', minimum: 1, maximum: 500, default: 100 }, 'integer, 1 to 500, 100 by default'],
   [{ oneOf: [{ const: 'a' }, { type: 'null' }] }, '`"a"` or null'],
+  [{ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 9 }, 'number, more than 0, less than 9'],
+  [
+    { type: 'number', minimum: 0, exclusiveMinimum: true, multipleOf: 5 },
+    'number, more than 0, a multiple of 5',
+  ],
+  [{ type: 'array', items: { type: 'string' }, uniqueItems: true }, 'array of string, no item twice'],
+  [{ type: 'object', additionalProperties: { type: 'integer' } }, 'object with values integer'],
+  [{ type: 'string', nullable: true }, 'string or null'],
   [{}, 'anything'],
 ])('the type %j reads "%s"', (schema, text) => {
   expect(typeText(schema)).toBe(text);

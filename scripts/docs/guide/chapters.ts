@@ -1,4 +1,5 @@
 import { Failure } from '../../cli/failure.ts';
+import { firstSentence } from '../read-markdown.ts';
 import type { Source } from '../source.ts';
 import { scenariosChapter } from './scenarios.ts';
 
@@ -64,15 +65,4 @@ function find<Value>(values: Map<string, Value>, name: string, file: string): Va
   if (value === undefined)
     throw new Failure(`The chapter ${file} links to ${name}, which is not there. Fix the link.`);
   return value;
-}
-
-/** The first sentence of the first paragraph, without Markdown syntax. */
-function firstSentence(markdown: string): string {
-  const [paragraph = ''] = /^(?![#|>`\s-])(?:.+\n?)+/m.exec(markdown) ?? [];
-  const text = paragraph
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[`*]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return /^.+?[.!?](?= |$)/.exec(text)?.[0] ?? text;
 }

@@ -1,8 +1,9 @@
 import { type Document, resolve } from '../../openapi/document.ts';
 import { samplesFor } from '../calls/samples.ts';
+import { fieldsOf, type Schema } from '../fields.ts';
 import { type PlacedOperation, titleOf } from '../operations.ts';
 import type { Source } from '../source.ts';
-import { type Schema, typeText } from './schema.ts';
+import { deprecation, describeSchema, typeText } from './schema.ts';
 import { codeBlock, jsonBlock, paragraphs, table } from './text.ts';
 
 interface Body {
@@ -28,15 +29,16 @@ export function describeOperation(placed: PlacedOperation, source: Source): stri
     isWebhook
       ? `Event \`${path}\`, sent by ${method}: ${operation.summary}`
       : `\`${method} ${path}\`, operation \`${operation.operationId}\``,
+    operation.deprecated ? deprecation : '',
     operation.description,
     ...Object.entries(parameterHeadings).map(([place, heading]) => {
       const rows = parameters
         .filter((parameter) => parameter.in === place)
-        .map(({ name, required, schema, description = '' }) => [
+        .map(({ name, required, deprecated, schema, description = '' }) => [
           `\`${name}\``,
           typeText(schema ?? {}),
           required ? 'required' : 'optional',
-          description,
+          `${deprecated ? `${deprecation} ` : ''}${description}`,
         ]);
       const head = rows.length > 0 ? `#### ${heading}` : '';
       return paragraphs([head, table(['Name', 'Type', 'Required', 'Description'], rows)]);
@@ -57,7 +59,7 @@ export function describeOperation(placed: PlacedOperation, source: Source): stri
 }
 
 /** The table of parameters, in the order and with the words of the page. */
-const parameterHeadings = { path: 'Path', query: 'Query', header: 'Headers' };
+const parameterHeadings = { path: 'Path', query: 'Query', header: 'Headers', cookie: 'Cookies' };
 
 function describeBody({ description, headers = {}, content = {} }: Body, document: object): string {
   return paragraphs([
@@ -76,6 +78,7 @@ function describeBody({ description, headers = {}, content = {} }: Body, documen
     ),
     ...Object.entries(content).flatMap(([mediaType, { schema = {}, examples = {} }]) => [
       `\`${mediaType}\`: ${typeText(schema)}`,
+      fieldsOf(schema).length > 0 ? describeSchema(schema, document) : '',
       ...Object.entries(examples).flatMap(([name, node]) => {
         const { summary = name, value } = resolve(document as Document, node);
         return [`${summary} (\`${name}\`):`, jsonBlock(value)];

@@ -1,33 +1,9 @@
 import { type Document, resolve } from '../../openapi/document.ts';
+import { fieldsOf, type Schema } from '../fields.ts';
 import type { PlacedOperation } from '../operations.ts';
 import { openValues } from '../reference/values.ts';
 import { slug } from '../slug.ts';
 import { paragraphs, table } from './text.ts';
-
-/** The parts of a schema that are shown. */
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  format?: string;
-  description?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  const?: unknown;
-  enum?: unknown[];
-  'x-enumDescriptions'?: Record<string, string>;
-  allOf?: Schema[];
-  oneOf?: Schema[];
-  anyOf?: Schema[];
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  minItems?: number;
-  maxItems?: number;
-  pattern?: string;
-  default?: unknown;
-}
 
 /** A section for each component, with a heading of level 3. */
 export function describeSchemas(schemas: Record<string, Schema>, document: object): string {
@@ -57,19 +33,12 @@ export function schemasOf(
   );
 }
 
-/** The description of a component, with its known values and its fields. */
-function describeSchema(schema: Schema, document: object): string {
-  const parts = [schema, ...(schema.allOf ?? [])];
-  const fields = parts.flatMap(({ properties = {}, required = [] }) =>
-    Object.entries(properties).map(([name, field]) => [
-      `\`${name}\``,
-      typeText(field),
-      required.includes(name) ? 'required' : 'optional',
-      field.description ?? resolve(document as Document, field).description ?? '',
-    ]),
-  );
+/** A schema with its known values and its fields. */
+export function describeSchema(schema: Schema, document: object): string {
+  const fields = fieldsOf(schema);
   const values = Object.entries(schema['x-enumDescriptions'] ?? {});
   return paragraphs([
+    schema.deprecated ? deprecation : '',
     schema.description,
     fields.length > 0 ? inherited(schema) : `Type: ${typeText(schema)}`,
     values.length > 0 && !schema.enum ? openValues : '',
@@ -77,8 +46,27 @@ function describeSchema(schema: Schema, document: object): string {
       ['Value', 'Description'],
       values.map(([value, meaning]) => [`\`${value}\``, meaning]),
     ),
-    table(['Field', 'Type', 'Required', 'Description'], fields),
+    table(
+      ['Field', 'Type', 'Required', 'Description'],
+      fields.map(({ name, schema: field, required }) => {
+        const target = resolve<Schema>(document as Document, field);
+        return [
+          `\`${name}\``,
+          typeText(field),
+          (required ? 'required' : 'optional') + directionOf(target),
+          [target.deprecated ? deprecation : '', field.description ?? target.description ?? ''].join(' '),
+        ];
+      }),
+    ),
   ]);
+}
+
+/** What the docs say of a deprecated part. */
+export const deprecation = '**Deprecated.**';
+
+function directionOf({ readOnly, writeOnly }: Schema): string {
+  if (readOnly) return ', only in responses';
+  return writeOnly ? ', only in requests' : '';
 }
 
 function inherited({ allOf = [] }: Schema): string {
@@ -91,27 +79,54 @@ export function typeText(schema: Schema): string {
   return [kindOf(schema), ...boundsOf(schema)].join(', ');
 }
 
-function kindOf({ $ref, type, format, items, enum: values, allOf, oneOf, anyOf, ...schema }: Schema): string {
+function kindOf({
+  $ref,
+  type,
+  nullable,
+  format,
+  enum: values,
+  allOf,
+  oneOf,
+  anyOf,
+  ...schema
+}: Schema): string {
   if ($ref !== undefined) return linkTo($ref);
   if ('const' in schema) return `\`${JSON.stringify(schema.const)}\``;
   if (values) return values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
   const choices = allOf ?? oneOf ?? anyOf;
   if (choices) return choices.map(kindOf).join(allOf ? ' and ' : ' or ');
-  const kinds = [type ?? 'anything'].flat();
+  const kinds = [type ?? (schema.properties ? 'object' : 'anything'), nullable ? 'null' : []].flat();
+  const { items, additionalProperties: others } = schema;
   return kinds
-    .map((kind) => (kind === 'array' && items ? `array of ${typeText(items)}` : kind))
+    .map((kind) => {
+      if (kind === 'array' && items) return `array of ${typeText(items)}`;
+      return kind === 'object' && typeof others === 'object'
+        ? `object with values ${typeText(others)}`
+        : kind;
+    })
     .join(' or ')
     .concat(format === undefined ? '' : ` (${format})`);
 }
 
 function boundsOf(schema: Schema): string[] {
+  const { exclusiveMinimum: above, exclusiveMaximum: under, multipleOf } = schema;
+  const [isAbove, isUnder] = [above === true, under === true];
   return [
-    range(schema.minimum, schema.maximum, ''),
+    range(isAbove ? undefined : schema.minimum, isUnder ? undefined : schema.maximum, ''),
+    bound('more than', isAbove ? schema.minimum : above),
+    bound('less than', isUnder ? schema.maximum : under),
+    bound('a multiple of', multipleOf),
     range(schema.minLength, schema.maxLength, ' characters'),
     range(schema.minItems, schema.maxItems, ' items'),
+    range(schema.minProperties, schema.maxProperties, ' fields'),
+    schema.uniqueItems ? 'no item twice' : undefined,
     schema.pattern && `matching \`${schema.pattern}\``,
     schema.default === undefined ? undefined : `${JSON.stringify(schema.default)} by default`,
-  ].filter((bound) => bound !== undefined);
+  ].filter((each) => each !== undefined);
+}
+
+function bound(words: string, value: number | boolean | undefined): string | undefined {
+  return typeof value === 'number' ? `${words} ${value}` : undefined;
 }
 
 function range(least: number | undefined, most: number | undefined, unit: string): string | undefined {

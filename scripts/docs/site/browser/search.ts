@@ -1,5 +1,5 @@
 import MiniSearch, { type AsPlainObject, type SearchResult } from 'minisearch';
-import { type Kind, searchOptions } from '../../search/options.ts';
+import { findPlaces, type Kind, searchOptions } from '../../search/search.ts';
 
 declare global {
   /** Set by the script with the index. */
@@ -49,7 +49,7 @@ export function setUpSearch(): void {
   };
   const show = () => {
     const query = input.value.trim();
-    const results = query && index ? find(index, query) : [];
+    const results = index ? findPlaces(index, query).slice(0, maxResults) : [];
     list.replaceChildren(...results.map((result, position) => renderResult(result, position, query)));
     list.hidden = results.length === 0;
     input.setAttribute('aria-expanded', String(results.length > 0));
@@ -98,12 +98,6 @@ function loadIndex(): Promise<MiniSearch> {
     document.head.append(script);
   });
   return loading;
-}
-
-/** The places with all words of the query, or else those with any. */
-function find(index: MiniSearch, query: string): SearchResult[] {
-  const results = index.search(query);
-  return (results.length > 0 ? results : index.search(query, { combineWith: 'OR' })).slice(0, maxResults);
 }
 
 function renderResult(result: SearchResult, position: number, query: string): HTMLElement {

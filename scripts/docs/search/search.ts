@@ -1,4 +1,4 @@
-import type { Options } from 'minisearch';
+import MiniSearch, { type Options, type SearchResult } from 'minisearch';
 
 /** A searchable place of the docs. */
 export interface Entry {
@@ -52,11 +52,26 @@ export const searchOptions: Options<Entry> = {
     boostDocument: (_id, _term, stored) => weights[stored?.kind as Kind],
     // 401 must not match 4010.
     prefix: (term) => term.length > 1 && !/^\d+$/.test(term),
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    // Two letters that changed places are two edits.
+    fuzzy: (term) => term.length > 4 && (term.length > 6 ? 2 : 1),
     weights: { prefix: 0.5, fuzzy: 0.2 },
     combineWith: 'AND',
   },
 };
+
+/**
+ * The places with all words of the query, or else those with any; the likeliest first. For an empty query, where most
+ * readers start: the first chapters, and the operations.
+ */
+export function findPlaces(index: MiniSearch, query: string): SearchResult[] {
+  if (query === '') {
+    const all = index.search(MiniSearch.wildcard, { boostDocument: () => 1 });
+    const chapters = all.filter(({ kind }) => kind === 'chapter');
+    return [...chapters.slice(0, 5), ...all.filter(({ kind }) => kind === 'operation')];
+  }
+  const results = index.search(query);
+  return results.length > 0 ? results : index.search(query, { combineWith: 'OR' });
+}
 
 function partsOf(word: string): string[] {
   const parts = word.split(/[_-]|(?<=[a-z\d])(?=[A-Z])/).filter(Boolean);

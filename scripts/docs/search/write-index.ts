@@ -1,22 +1,14 @@
 import MiniSearch from 'minisearch';
 import { type Document, resolve } from '../../openapi/document.ts';
 import { chooseMedia } from '../../openapi/media-types.ts';
+import { fieldsOf, type Schema } from '../fields.ts';
 import { listChapters } from '../guide/chapters.ts';
 import { operationsIn, titleOf } from '../operations.ts';
+import { codeIn, namesIn, plainText, sectionsOf } from '../read-markdown.ts';
 import { chapterAddress, operationAddress, referenceAddress, schemaAddress } from '../site/navigation.ts';
 import { slug } from '../slug.ts';
 import type { Described, Source } from '../source.ts';
-import { type Entry, searchOptions } from './options.ts';
-
-interface Schema {
-  $ref?: string;
-  description?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  allOf?: Schema[];
-  enum?: unknown[];
-  'x-enumDescriptions'?: Record<string, string>;
-}
+import { type Entry, searchOptions } from './search.ts';
 
 /** The search index as a script, because a page from a file cannot load anything else. */
 export function writeSearchIndex(source: Source): string {
@@ -55,47 +47,20 @@ function guideEntries(source: Source): Omit<Entry, 'id'>[] {
       title: section.title,
       place: section === start ? 'Guide' : title,
       kind: section === start ? 'chapter' : 'section',
-      names: [...(section === start ? [name] : []), ...namesIn(section.text)].join(' '),
+      names: [...(section === start ? [name] : []), ...(isWritten ? namesIn(section.text) : [])].join(' '),
       text: plainText(section.text),
-      code: Array.from(section.text.matchAll(codeBlocks), ([block]) => block).join('\n'),
+      code: codeIn(section.text)
+        .map((block) => block.text)
+        .join('\n'),
     }));
   });
-}
-
-const codeBlocks = /^```[\s\S]*?^```$/gm;
-
-/** The parts of a text below its headings of levels 1 and 2. */
-function sectionsOf(markdown: string): { title: string; text: string }[] {
-  const sections: { title: string; text: string }[] = [];
-  // A comment in a code block can look like a heading.
-  const parts = markdown.matchAll(/^#{1,2} (.+)\n((?:```[\s\S]*?^```$|(?!^#{1,2} )[\s\S])*)/gm);
-  for (const [, title = '', text = ''] of parts) sections.push({ title, text });
-  return sections;
-}
-
-/** The words between backticks in the prose. */
-function namesIn(markdown: string): Set<string> {
-  const prose = markdown.replace(codeBlocks, '');
-  return new Set(Array.from(prose.matchAll(/`([^`\n]+)`/g), ([, name = '']) => name));
-}
-
-/** Without code and Markdown syntax. */
-function plainText(markdown: string): string {
-  return markdown
-    .replace(codeBlocks, '')
-    .replace(/^\|[-| ]+\|$/gm, '')
-    .replace(/^#+ /gm, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[`*]/g, '')
-    .replace(/ ?\| ?/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function operationEntries(document: object): Omit<Entry, 'id'>[] {
   return operationsIn(document).map((placed) => {
     const { operation, method, path, isWebhook } = placed;
-    const schema = chooseMedia(placed.described.body?.content)?.schema ?? {};
+    const media = chooseMedia(placed.described.body?.content);
+    const schema = resolve<Schema>(document as Document, media?.schema ?? {});
     const parameters = placed.parameters.map(({ name }) => name);
     return {
       address: operationAddress(placed),
@@ -105,7 +70,7 @@ function operationEntries(document: object): Omit<Entry, 'id'>[] {
       names: [
         operation.operationId,
         ...parameters,
-        ...fieldsOf(schema, document),
+        ...fieldsOf(schema).map((field) => field.name),
         ...(operation['x-pagination'] ? ['pagination'] : []),
       ].join(' '),
       text: plainText(operation.description),
@@ -116,33 +81,22 @@ function operationEntries(document: object): Omit<Entry, 'id'>[] {
 
 function schemaEntries({ components }: Described): Omit<Entry, 'id'>[] {
   return Object.entries<Schema>(components.schemas).map(([name, schema]) => {
-    const fields = partsOf(schema).flatMap(({ properties = {} }) => Object.entries(properties));
+    const fields = fieldsOf(schema);
     const values = Object.entries(schema['x-enumDescriptions'] ?? {});
     return {
       address: schemaAddress(name),
       title: name,
       place: 'Schema',
       kind: 'schema',
-      names: [...fields, ...values].map(([key]) => key).join(' '),
+      names: [...fields.map(({ name: field }) => field), ...values.map(([value]) => value)].join(' '),
       text: plainText(
         [
           schema.description,
-          ...fields.map(([field, { description = '' }]) => `${field}: ${description}`),
+          ...fields.map(({ name: field, schema: { description = '' } }) => `${field}: ${description}`),
           ...values.map(([value, meaning]) => `${value}: ${meaning}`),
         ].join('\n'),
       ),
       code: '',
     };
   });
-}
-
-/** The names of its fields, including those of its parts, but not of nested objects. */
-function fieldsOf(schema: Schema, document: object): string[] {
-  return partsOf(resolve(document as Document, schema)).flatMap((part) =>
-    Object.keys(resolve(document as Document, part).properties ?? {}),
-  );
-}
-
-function partsOf(schema: Schema): Schema[] {
-  return [schema, ...(schema.allOf ?? [])];
 }
