@@ -59,7 +59,7 @@ const sections: Record<string, string> = {
   'contract/matching-examples': 'Add an operation',
   'contract/common-errors': 'Add an operation',
   'contract/named-events': 'Open values',
-  'contract/no-holes': 'Style',
+  'contract/no-todo': 'Style',
   'contract/file-names': 'The contract',
   'contract/no-unused-files': 'The contract',
 };

@@ -111,7 +111,7 @@ function isUnfinished(problem: Problem, shown: readonly Problem[]): boolean {
   if (!problem.ruleId.startsWith('no-invalid-')) return false;
   return shown.some(
     ({ ruleId, location: [place] }) =>
-      ruleId === 'contract/no-holes' && place?.source.absoluteRef === sourceOf(problem),
+      ruleId === 'contract/no-todo' && place?.source.absoluteRef === sourceOf(problem),
   );
 }
 

@@ -16,8 +16,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
  * @param file the first file of the contract
  */
 export function create(file: string, operands: readonly string[]): void {
-  const spec = dirname(file);
-  const draft = new Draft(spec);
+  const draft = new Draft(file);
   const [kind, ...names] = operands;
   if (kind === 'operation') createOperation(draft, file, names);
   else if (kind === 'webhook') createWebhook(draft, file, names);
@@ -25,12 +24,12 @@ export function create(file: string, operands: readonly string[]): void {
   else throw wrongCall(`Say what to create: operation, webhook or schema${kind ? `, not "${kind}"` : ''}.`);
 
   const written = draft.save();
-  for (const { path, holes } of written) {
-    const count = holes === 0 ? '' : `  ${holes} ${holes === 1 ? 'hole' : 'holes'}`;
-    console.log(`  ${displayPath(spec)}/${path}${count}`);
+  for (const { path, todos } of written) {
+    const count = todos === 0 ? '' : `  ${todos} ${todos === 1 ? 'TODO' : 'TODOs'}`;
+    console.log(`  ${displayPath(dirname(file))}/${path}${count}`);
   }
   console.log(
-    'Replace each TODO with what the page states, then run `npm run gen`: it lists those that are left.',
+    'Replace each TODO with what the page states, then run `npm run gen -- --all`: it lists those that are left.',
   );
 }
 

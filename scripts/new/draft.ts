@@ -1,17 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { type Document, parseDocument, type ToStringOptions } from 'yaml';
 
-/** The placeholder for text that a person must write. The rule `contract/no-holes` finds each. */
-export const hole = 'TODO';
+/** The placeholder for text that a person must write. The rule `contract/no-todo` finds each. */
+export const todo = 'TODO';
 
 /** Files of the contract to write: all of them, or none. */
 export class Draft {
+  /** The name of the first file of the contract. */
+  readonly contract: string;
   readonly #spec: string;
   readonly #files = new Map<string, string>();
 
-  /** @param spec the folder of the contract */
-  constructor(spec: string) {
-    this.#spec = spec;
+  /** @param file the first file of the contract; every other path is relative to its folder */
+  constructor(file: string) {
+    this.contract = basename(file);
+    this.#spec = dirname(file);
   }
 
   has(path: string): boolean {
@@ -31,13 +35,27 @@ export class Draft {
     if (!this.has(path)) this.write(path, text);
   }
 
+  /** Changes YAML, and keeps its comments and its style. */
+  edit(path: string, change: (document: Document) => void): void {
+    const text = this.read(path);
+    const document = parseDocument(text);
+    const style = styles.find((each) => document.toString(each) === text) ?? styles[0];
+    change(document);
+    this.write(path, document.toString(style));
+  }
+
   /** @returns the paths of the written files, relative to the contract, with the number of TODOs in each */
-  save(): { path: string; holes: number }[] {
+  save(): { path: string; todos: number }[] {
     return Array.from(this.#files, ([path, text]) => {
       const file = join(this.#spec, path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
-      return { path, holes: text.split(hole).length - 1 };
+      return { path, todos: text.split(todo).length - 1 };
     });
   }
 }
+
+/** The ways in which YAML is indented and padded. */
+const styles: ToStringOptions[] = [true, false].flatMap((indentSeq) =>
+  [false, true].map((flowCollectionPadding) => ({ lineWidth: 0, indentSeq, flowCollectionPadding })),
+);

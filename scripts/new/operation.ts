@@ -1,5 +1,5 @@
 import { namesIn } from '../openapi/template.ts';
-import { type Draft, hole } from './draft.ts';
+import { type Draft, todo } from './draft.ts';
 import { operationIdFor, pascalCase, subjectOf } from './names.ts';
 import { addExample, addParameter, addSchema, indent, provenance } from './parts.ts';
 import { enter, enterTag } from './table-of-contents.ts';
@@ -36,7 +36,7 @@ export function draftOperation(draft: Draft, method: string, path: string, taken
     draft.write(file, parameters + text);
     enter(draft, 'paths', path, file);
   }
-  enterTag(draft, tag, `${hole}. What the operations of this tag are about.`);
+  enterTag(draft, tag, `${todo}. What the operations of this tag are about.`);
 }
 
 interface Named {
@@ -58,16 +58,16 @@ function operationText(draft: Draft, { method, operationId, subject, tag }: Name
   const verb = pascalCase(operationId.replace(/[A-Z].*/, ''));
   return `${method}:
   operationId: ${operationId}
-  summary: ${verb} ${hole}
-  description: ${hole}. What the schema cannot say, such as effects, limits, order, or who may call.
+  summary: ${verb} ${todo}
+  description: ${todo}. What the schema cannot say, such as effects, limits, order, or who may call.
   tags: [${tag}]
-${indent(provenance, 2)}${hasBody ? `  requestBody:\n    description: ${hole}. What is sent.\n${content(request)}` : ''}  responses:
+${indent(provenance, 2)}${hasBody ? `  requestBody:\n    description: ${todo}. What is sent.\n${content(request)}` : ''}  responses:
     '${successOf[method] ?? '200'}':
-      description: ${hole}. What it means.
+      description: ${todo}. What it means.
       x-provenance:
         certainty: inferred
-        source: /${hole}
-        reason: ${hole}. Why this status, where the page does not state it.
+        source: /${todo}
+        reason: ${todo}. Why this status, where the page does not state it.
 ${indent(content(subject), 2)}    '400':
       $ref: ../components/responses/BadRequest.yaml
     '401':
@@ -86,7 +86,7 @@ function content(schema: string): string {
         schema:
           $ref: ../components/schemas/${schema}.yaml
         examples:
-          ${hole.toLowerCase()}:
+          ${todo.toLowerCase()}:
             $ref: ../components/examples/${schema}.yaml
 `;
 }

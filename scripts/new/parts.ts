@@ -1,10 +1,10 @@
-import { type Draft, hole } from './draft.ts';
+import { type Draft, todo } from './draft.ts';
 import { pascalCase } from './names.ts';
 
 /** The provenance of a fact, for the end of an object or the top of a file. */
 export const provenance = `x-provenance:
   certainty: stated
-  source: /${hole}
+  source: /${todo}
 `;
 
 export function indent(text: string, spaces: number): string {
@@ -15,25 +15,25 @@ export function indent(text: string, spaces: number): string {
 export function addSchema(draft: Draft, name: string): void {
   draft.offer(
     `components/schemas/${name}.yaml`,
-    `description: ${hole}. What it is, in sentences.
+    `description: ${todo}. What it is, in sentences.
 type: object
 ${provenance}required: [id]
 properties:
   id:
-    description: ${hole}. Each field has a description, an example, and the bounds that the page states.
+    description: ${todo}. Each field has a description, an example, and the bounds that the page states.
     type: string
-    examples: [${hole}]
+    examples: [${todo}]
 `,
   );
 }
 
-/** Adds an example of that schema. */
-export function addExample(draft: Draft, name: string): void {
+/** Adds an example of that schema. @param first lines for the fields before `id` */
+export function addExample(draft: Draft, name: string, first = ''): void {
   draft.offer(
     `components/examples/${name}.yaml`,
-    `summary: ${hole}, the case that it shows
+    `summary: ${todo}, the case that it shows
 value:
-  id: ${hole}
+${first}  id: ${todo}
 `,
   );
 }
@@ -45,11 +45,11 @@ export function addParameter(draft: Draft, name: string): string {
     `components/parameters/${component}.yaml`,
     `name: ${name}
 in: path
-description: ${hole}. What the operation is about.
+description: ${todo}. What the operation is about.
 required: true
 schema:
   type: string
-example: ${hole}
+example: ${todo}
 ${provenance}`,
   );
   return component;

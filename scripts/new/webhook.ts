@@ -1,4 +1,4 @@
-import { type Draft, hole } from './draft.ts';
+import { type Draft, todo } from './draft.ts';
 import { pascalCase } from './names.ts';
 import { addExample, indent, provenance } from './parts.ts';
 import { enter } from './table-of-contents.ts';
@@ -14,29 +14,25 @@ export function draftWebhook(draft: Draft, name: string): void {
   addEventType(draft, `${payload}Type`, name);
   draft.offer(
     `components/schemas/${payload}.yaml`,
-    `description: ${hole}. What the event tells.
+    `description: ${todo}. What the event tells.
 type: object
 ${provenance}required: [eventType, id]
 properties:
   eventType:
     $ref: ${payload}Type.yaml
   id:
-    description: ${hole}. Each field has a description and an example.
+    description: ${todo}. Each field has a description and an example.
     type: string
-    examples: [${hole}]
+    examples: [${todo}]
 `,
   );
-  addExample(draft, example);
-  draft.write(
-    `components/examples/${example}.yaml`,
-    draft.read(`components/examples/${example}.yaml`).replace('value:\n', `value:\n  eventType: ${name}\n`),
-  );
+  addExample(draft, example, `  eventType: ${name}\n`);
   draft.write(
     `webhooks/${name}.yaml`,
     `post:
   operationId: on${pascalCase(name.replace(/\.v\d+$/, ''))}
-  summary: Receive ${hole}
-  description: ${hole}. When it is sent, and what follows from it.
+  summary: Receive ${todo}
+  description: ${todo}. When it is sent, and what follows from it.
   tags: [Webhooks]
   # Signed instead: the headers prove who sends it.
   security: []
@@ -45,14 +41,14 @@ ${indent(provenance, 2)}  parameters:
     - $ref: ../components/parameters/SvixTimestamp.yaml
     - $ref: ../components/parameters/SvixSignature.yaml
   requestBody:
-    description: ${hole}. What is sent.
+    description: ${todo}. What is sent.
     required: true
     content:
       application/json:
         schema:
           $ref: ../components/schemas/${payload}.yaml
         examples:
-          ${hole.toLowerCase()}:
+          ${todo.toLowerCase()}:
             $ref: ../components/examples/${example}.yaml
   responses:
     '2XX':
@@ -74,13 +70,9 @@ function addEventType(draft: Draft, component: string, name: string): void {
 type: string
 # No enum: an event that was added later must not break a receiver.
 x-enumDescriptions:
+  ${name}: ${todo}.
 examples: [${name}]
 ${provenance}`,
   );
-  draft.write(
-    file,
-    draft
-      .read(file)
-      .replace(/^x-enumDescriptions:\n(?: {2}.*\n)*/m, (list) => `${list}  ${name}: ${hole}.\n`),
-  );
+  draft.edit(file, (document) => document.setIn(['x-enumDescriptions', name], `${todo}.`));
 }

@@ -48,6 +48,6 @@ describe('npm run new', () => {
       /^post:\n {2}operationId: createPing\n[\s\S]* {2}tags: \[Service\]\n/m,
     );
     const { stderr } = await copy.run(gen);
-    expect(stderr.match(/ error .*/g)).toEqual([' error contract/no-holes']);
+    expect(stderr.match(/ error .*/g)).toEqual([' error contract/no-todo']);
   });
 });

@@ -61,7 +61,7 @@ test('the webhook of CONTRIBUTING.md can be added by its steps', async () => {
   });
   expect(await project.run(gen)).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/contract\/no-holes[\s\S]*one finding: nothing was generated/),
+    stderr: expect.stringMatching(/contract\/no-todo[\s\S]*one finding: nothing was generated/),
   });
 
   apply();

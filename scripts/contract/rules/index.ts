@@ -4,9 +4,9 @@ import { MatchingExamples, NamedExamples } from './examples.ts';
 import { Extensions } from './extensions.ts';
 import { FieldDescription, OpenObjects } from './fields.ts';
 import { FileNames, NoUnusedFiles } from './files.ts';
-import { NoHoles } from './holes.ts';
 import { KeyOrder } from './key-order.ts';
 import { Provenance } from './provenance.ts';
+import { NoTodo } from './todos.ts';
 
 // Loaded by redocly.yaml. The message of each rule says how to fix the problem.
 export default function contractPlugin() {
@@ -25,7 +25,7 @@ export default function contractPlugin() {
         'named-events': NamedEvents,
         'file-names': FileNames,
         'no-unused-files': NoUnusedFiles,
-        'no-holes': NoHoles,
+        'no-todo': NoTodo,
       },
     },
   };
