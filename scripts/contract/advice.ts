@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { nearest } from '../cli/nearest.ts';
 import type { Fault, Problem } from './fault.ts';
 import { meantTarget } from './meant-target.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { valueAt } from './pointer.ts';
 import { adviceForRefusal } from './source-files.ts';
 
 /**
@@ -11,7 +15,8 @@ export function adviceFor(problem: Problem, files: ReadonlySet<string>): string 
   const { ruleId, message, suggest, reference, fault } = problem;
   const refused = adviceForRefusal(message);
   if (refused !== undefined) return refused;
-  const meant = ruleId === 'no-unresolved-refs' ? meantFor(problem, files) : suggest.slice(0, 5);
+  const own = meantFor(problem, files);
+  const meant = own === undefined ? suggest.slice(0, 5) : [own];
   if (meant.length > 0) return `Did you mean ${meant.join(' or ')}?`;
   if (ruleId === 'struct') return adviceForStructure(fault);
   return (
@@ -21,9 +26,25 @@ export function adviceFor(problem: Problem, files: ReadonlySet<string>): string 
   );
 }
 
-function meantFor({ location: [place] }: Problem, files: ReadonlySet<string>): string[] {
-  const meant = place && meantTarget(place, files);
-  return meant === undefined ? [] : [meant];
+/** The name that was meant, where the linter suggests none or another. */
+function meantFor(
+  { ruleId, fault, location: [place] }: Problem,
+  files: ReadonlySet<string>,
+): string | undefined {
+  if (place === undefined) return undefined;
+  if (ruleId === 'no-unresolved-refs') return meantTarget(place, files);
+  const { source, pointer = '' } = place;
+  const written = () => String(valueAt(parseYaml(source.body), pointer).found);
+  // An abbreviation is more than a typing error away: `int`.
+  if (fault?.code === 'value')
+    return fault.values.find((value) => value.startsWith(written())) ?? nearest(written(), fault.values);
+  return ruleId === 'operation-tag-defined' ? nearest(written(), tagsIn(files)) : undefined;
+}
+
+function tagsIn(files: ReadonlySet<string>): string[] {
+  const [first] = files;
+  const { tags } = Object(first === undefined ? {} : parseYaml(readFileSync(first, 'utf8')));
+  return Array.isArray(tags) ? tags.map((tag) => String(Object(tag).name)) : [];
 }
 
 const fitExample = 'Correct the example or, if the service does send this, the schema.';

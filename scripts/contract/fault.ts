@@ -13,7 +13,7 @@ export type Fault =
   | { code: 'not-allowed'; field: string }
   /** `form` for a part of the contract, such as a list of schemas; without one, for a plain value. */
   | { code: 'type'; type: string; form: string | undefined; got: string }
-  | { code: 'value'; field: string }
+  | { code: 'value'; field: string; values: string[] }
   /** A key that is empty, as what belongs to it has too little indentation. */
   | { code: 'outdented'; key: string; beside: string[] }
   /** A field of an example that its schema does not have. */
@@ -48,8 +48,8 @@ const sentences: [pattern: RegExp, read: (first: string, second: string, third: 
     (type, form, got) => ({ code: 'type', type, form: form || undefined, got }),
   ],
   [
-    /^`([^`]*)` (?:can be one of the following only: |".*" is not a valid value\.)/,
-    (field) => ({ code: 'value', field }),
+    /^`([^`]*)` (?:can be one of the following only: (.*)|".*" is not a valid value\.)/,
+    (field, values) => ({ code: 'value', field, values: values.match(/(?<=")[^",]+(?=")/g) ?? [] }),
   ],
   [/ unevaluated properties `([^`]*)`/, (field) => ({ code: 'undescribed', field })],
   [/^Required property '([^']*)' is not defined\.$/, (field) => ({ code: 'undefined', field })],

@@ -12,6 +12,7 @@ import { adviceFor } from './advice.ts';
 import { type Cause, findCauses } from './causes.ts';
 import { codeFrame } from './code-frame.ts';
 import type { ContractFinding } from './fault.ts';
+import { sameKey, sameOperationId } from './twins.ts';
 
 /**
  * Converts problems to findings: each cause once, errors first, and the foundations of other rules before those; then
@@ -73,6 +74,7 @@ function rank({ rule }: Finding): number {
 function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): ContractFinding {
   const place = placeOf(problem);
   if (problem.fault?.code === 'syntax') return syntaxFinding(problem.fault.reason, place);
+  const twins = problem.ruleId === 'operation-operationId-unique' ? sameOperationId(place, files) : [];
   // Two visits of one node can report it twice.
   const shown = new Set([keyOf(lineOf(place))]);
   const otherPlaces = others
@@ -94,7 +96,7 @@ function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): Cont
     advice: adviceFor(problem, files),
     frame: codeFrame(place),
     ...lineOf(place),
-    others: otherPlaces.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
+    others: [...twins, ...otherPlaces].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line),
   };
 }
 
@@ -118,15 +120,24 @@ function locationOf({ ruleId, location: [location] }: NormalizedProblem): Locati
 const parserPlace = /(?: in "[^"]*")? \(\d+:\d+\)$/;
 
 function syntaxFinding(message: string, place: LineColLocationObject): Finding {
+  const isTwice = message.startsWith('duplicated mapping key');
+  const [line = ''] = place.source.getLines().slice(place.start.line - 1);
   return {
     severity: 'error',
     rule: 'syntax',
     message: `Not valid YAML or JSON: ${message.replace(parserPlace, '')}.`,
-    advice: 'Fix the syntax here: the text after it could not be read.',
+    advice: adviceForSyntax(isTwice, line),
     frame: codeFrame(place),
     ...lineOf(place),
-    others: [],
+    others: isTwice ? sameKey(place) : [],
   };
+}
+
+function adviceForSyntax(isTwice: boolean, line: string): string {
+  if (isTwice) return 'Remove one of the two, or give it another name.';
+  return /^[ -]*[\w-]+: +[^"'{[|>#].*: /.test(line)
+    ? 'A text that contains a colon and a space stands in quotes, or below `|-` on lines of its own.'
+    : 'Fix the syntax here: the text after it could not be read.';
 }
 
 /** The parser gives no place for some errors, and a place after the last line for a file that ends too early. */

@@ -28,6 +28,8 @@ export async function updateOutput(target: Target): Promise<void> {
     console.log(`Nothing has changed since the last run: ${displayPath(target.out)}/ is up to date.`);
     return;
   }
+  // Refuses the folder at once, not after the work.
+  readOutput(target);
   const generated = await generate(target, printStep);
   await writeOutput(target, generated, printStep);
   rememberRun(target, generated.sources, start);
@@ -59,7 +61,7 @@ export async function writeOutput(
  * @throws {Failure} before anything is written
  */
 export function replaceOutput(target: Target, files: Files): Change[] {
-  const changes = compareFiles(readOutput(target, files), files);
+  const changes = compareFiles(readOutput(target), files);
   if (changes.length > 0) replaceFolder(target.out, files);
   return changes;
 }
@@ -75,7 +77,7 @@ function describeChanges(changes: Change[], folder: string, count: number): stri
  * @throws {Failure} if the path of --out is not a folder, or contains files that gen has not written and that would be
  *   lost
  */
-function readOutput({ name, spec, out }: Target, files: Files): Files {
+function readOutput({ name, spec, out }: Target): Files {
   const stats = lstatSync(out, { throwIfNoEntry: false });
   if (stats?.isSymbolicLink()) {
     throw new Failure(
@@ -85,7 +87,7 @@ function readOutput({ name, spec, out }: Target, files: Files): Files {
   if (stats && !stats.isDirectory())
     throw new Failure(`${displayPath(out)} is not a folder. Give gen a folder for its output.`);
   // redocly.yaml has made the folder ours, once gen has written it.
-  const foreign = stats && !(name && isOurs(join(out, 'openapi.yaml'))) && findForeign(out, spec, files);
+  const foreign = stats && !(name && isOurs(join(out, 'openapi.yaml'))) && findForeign(out, spec);
   if (foreign) {
     throw new Failure(
       `${displayPath(out)} contains ${foreign}, which gen did not write. gen replaces the whole folder: give it a separate one.`,
@@ -95,10 +97,9 @@ function readOutput({ name, spec, out }: Target, files: Files): Files {
 }
 
 /** Does not search folders that gen does not write: the given one can be the root of the disk. */
-function findForeign(out: string, spec: string, files: Files): string | undefined {
-  const folders = new Set(Array.from(files.keys(), (name) => name.split('/')[0]));
+function findForeign(out: string, spec: string): string | undefined {
   for (const entry of readdirSync(out, { withFileTypes: true })) {
-    if (entry.isDirectory() && !folders.has(entry.name)) return `${entry.name}/`;
+    if (entry.isDirectory() && entry.name !== 'runtime') return `${entry.name}/`;
     const within = entry.isDirectory() ? listFiles(join(out, entry.name)) : [''];
     const foreign = within
       .map((name) => posix.join(entry.name, name))

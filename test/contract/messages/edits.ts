@@ -119,7 +119,7 @@ export const edits: Edit[] = [
     changes: [{ file: invitation, from: 'type: object', to: 'type: object: object' }],
     rules: ['syntax'],
     lines: 9,
-    says: 'Fix the syntax here: the text after it could not be read.',
+    says: 'A text that contains a colon and a space stands in quotes',
   },
   {
     name: 'an operation without provenance',
@@ -276,5 +276,48 @@ get:
     rules: ['no-required-schema-properties-undefined'],
     lines: 10,
     says: "Required property 'detail' is not defined.",
+  },
+  {
+    name: 'an operationId that another operation has',
+    changes: [
+      {
+        file: 'paths/invitation@{invitation_id}.yaml',
+        from: 'operationId: getInvitation',
+        to: 'operationId: getConnection',
+      },
+    ],
+    rules: ['operation-operationId-unique'],
+    lines: 11,
+    says: 'The same at spec/paths/connection@{connection_id}@details.yaml:4:16.',
+  },
+  {
+    name: 'a key that is there twice',
+    changes: [{ file: 'paths/ping.yaml', from: 'get:\n', to: 'get:\n  summary: Check the key\n' }],
+    rules: ['syntax'],
+    lines: 11,
+    says: 'The same at spec/paths/ping.yaml:2:3.',
+  },
+  {
+    name: 'the name of a type in another language',
+    changes: [
+      { file: 'components/schemas/CreateReconnectInvitationRequest.yaml', from: 'integer', to: 'int' },
+    ],
+    rules: ['struct'],
+    lines: 10,
+    says: 'Did you mean integer?',
+  },
+  {
+    name: 'a typo in a format',
+    changes: [{ file: 'components/schemas/Connection.yaml', from: 'format: uuid', to: 'format: uid' }],
+    rules: ['rule/known-format'],
+    lines: 10,
+    says: 'such as uuid',
+  },
+  {
+    name: 'a typo in a tag',
+    changes: [{ file: 'paths/ping.yaml', from: '[Service]', to: '[Servce]' }],
+    rules: ['operation-tag-defined'],
+    lines: 10,
+    says: 'Did you mean Service?',
   },
 ];

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import type { LineColLocationObject } from '@redocly/openapi-core';
+import type { Place } from '../cli/finding.ts';
+
+/**
+ * The other places of an operationId that is not unique; the linter gives only one.
+ *
+ * @param files absolute paths of the files that were read
+ */
+export function sameOperationId(
+  { source, start }: LineColLocationObject,
+  files: ReadonlySet<string>,
+): Place[] {
+  const idIn = (line = '') => /(?<!\w)operationId["']?\s*:\s*["']?([^"',}\s]+)/.exec(line)?.[1];
+  const id = idIn(source.getLines()[start.line - 1]);
+  if (id === undefined) return [];
+  return [...files].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .map((text, index) => ({ text, place: { file, line: index + 1, column: text.lastIndexOf(id) + 1 } }))
+      .filter(({ text }) => idIn(text) === id)
+      .map(({ place }) => place)
+      .filter(({ line }) => file !== source.absoluteRef || line !== start.line),
+  );
+}
+
+/** The first place of a key that its object has twice, in block style; the parser gives only the second. */
+export function sameKey({ source, start }: LineColLocationObject): Place[] {
+  const lines = source.getLines();
+  // A dash before a key of a list counts as indentation.
+  const keyOf = (line = '') => /^([ -]*)(["']?)([^"'#]+?)\2 *:(?: |$)/.exec(line);
+  const [, indentation = '', , key] = keyOf(lines[start.line - 1]) ?? [];
+  for (let index = start.line - 2; key !== undefined && index >= 0; index--) {
+    const [, before = '', , other] = keyOf(lines[index]) ?? [];
+    if (other === undefined || before.length > indentation.length) continue;
+    if (before.length < indentation.length) return [];
+    if (other === key) return [{ file: source.absoluteRef, line: index + 1, column: before.length + 1 }];
+  }
+  return [];
+}
