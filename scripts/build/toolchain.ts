@@ -79,6 +79,8 @@ function declarationsOf(entry: string): Files {
 
 function describePackage(): object {
   const { version, license, author, engines, devDependencies } = manifest;
+  // npm needs it for the provenance of a package.
+  const { repository } = manifest as { repository?: unknown };
   return {
     name: 'openapi-once',
     version,
@@ -86,6 +88,7 @@ function describePackage(): object {
       'Lint, bundle, types, clients, mock, docs and diff of OpenAPI documents, by one command line',
     license,
     author,
+    ...(repository !== undefined && { repository }),
     type: 'module',
     bin: { 'openapi-once': 'dist/openapi-once.js' },
     exports: {

@@ -22,14 +22,15 @@ export async function runInSight(root: string, [program, ...args]: Command): Pro
 }
 
 /**
- * Packs the build, and lists each file with its size.
+ * Packs a package, and lists each file with its size.
  *
- * @returns the path of the package, relative to the root
+ * @param source its folder, relative to the root
+ * @returns the path of the packed file, relative to the root
  */
-export async function pack(root: string): Promise<string> {
+export async function pack(root: string, source: string): Promise<string> {
   const folder = 'dist/release';
   mkdirSync(join(root, folder), { recursive: true });
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder, source];
   const [packed] = JSON.parse((await promisify(execFile)('npm', args, { cwd: root })).stdout);
   const tarball = `${folder}/${packed.filename}`;
   console.log(`\n${tarball}: ${packed.size} bytes packed, ${packed.unpackedSize} bytes unpacked`);

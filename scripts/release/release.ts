@@ -27,7 +27,9 @@ export async function makeRelease(root: string, { dryRun }: { dryRun: boolean })
   }
 
   for (const check of checks) await runInSight(root, check);
-  const steps = stepsOf(release, await pack(root));
+  const packed: string[] = [];
+  for (const source of packages) packed.push(await pack(root, source));
+  const steps = stepsOf(release, packed);
   if (!dryRun) {
     for (const step of steps) await runInSight(root, step);
     return;
@@ -58,10 +60,13 @@ const checks: readonly Command[] = [
   ['npm', 'run', 'build'],
 ];
 
-/** The commands that publish a package. The tag comes last, so that a failed release has no tag. */
-function stepsOf({ tag }: Release, tarball: string): Command[] {
+/** The folders of the two packages: the client, and the toolchain. */
+const packages = ['.', './dist/openapi-once'];
+
+/** The commands that publish the packages. The tag comes last, so that a failed release has no tag. */
+function stepsOf({ tag }: Release, tarballs: readonly string[]): Command[] {
   return [
-    ['npm', 'publish', tarball, '--access', 'public', '--provenance'],
+    ...tarballs.map((tarball): Command => ['npm', 'publish', tarball, '--access', 'public', '--provenance']),
     ['git', 'tag', tag],
     ['git', 'push', '--quiet', 'origin', tag],
   ];

@@ -9,12 +9,17 @@ import { makeRelease } from '../../scripts/release/release.ts';
 const npm = `#!/bin/sh
 echo "npm $*" >> calls.log
 test "$*" != "$FAILING" || exit 1
-test "$1" != pack || echo '[{ "filename": "p-0.1.0.tgz", "size": 9, "unpackedSize": 20, "files": [{ "path": "LICENSE", "size": 20 }] }]'
+case "$*" in *openapi-once) name=t ;; *) name=p ;; esac
+test "$1" != pack || echo '[{ "filename": "'$name'-0.1.0.tgz", "size": 9, "unpackedSize": 20, "files": [{ "path": "LICENSE", "size": 20 }] }]'
 `;
 
 const checks = ['run gen -- --check', 'run lint', 'test', 'run test:runtimes', 'run build'];
-const packs = 'pack --ignore-scripts --json --pack-destination dist/release';
-const publishes = 'publish dist/release/p-0.1.0.tgz --access public --provenance';
+const packs = ['.', './dist/openapi-once'].map(
+  (source) => `pack --ignore-scripts --json --pack-destination dist/release ${source}`,
+);
+const publishes = ['p', 't'].map(
+  (name) => `publish dist/release/${name}-0.1.0.tgz --access public --provenance`,
+);
 
 let root: string;
 let printed: string;
@@ -42,20 +47,24 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-test('a release checks everything, publishes the packed file, and tags it at last', async () => {
+test('a release checks everything, publishes both packages, and tags it at last', async () => {
   await makeRelease(root, { dryRun: false });
-  expect(calls()).toEqual([...checks, packs, publishes]);
+  expect(calls()).toEqual([...checks, ...packs, ...publishes]);
   expect(git('ls-remote', '--tags', 'origin')).toMatch(/\trefs\/tags\/v0\.1\.0$/);
 });
 
 test('a dry run does everything except that, and prints the next steps', async () => {
   await makeRelease(root, { dryRun: true });
-  expect(calls()).toEqual([...checks, packs]);
+  expect(calls()).toEqual([...checks, ...packs]);
   expect(git('tag')).toBe('');
   expect(printed).toContain(
     'dist/release/p-0.1.0.tgz: 9 bytes packed, 20 bytes unpacked\n      20  LICENSE\n',
   );
-  const steps = [`npm ${publishes}`, 'git tag v0.1.0', 'git push --quiet origin v0.1.0'];
+  const steps = [
+    ...publishes.map((each) => `npm ${each}`),
+    'git tag v0.1.0',
+    'git push --quiet origin v0.1.0',
+  ];
   expect(printed.endsWith(`would go on with:\n${steps.map((step) => `  ${step}\n`).join('')}`)).toBe(true);
 });
 
@@ -69,7 +78,7 @@ test('nothing is published or tagged if a check has failed', async () => {
 });
 
 test('a version that could not be published is not tagged', async () => {
-  vi.stubEnv('FAILING', publishes);
+  vi.stubEnv('FAILING', publishes[1] ?? '');
   await expect(makeRelease(root, { dryRun: false })).rejects.toThrow('--provenance` has failed');
   expect(git('tag')).toBe('');
 });
@@ -100,7 +109,7 @@ test.for(states)('$state is not released', async ({ make, said }) => {
   expect(calls()).toEqual([]);
   await expect(makeRelease(root, { dryRun: true })).rejects.toThrow(said);
   expect(printed).toContain(said);
-  expect(calls()).toEqual([...checks, packs]);
+  expect(calls()).toEqual([...checks, ...packs]);
 });
 
 test('a machine that cannot prove where it builds makes no release', async () => {
