@@ -135,7 +135,8 @@ function syntaxFinding(message: string, place: LineColLocationObject): Finding {
 
 function adviceForSyntax(isTwice: boolean, line: string): string {
   if (isTwice) return 'Remove one of the two, or give it another name.';
-  return /^[ -]*[\w-]+: +[^"'{[|>#].*: /.test(line)
+  const [, text = ''] = /^ *(?:- )?\w[\w-]*:(.*)$/.exec(line) ?? [];
+  return text.includes(': ') && !/^["'{[|>#]/.test(text.trimStart())
     ? 'A text that contains a colon and a space stands in quotes, or below `|-` on lines of its own.'
     : 'Fix the syntax here: the text after it could not be read.';
 }

@@ -28,13 +28,17 @@ export function sameOperationId(
 export function sameKey({ source, start }: LineColLocationObject): Place[] {
   const lines = source.getLines();
   // A dash before a key of a list counts as indentation.
-  const keyOf = (line = '') => /^([ -]*)(["']?)([^"'#]+?)\2 *:(?: |$)/.exec(line);
-  const [, indentation = '', , key] = keyOf(lines[start.line - 1]) ?? [];
-  for (let index = start.line - 2; key !== undefined && index >= 0; index--) {
-    const [, before = '', , other] = keyOf(lines[index]) ?? [];
-    if (other === undefined || before.length > indentation.length) continue;
-    if (before.length < indentation.length) return [];
-    if (other === key) return [{ file: source.absoluteRef, line: index + 1, column: before.length + 1 }];
+  const keyOf = (line = '') => {
+    const indentation = line.search(/[^ -]/);
+    const [key = ''] = line.slice(indentation).split(/:(?: |$)/);
+    return { indentation, key: key.replace(/["' ]/g, '') };
+  };
+  const own = keyOf(lines[start.line - 1]);
+  for (let index = start.line - 2; index >= 0; index--) {
+    const { indentation, key } = keyOf(lines[index]);
+    if (indentation < 0 || indentation > own.indentation) continue;
+    if (indentation < own.indentation) return [];
+    if (key === own.key) return [{ file: source.absoluteRef, line: index + 1, column: indentation + 1 }];
   }
   return [];
 }

@@ -58,14 +58,14 @@ function checkFault(fault: Fault, operations: readonly string[]): Fault {
       `There is no operation "${operation}". Take one of ${operations.join(', ')}.`) ||
     (fault.kind === 'status' &&
       !(isNumber(fault.status, 200, 599) && Number.isInteger(fault.status)) &&
-      'A fault of the kind "status" has a status from 200 to 599.') ||
+      'status is a number from 200 to 599.') ||
     (fault.kind === 'status' &&
       fault.retryAfter !== undefined &&
       !isNumber(fault.retryAfter, 0) &&
       'retryAfter is a number of seconds.') ||
     ((fault.kind === 'delay' || fault.kind === 'slow') &&
       !isNumber(fault.ms, 0, 600_000) &&
-      `"${kind}" takes milliseconds, at most 600000.`) ||
+      'ms is a number of milliseconds, at most 600000.') ||
     (!isNumber(share, 0, 1) && 'share is a number from 0 to 1.') ||
     (!isNumber(times, 1) && 'times is a number of calls, 1 or more.');
   if (wrong) throw new RangeError(wrong);

@@ -3,6 +3,7 @@ import { deliverDue, nextDue, type Receiver, type Sign, sendAgain, webhookSecret
 import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
 import { forLocalPages } from './local-pages.ts';
 import { createPages, type ServicePages } from './pages/pages.ts';
+import { RecordedRequests } from './requests.ts';
 import {
   type Duration,
   type EventRow,
@@ -33,6 +34,8 @@ export interface EngineOptions {
   receiver?: Receiver | undefined;
   /** Stores the state beyond the process. */
   journal?: Journal;
+  /** What the control page shows of the requests that reach a server. */
+  requests?: RecordedRequests;
   /**
    * Handles each call after the faults, for example to validate it: `npm run sandbox` uses Prism. @default
    * `api.respond`
@@ -105,6 +108,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     clock = new Date('2026-03-02T09:15:00Z'),
     origin = 'https://sandbox.invalid',
     journal,
+    requests = new RecordedRequests(),
     through = (request, api) => api.respond(request),
   } = options;
   const base = clock === 'real' ? Date.now : () => clock.getTime();
@@ -224,6 +228,6 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     },
   };
   const sandbox = service.extend(engine);
-  const pages = createPages(sandbox, operations, service.pages(sandbox, engine));
+  const pages = createPages(sandbox, operations, requests, service.pages(sandbox, engine));
   return sandbox;
 }

@@ -69,8 +69,12 @@ export class Altered implements Disposable {
     const timer = setTimeout(() => suite.kill('SIGKILL'), 300_000);
     const run: Run = { changed: file ? places(file) : [], first: inOrder(file) };
     suite.send(run);
-    const [outcome] = await Promise.race([once(suite, 'message'), once(suite, 'exit')]);
+    const done = new AbortController();
+    const { signal } = done;
+    const ends = [once(suite, 'message', { signal }), once(suite, 'exit', { signal })];
+    const [outcome] = await Promise.race(ends);
     clearTimeout(timer);
+    await Promise.allSettled([...ends, done.abort()]);
     if (typeof outcome === 'object' && outcome !== null) return outcome;
     this.#suite = undefined;
     return { failed: 'the process with the tests', durations: [] };

@@ -29,8 +29,8 @@ async function openTab(url: string): Promise<Page> {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    // The 404 or 410 of a dead link is expected.
-    if (message.type() === 'error' && !/status of 4(?:04|10)/.test(message.text()))
+    // Those of a dead link and of a wrong command are expected.
+    if (message.type() === 'error' && !/status of 4(?:00|04|10)/.test(message.text()))
       problems.push(message.text());
   });
   onTestFinished(() => expect(problems).toEqual([]));
@@ -97,7 +97,10 @@ test('a person opens the mail, fails once, succeeds, and the receiver of the doc
   expect((await nectar.getConnection(id)).status).toBe('PASSWORD_INCORRECT');
   await submit(page, { password: 'right-with-code' });
   expect(await textOf(page)).toContain('The portal has sent you a code');
-  await submit(page, { password: 'right-with-code', code: '123456' });
+  // The password is still there, also after a wrong code.
+  await submit(page, { code: '999999' });
+  expect(await textOf(page)).toContain('has refused this code');
+  await submit(page, { code: '123456' });
   expect(await textOf(page)).toContain('Thank you');
 
   expect(await receiver.nextLine()).toContain(`${id} has changed: [ 'credentials', 'status' ]`);
@@ -157,6 +160,40 @@ test('a recipient without a mail verifies the address first, and a new connectio
   expect(served.sandbox.allConnections().at(-1)).toMatchObject({ username: 'me', status: 'CONNECTED' });
 });
 
+test('the control page invites, revokes, and shows the requests with their bodies', async () => {
+  const page = await openTab(served.url);
+  const { id } = served.sandbox.connections.passwordIncorrect;
+  await page.locator(`#button-invite-${id}`).click();
+  await shows(page, 'An invitation for Cascadia Power was created.');
+  const [invitation] = served.sandbox.invitations();
+  expect(invitation).toMatchObject({ connectionId: id, maxUses: 1, allowedEmails: [owner] });
+  expect(served.sandbox.mails(owner)).toHaveLength(1);
+  await page.locator(`#button-revoke-${invitation?.id}`).click();
+  await shows(page, 'The invitation was revoked.');
+  await shows(page, `POST /v2/invitation/${invitation?.id}/revoke`);
+  const sent = await page.$$eval('[id^=request-] pre', (texts) =>
+    texts.map(({ textContent }) => textContent),
+  );
+  expect(sent.join()).toContain('"sendEmail": true');
+  expect(sent.join()).toContain('"status": "REVOKED"');
+  expect(sent.join()).not.toContain(served.sandbox.key);
+});
+
+test('an error on the control page stands beside its field', async () => {
+  const page = await openTab(served.url);
+  await page.select('[name=kind]', 'delay');
+  await page.locator('[name=ms]').fill('soon');
+  await page.locator('[data-action=fault] button').click();
+  await page.waitForSelector('[name=ms][aria-invalid=true]');
+  const problem = await page.$eval('label:has([name=ms]) + .problem', ({ textContent }) => textContent);
+  expect(problem).toBe('ms is a number of milliseconds, at most 600000.');
+  await page.locator('[name=ms]').fill('5');
+  await page.locator('[data-action=fault] button').click();
+  await shows(page, 'The fault is pending.');
+  expect(await page.$('.problem')).toBeNull();
+  expect(served.sandbox.faults.list()).toEqual([{ kind: 'delay', ms: 5 }]);
+});
+
 test('the control page breaks a connection, advances the clock, injects a fault, and resets', async () => {
   const page = await openTab(served.url);
   await page.locator('[data-command*="PASSWORD_INCORRECT"]').click();
@@ -170,7 +207,11 @@ test('the control page breaks a connection, advances the clock, injects a fault,
   await page.locator('[data-action=fault] button').click();
   await shows(page, 'Pending faults');
   expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
-  await page.locator('::-p-text(Start over)').click();
+  await page.locator('[data-ask]').click();
+  await page.locator('dialog button[autofocus]').click();
+  expect(served.sandbox.faults.list()).toHaveLength(1);
+  await page.locator('[data-ask]').click();
+  await page.locator('dialog button.danger').click();
   await shows(page, 'The sandbox was reset.');
   expect(served.sandbox.connections.connected.status).toBe('CONNECTED');
 });

@@ -66,9 +66,11 @@ describe('a fault', () => {
       400,
       'x-sandbox-fault: There is no fault "explode". Take one of status, delay, drop, lose, truncate, slow.',
     ]);
-    expect(() => sandbox.faults.add({ kind: 'status', status: 99 })).toThrow('a status from 200 to 599');
+    expect(() => sandbox.faults.add({ kind: 'status', status: 99 })).toThrow(
+      'status is a number from 200 to 599',
+    );
     expect(() => sandbox.faults.add({ kind: 'drop', share: 2 })).toThrow('share is a number from 0 to 1');
-    expect(() => sandbox.faults.add({ kind: 'delay' } as never)).toThrow('"delay" takes milliseconds');
+    expect(() => sandbox.faults.add({ kind: 'delay' } as never)).toThrow('ms is a number of milliseconds');
   });
 });
 
@@ -141,7 +143,7 @@ test.each<[string, object, string]>([
     { kind: 'status', status: 429, retry_after: 5 },
     '"status" has no "retry_after". It has kind, operation, share, times, status, retryAfter.',
   ],
-  ['a number as text', { kind: 'delay', ms: '5' }, '"delay" takes milliseconds'],
+  ['a number as text', { kind: 'delay', ms: '5' }, 'ms is a number of milliseconds'],
   ['a share as text', { kind: 'drop', share: '1' }, 'share is a number'],
 ])('%s is refused with the right names', async (_, fault, message) => {
   const { sandbox } = start();

@@ -1,4 +1,4 @@
-import { html } from '../../sandbox/pages/html.ts';
+import { copyable, html } from '../../sandbox/pages/html.ts';
 import type { ServicePages } from '../../sandbox/pages/pages.ts';
 import type { Engine } from '../../sandbox/sandbox.ts';
 import { show } from '../invitations.ts';
@@ -33,8 +33,10 @@ export function pagesOf(
     respond: (request) =>
       /^\/p\/i\/[^/]+$/.test(new URL(request.url).pathname) ? recipientPage(request, desk) : undefined,
     control: (own) => controlParts(sandbox, own),
-    mail: ({ link }) => html`<p>It takes a minute, and you need no account at Nectar. Follow this link:</p>
-<p><a href="${link}">${link}</a></p>`,
+    mail: ({ link }) => html`<p>Hello,</p>
+<p>your login at the utility no longer works, or is missing. Please enter it on the page behind this link. It takes a minute, and you need no account at Nectar.</p>
+<p><a class="button" href="${link}">Enter the login</a></p>
+<p class="small soft">If the button does not work, copy the link: ${copyable(link)}</p>`,
     noMail: html`<p>No mail yet. Create an invitation with <code>"sendEmail": true</code> and an address in <code>allowedEmails</code>.</p>`,
     state: () => ({
       companies: sandbox.tenants(),

@@ -58,12 +58,13 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
     return show(desk, link, 'The portal has refused this login. Check it and submit it again.');
   if (submitted === 'code-needed') {
     const problem = field('code') === '' ? undefined : 'The portal has refused this code.';
-    return show(desk, link, problem, true);
+    return show(desk, link, problem, { username: field('username'), password: field('password') });
   }
   return show(desk, link);
 }
 
-function show(desk: Desk, link: string, problem?: string, code = false): Response {
+/** @param known what the portal has accepted, when it asks for a code as well */
+function show(desk: Desk, link: string, problem?: string, known?: Known): Response {
   const opened = desk.open(link);
   if (opened.page === 'dead') {
     const [title, text] = deadLinks[opened.reason];
@@ -82,13 +83,18 @@ function show(desk: Desk, link: string, problem?: string, code = false): Respons
   const title = connection ? `Reconnect ${connection.datasource?.name}` : 'Connect a utility account';
   return card(
     title,
-    html`${alert}${code && html`<p class="notice calm" role="status">The portal has sent you a code. Enter it with your login.</p>`}
-${form(invitation, connection, code)}
+    html`${alert}${known && html`<p class="notice calm" role="status">The portal has sent you a code. Enter it with your login.</p>`}
+${form(invitation, connection, known)}
 <p class="soft small">This is a sandbox. The password <code>right</code> works; <code>right-with-code</code> works with the code 123456; any other is refused.</p>`,
   );
 }
 
-function form({ prefill }: Invitation, connection: Connection | undefined, code: boolean): Html {
+interface Known {
+  username: string;
+  password: string;
+}
+
+function form({ prefill }: Invitation, connection: Connection | undefined, known: Known | undefined): Html {
   const about = connection
     ? { Company: connection.company?.name, Portal: connection.url, Status: connection.statusErrorDetail }
     : {
@@ -101,9 +107,9 @@ function form({ prefill }: Invitation, connection: Connection | undefined, code:
   return html`${rows.length > 0 && html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`}
 <form method="post">
 ${!connection && html`<label>Address of the portal<input name="url" type="url" required value="${prefill.url ?? ''}"></label>`}
-<label>User name<input name="username" value="${connection?.username ?? ''}" autocomplete="off" required></label>
-<label>Password<input name="password" type="password" autocomplete="off" required></label>
-${code && html`<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>`}
+<label>User name<input name="username" value="${known?.username ?? connection?.username ?? ''}" autocomplete="off" required></label>
+<label>Password<input name="password" type="password" value="${known?.password ?? ''}" autocomplete="off" required></label>
+${known && html`<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>`}
 <button class="main">${connection ? 'Reconnect' : 'Connect'}</button></form>`;
 }
 

@@ -66,6 +66,7 @@ ${script !== undefined && html`<script src="${script}" type="module"></script>`}
 <body>
 ${navigation}
 ${main}
+${script !== undefined && html`<p id="said" role="status" class="notice toast" hidden></p>`}
 </body>
 </html>
 `;
@@ -87,6 +88,18 @@ export function time(value: string | number): Html {
 }
 
 /** A status in the color of its kind. */
-export function badge(status: string, kind: 'good' | 'calm' | 'bad'): Html {
+export function badge(status: string, kind: Kind): Html {
   return html`<span class="badge ${kind}">${status}</span>`;
+}
+
+/** `act`: a person has to do something. `wait`: it goes on by itself, or the service has to. */
+export type Kind = 'good' | 'calm' | 'act' | 'wait' | 'bad';
+
+/** A text in one line, with a button that copies the whole. @param shown what is shown of it */
+export function copyable(text: string, shown = text): Html {
+  return html`<span class="copyable"><code title="${text}">${shown}</code> ${copyButton('Copy', text)}</span>`;
+}
+
+export function copyButton(label: string, text: string): Html {
+  return html`<button type="button" class="text" data-copy="${text}">${label}</button>`;
 }

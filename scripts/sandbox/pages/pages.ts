@@ -1,5 +1,6 @@
 import { essenceOf } from '../../mock/media-type.ts';
 import type { Fault } from '../faults.ts';
+import type { RecordedRequests } from '../requests.ts';
 import type { EngineSandbox } from '../sandbox.ts';
 import type { Duration, SentMail } from '../world.ts';
 import { type ControlParts, controlPage } from './control.ts';
@@ -39,10 +40,12 @@ type Command =
  * The pages of a sandbox: a response for the paths that are not the API's.
  *
  * @param operations the operationIds of the contract
+ * @param requests what the control page shows of them
  */
 export function createPages(
   sandbox: EngineSandbox,
   operations: readonly string[],
+  requests: RecordedRequests,
   service: ServicePages,
 ): (request: Request) => Promise<Response | undefined> {
   return async (request) => {
@@ -59,11 +62,16 @@ export function createPages(
     if (request.method !== 'GET') return json(405, { detail: `Method "${request.method}" not allowed.` });
     switch (pathname) {
       case '/':
-        return controlPage(sandbox, operations, service.name, service.control(origin));
+        return controlPage(
+          sandbox,
+          { operations, requests: requests.list() },
+          service.name,
+          service.control(origin),
+        );
       case '/sandbox/mail':
         return mailPage(sandbox, service);
       case '/sandbox/changes':
-        return changes(sandbox);
+        return changes(sandbox, requests);
       case '/sandbox/state':
         return json(200, {
           now: sandbox.clock.now().toISOString(),
@@ -158,13 +166,14 @@ async function execute(
 }
 
 /** Streams an event for each change. Changes in quick succession are combined. */
-function changes(sandbox: EngineSandbox): Response {
+function changes(sandbox: EngineSandbox, requests: RecordedRequests): Response {
   let changed = true;
   let wake = () => {};
-  const end = sandbox.onChange(() => {
+  const note = () => {
     changed = true;
     wake();
-  });
+  };
+  const ends = [sandbox.onChange(note), requests.onAdd(note)];
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (!changed) await new Promise<void>((resolve) => (wake = resolve));
@@ -172,7 +181,7 @@ function changes(sandbox: EngineSandbox): Response {
       controller.enqueue(new TextEncoder().encode('data: changed\n\n'));
     },
     cancel() {
-      end();
+      for (const end of ends) end();
       wake();
     },
   });
