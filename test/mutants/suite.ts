@@ -12,20 +12,24 @@ const vitest = await createVitest('test', {
   watch: false,
   reporters: [{}],
 });
+const name = ({ moduleId }: { moduleId: string }) => relative(root, moduleId);
 
 process.on('message', async ({ changed, first }: Run) => {
-  process.env.FIRST_TESTS = first.join();
   for (const file of changed) vitest.invalidateFile(join(root, file));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
-    await vitest.globTestSpecifications(),
-  );
-  const name = (module: { moduleId: string }) => relative(root, module.moduleId);
-  const failed = testModules.filter((module) => !module.ok()).map(name);
-  if (unhandledErrors.length > 0) failed.push('something outside of the tests');
-  const outcome: Outcome = {
-    failed: failed[0] ?? '',
-    durations: testModules.map((module) => [name(module), module.diagnostic().duration]),
-  };
+  const rank = (file: string) => (first.includes(file) ? first.indexOf(file) : first.length);
+  const open = (await vitest.globTestSpecifications()).sort((a, b) => rank(name(a)) - rank(name(b)));
+  const outcome: Outcome = { failed: '', durations: [] };
+  // Few at a time: vitest loads all files of a run, also those after the first that fails.
+  for (let size = 1; open.length > 0 && outcome.failed === ''; size *= 2) {
+    const batch = open.splice(0, size);
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(batch);
+    // vitest returns those of earlier runs as well.
+    const ran = testModules.filter((module) => batch.some(({ moduleId }) => moduleId === module.moduleId));
+    const failed = ran.filter((module) => !module.ok()).map(name);
+    if (unhandledErrors.length > 0) failed.push('something outside of the tests');
+    outcome.failed = failed[0] ?? '';
+    outcome.durations.push(...ran.map((each): [string, number] => [name(each), each.diagnostic().duration]));
+  }
   process.send?.(outcome);
 });
 process.send?.('');
