@@ -35,9 +35,12 @@ function meantFor(
   if (ruleId === 'no-unresolved-refs') return meantTarget(place, files);
   const { source, pointer = '' } = place;
   const written = () => String(valueAt(parseYaml(source.body), pointer).found);
-  // An abbreviation is more than a typing error away: `int`.
+  // An abbreviation, such as `int`, is more than a typing error away. Every value starts with an empty one.
   if (fault?.code === 'value')
-    return fault.values.find((value) => value.startsWith(written())) ?? nearest(written(), fault.values);
+    return (
+      fault.values.find((value) => written() !== '' && value.startsWith(written())) ??
+      nearest(written(), fault.values)
+    );
   return ruleId === 'operation-tag-defined' ? nearest(written(), tagsIn(files)) : undefined;
 }
 

@@ -32,6 +32,19 @@ export const typingErrors: Edit[] = [
     says: 'Did you mean integer?',
   },
   {
+    name: 'a type that is empty',
+    changes: [
+      {
+        file: 'components/schemas/CreateReconnectInvitationRequest.yaml',
+        from: 'type: integer',
+        to: "type: ''",
+      },
+    ],
+    rules: ['struct'],
+    lines: 10,
+    says: "Write one of these; null stands in quotes: 'null'.",
+  },
+  {
     name: 'a typo in a format',
     changes: [{ file: 'components/schemas/Connection.yaml', from: 'format: uuid', to: 'format: uid' }],
     rules: ['rule/known-format'],
