@@ -5,7 +5,7 @@ import { runCommand } from '../cli/run-command.ts';
 const command = {
   call: 'npm run new',
   about:
-    'Writes the files for a new operation, webhook or schema of the contract, with everything that the rules require, and adds it to spec/openapi.yaml. Facts that only the page of the vendor contains are marked with TODO.',
+    'Writes the files for a new operation, webhook or schema of the contract, with everything that the rules require, and adds it to the first file of the contract. Facts that only the page of the vendor contains are marked with TODO.',
   operands: '[NAME] (operation METHOD PATH | webhook NAME | schema NAME)',
   flags: {},
   examples: [
