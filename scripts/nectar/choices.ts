@@ -7,6 +7,7 @@ export const choices = [
   'If several statuses apply, `REVOKED` comes before `FULFILLED`, and that before `EXPIRED`. An invitation can be revoked in any status, also again.',
   'Revoking responds with the invitation.',
   'The entries of the log have `type` (`viewed`, `email-verified`, `used`, `revoked`), `at`, and `email` or `connectionId`.',
+  'The sender, the text and the layout of the mails are those of the sandbox.',
   'Invitations are listed 100 per page, and lists start with the oldest.',
   'A page below 1 is the first; an empty list has one page.',
   'A recipient who enters an address gets the link by mail again, and opening it from there is the proof.',

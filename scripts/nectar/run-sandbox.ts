@@ -26,9 +26,9 @@ await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook
   const number = readPort(port);
   if (webhook !== undefined && !/^https?:/.test(URL.parse(webhook)?.protocol ?? ''))
     throw wrongCall(`--webhook takes an address that begins with http:// or https://, but got "${webhook}".`);
-  const [{ startSandbox }, { curlFor }, { findStaleContract }] = await Promise.all([
+  const [{ startSandbox }, { curlOf, inviteCall }, { findStaleContract }] = await Promise.all([
     import('./start.ts'),
-    import('./pages/control.ts'),
+    import('./pages/samples.ts'),
     import('../generate/find-stale.ts'),
   ]);
   const { url, sandbox, violations, close } = await startSandbox({
@@ -56,7 +56,7 @@ await runCommand(command, process.argv.slice(2), async ({ port = '4010', webhook
 
 Create an invitation, and open its mail:
 
-  ${curlFor(sandbox, url)}
+  ${curlOf(inviteCall(sandbox, url, sandbox.connections.passwordIncorrect))}
 `);
   const stale = await findStaleContract(targetOf(chooseApi(['nectar'])));
   if (stale !== undefined) console.error(printable(stale));

@@ -44,6 +44,8 @@ export interface ApiRules<State extends World> {
 export interface Api {
   /** The operationId of a request. */
   operationOf(request: Request): string | undefined;
+  /** The values of a request where the contract has credentials, valid or not. */
+  credentialsOf(request: Request): string[];
   /** Handles a request. */
   respond(request: Request): Promise<Response>;
   /** Validates a request without handling it; undefined if it is valid. */
@@ -86,7 +88,7 @@ export function createApi<State extends World>(
     const candidates = routes.filter(({ pattern }) => pattern.test(path));
     const route = candidates.find(({ rule }) => rule.method === request.method);
     if (route === undefined) return refuseRoute(request.method, candidates);
-    const key = keyOf(request, route.rule);
+    const [key] = credentialsOf(request, route.rule.security);
     if (key === undefined && isRequired(route.rule))
       return refusal(401, 'Authentication credentials were not provided.');
     if (key !== undefined && !knowsKey(currentWorld(), key)) return refusal(401, 'Invalid API key.');
@@ -109,6 +111,7 @@ export function createApi<State extends World>(
       return routes.find(({ rule, pattern }) => rule.method === method && pattern.test(path))?.rule
         .operationId;
     },
+    credentialsOf: (request) => requests.flatMap(({ security }) => credentialsOf(request, security)),
     async refuse(request) {
       const found = await read(request);
       return found instanceof Response ? found : undefined;
@@ -141,14 +144,13 @@ function toRoute(rule: RequestRule, isHandled: boolean): Route {
   };
 }
 
-/** The first credential of the contract that a request has. */
-function keyOf({ headers, url }: Request, { security }: RequestRule): string | undefined {
+/** The credentials of the contract that a request has. */
+function credentialsOf({ headers, url }: Request, security: RequestRule['security']): string[] {
   const { searchParams } = new URL(url);
-  for (const { place, field, prefix } of security.flat()) {
+  return security.flat().flatMap(({ place, field, prefix }) => {
     const value = place === 'query' ? searchParams.get(field) : headers.get(field);
-    if (value?.toLowerCase().startsWith(prefix.toLowerCase())) return value.slice(prefix.length);
-  }
-  return undefined;
+    return value?.toLowerCase().startsWith(prefix.toLowerCase()) ? [value.slice(prefix.length)] : [];
+  });
 }
 
 function isRequired({ security }: RequestRule): boolean {

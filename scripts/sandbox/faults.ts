@@ -58,7 +58,7 @@ function checkFault(fault: Fault, operations: readonly string[]): Fault {
       `There is no operation "${operation}". Take one of ${operations.join(', ')}.`) ||
     (fault.kind === 'status' &&
       !(isNumber(fault.status, 200, 599) && Number.isInteger(fault.status)) &&
-      'status is a number from 200 to 599.') ||
+      'status is a whole number from 200 to 599.') ||
     (fault.kind === 'status' &&
       fault.retryAfter !== undefined &&
       !isNumber(fault.retryAfter, 0) &&

@@ -1,9 +1,9 @@
 import { type Api, type ApiRules, createApi, refusal } from './api.ts';
+import { type ApiCall, Calls } from './calls.ts';
 import { deliverDue, nextDue, type Receiver, type Sign, sendAgain, webhookSecret } from './events.ts';
 import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
 import { forLocalPages } from './local-pages.ts';
 import { createPages, type ServicePages } from './pages/pages.ts';
-import { RecordedRequests } from './requests.ts';
 import {
   type Duration,
   type EventRow,
@@ -34,8 +34,6 @@ export interface EngineOptions {
   receiver?: Receiver | undefined;
   /** Stores the state beyond the process. */
   journal?: Journal;
-  /** What the control page shows of the requests that reach a server. */
-  requests?: RecordedRequests;
   /**
    * Handles each call after the faults, for example to validate it: `npm run sandbox` uses Prism. @default
    * `api.respond`
@@ -55,6 +53,8 @@ export interface EngineSandbox {
     advance(by: Duration): Promise<void>;
   };
   readonly faults: Pick<Faults, 'add' | 'clear' | 'list'>;
+  /** The latest requests to the API, at most 50, the oldest first. */
+  requests(): readonly ApiCall[];
   /** The sent mails, the oldest first. */
   mails(to?: string): (SentMail & { link: string })[];
   /** All events with the attempts to deliver them, the oldest first. */
@@ -108,11 +108,14 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     clock = new Date('2026-03-02T09:15:00Z'),
     origin = 'https://sandbox.invalid',
     journal,
-    requests = new RecordedRequests(),
     through = (request, api) => api.respond(request),
   } = options;
   const base = clock === 'real' ? Date.now : () => clock.getTime();
   const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of listeners) listener();
+  };
+  const calls = new Calls();
   let underWay = new Set<string>();
 
   let world = service.createWorld(base, random);
@@ -126,6 +129,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     const kept = world.receiver;
     world = service.createWorld(base, random);
     underWay = new Set();
+    calls.clear();
     service.plant(world);
     world.keepReceiver(kept);
     world.keepChanges((changes) => journal?.save(changes, { clear: true }));
@@ -136,7 +140,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
       return work();
     } finally {
       const changed = world.keepChanges((changes) => journal?.save(changes, { clear: false }));
-      if (changed) for (const listener of listeners) listener();
+      if (changed) notify();
     }
   }
 
@@ -176,15 +180,23 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
 
   async function call(request: Request): Promise<Response> {
     const header = request.headers.get(faultHeader);
+    const record = await calls.start(request, api, world.timestamp());
+    const recorded = async (response: Response) => {
+      await record(response);
+      return response;
+    };
     let fault: Fault | undefined;
     try {
       fault = header === null ? faults.take(api.operationOf(request)) : readFaultHeader(header, operations);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return refusal(400, `${faultHeader}: ${error.message}`);
+      return recorded(refusal(400, `${faultHeader}: ${error.message}`));
     }
-    const act = () => through(request, api);
-    return fault === undefined ? act() : withFault(fault, request.signal, act);
+    const act = async () => recorded(await through(request, api));
+    if (fault === undefined) return act();
+    await record(fault);
+    const response = withFault(fault, request.signal, act);
+    return fault.kind === 'status' ? recorded(await response) : response;
   }
   const callFromHere = forLocalPages(call);
 
@@ -208,6 +220,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
         advance: (by) => advance(millisecondsOf(by)),
       },
       faults,
+      requests: () => calls.list(),
       events: () => world.events.all(),
       sendAgain: (id) => change(() => sendAgain(world, id)),
       setReceiver(next) {
@@ -219,7 +232,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
       deliver,
       reset() {
         begin();
-        for (const listener of listeners) listener();
+        notify();
       },
       onChange(listener) {
         listeners.add(listener);
@@ -228,6 +241,6 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
     },
   };
   const sandbox = service.extend(engine);
-  const pages = createPages(sandbox, operations, requests, service.pages(sandbox, engine));
+  const pages = createPages(sandbox, operations, service.pages(sandbox, engine), calls);
   return sandbox;
 }

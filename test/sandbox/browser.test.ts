@@ -8,6 +8,7 @@ import { createClient } from 'nectar-openapi';
 import type { Page } from 'puppeteer-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve } from '../../scripts/cli/serve.ts';
+import { curlOf, inviteCall } from '../../scripts/nectar/pages/samples.ts';
 import { accessibilityFindings, colorsAlone, widthAlone } from '../docs/accessibility.ts';
 import { programOf } from '../docs/source.ts';
 import { useBrowser } from '../helpers/shared.ts';
@@ -29,7 +30,7 @@ async function openTab(url: string): Promise<Page> {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    // Those of a dead link and of a wrong command are expected.
+    // The 404 or 410 of a dead link is expected, and the 400 of a refused command.
     if (message.type() === 'error' && !/status of 4(?:00|04|10)/.test(message.text()))
       problems.push(message.text());
   });
@@ -86,7 +87,7 @@ test('a person opens the mail, fails once, succeeds, and the receiver of the doc
   });
   // The pages follow by themselves.
   await shows(page, 'Please reconnect Cascadia Power');
-  await shows(control, '0 of 1');
+  await shows(control, 'used 0 of 1');
   await Promise.all([page.waitForNavigation(), page.locator('article a').click()]);
   expect(await textOf(page)).toContain('Reconnect Cascadia Power');
 
@@ -97,9 +98,14 @@ test('a person opens the mail, fails once, succeeds, and the receiver of the doc
   expect((await nectar.getConnection(id)).status).toBe('PASSWORD_INCORRECT');
   await submit(page, { password: 'right-with-code' });
   expect(await textOf(page)).toContain('The portal has sent you a code');
-  // The password is still there, also after a wrong code.
   await submit(page, { code: '999999' });
-  expect(await textOf(page)).toContain('has refused this code');
+  expect(
+    await page.$eval(
+      '[name=code] ~ *, label:has([name=code]) + [role=alert]',
+      ({ textContent }) => textContent,
+    ),
+  ).toBe('The portal has refused this code.');
+  // The password is still in the form.
   await submit(page, { code: '123456' });
   expect(await textOf(page)).toContain('Thank you');
 
@@ -160,41 +166,53 @@ test('a recipient without a mail verifies the address first, and a new connectio
   expect(served.sandbox.allConnections().at(-1)).toMatchObject({ username: 'me', status: 'CONNECTED' });
 });
 
-test('the control page invites, revokes, and shows the requests with their bodies', async () => {
+test('the control page invites and revokes, and copies the code for it', async () => {
   const page = await openTab(served.url);
-  const { id } = served.sandbox.connections.passwordIncorrect;
-  await page.locator(`#button-invite-${id}`).click();
-  await shows(page, 'An invitation for Cascadia Power was created.');
-  const [invitation] = served.sandbox.invitations();
-  expect(invitation).toMatchObject({ connectionId: id, maxUses: 1, allowedEmails: [owner] });
-  expect(served.sandbox.mails(owner)).toHaveLength(1);
-  await page.locator(`#button-revoke-${invitation?.id}`).click();
-  await shows(page, 'The invitation was revoked.');
-  await shows(page, `POST /v2/invitation/${invitation?.id}/revoke`);
-  const sent = await page.$$eval('[id^=request-] pre', (texts) =>
-    texts.map(({ textContent }) => textContent),
+  await page
+    .browserContext()
+    .overridePermissions(served.url, ['clipboard-read', 'clipboard-sanitized-write']);
+  const row = '#connections li';
+  await page.locator(`${row} [data-command*=invite]`).click();
+  await shows(page, `The invitation was sent to ${owner}.`);
+  expect(served.sandbox.mails()).toMatchObject([{ to: owner }]);
+  const copied = async (name: string) => {
+    await page.locator(`${row} [aria-label="Copy the invitation of Cascadia Power with ${name}"]`).click();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied('curl')).toBe(
+    curlOf(inviteCall(served.sandbox, served.url, served.sandbox.connections.passwordIncorrect)),
   );
-  expect(sent.join()).toContain('"sendEmail": true');
-  expect(sent.join()).toContain('"status": "REVOKED"');
-  expect(sent.join()).not.toContain(served.sandbox.key);
+  const code = await copied('TypeScript');
+  expect(await runSnippet({ place: 'the control page', code }, served.url)).toMatch(/^ACTIVE http/);
+  // What is open stays open, and keeps the focus, when the page follows.
+  await page.locator('#invitations summary').click();
+  await page.locator('#invitations [data-command*=revoke]').click();
+  await shows(page, 'The invitation was revoked.');
+  await page.waitForSelector('#invitations details[open] ::-p-text(revoked)');
+  expect(served.sandbox.invitations().map(({ status }) => status)).toEqual(['ACTIVE', 'REVOKED']);
 });
 
-test('an error on the control page stands beside its field', async () => {
+test('an error stands below its field, which has the focus', async () => {
   const page = await openTab(served.url);
-  await page.select('[name=kind]', 'delay');
-  await page.locator('[name=ms]').fill('soon');
+  await page.setViewport({ width: 390, height: 900 });
+  await page.locator('[name=url]').fill('ftp://a');
+  await page.locator('[data-action=receiver] button').click();
+  const error = await page.waitForSelector('[name=url]:focus[aria-invalid=true] + [role=alert]');
+  expect(await error?.evaluate(({ textContent }) => textContent)).toBe(
+    'This is an address that begins with http:// or https://.',
+  );
+  await page.locator('[name=kind]').fill('status');
+  await page.locator('[name=status]:not(select)').fill('99');
   await page.locator('[data-action=fault] button').click();
-  await page.waitForSelector('[name=ms][aria-invalid=true]');
-  const problem = await page.$eval('label:has([name=ms]) + .problem', ({ textContent }) => textContent);
-  expect(problem).toBe('ms is a number of milliseconds, at most 600000.');
-  await page.locator('[name=ms]').fill('5');
+  await page.waitForSelector('[data-action=fault] [name=status]:focus + [role=alert]');
+  expect(served.sandbox.faults.list()).toEqual([]);
+  await page.locator('[name=status]:not(select)').fill('503');
   await page.locator('[data-action=fault] button').click();
-  await shows(page, 'The fault is pending.');
-  expect(await page.$('.problem')).toBeNull();
-  expect(served.sandbox.faults.list()).toEqual([{ kind: 'delay', ms: 5 }]);
+  await shows(page, 'Pending faults');
+  expect(served.sandbox.faults.list()).toEqual([{ kind: 'status', status: 503, retryAfter: 1 }]);
 });
 
-test('the control page breaks a connection, advances the clock, injects a fault, and resets', async () => {
+test('the control page breaks a connection, advances the clock, injects a fault, and resets after a question', async () => {
   const page = await openTab(served.url);
   await page.locator('[data-command*="PASSWORD_INCORRECT"]').click();
   await shows(page, 'The connection is PASSWORD_INCORRECT.');
@@ -207,11 +225,12 @@ test('the control page breaks a connection, advances the clock, injects a fault,
   await page.locator('[data-action=fault] button').click();
   await shows(page, 'Pending faults');
   expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
-  await page.locator('[data-ask]').click();
-  await page.locator('dialog button[autofocus]').click();
-  expect(served.sandbox.faults.list()).toHaveLength(1);
-  await page.locator('[data-ask]').click();
-  await page.locator('dialog button.danger').click();
+  await page.locator('[data-open]').click();
+  await page.keyboard.press('Escape');
+  expect(served.sandbox.faults.list()).toEqual([{ kind: 'lose' }]);
+  await page.locator('[data-open]').click();
+  expect(await accessibilityFindings(page, {}, 'dialog')).toEqual([]);
+  await page.locator('dialog .danger').click();
   await shows(page, 'The sandbox was reset.');
   expect(served.sandbox.connections.connected.status).toBe('CONNECTED');
 });
@@ -236,6 +255,7 @@ test('no page has an accessibility finding or scrolls sideways, in light and dar
   ];
   for (const url of [...urls, `${open.invitationUrl}?done`, `${served.url}/p/i/nothing`]) {
     const page = await openTab(url);
+    for (const each of await page.$$('summary')) await each.click();
     expect(await accessibilityFindings(page, {}), url).toEqual([]);
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
     expect(await accessibilityFindings(page, colorsAlone), `${url}, dark`).toEqual([]);

@@ -67,7 +67,7 @@ describe('a fault', () => {
       'x-sandbox-fault: There is no fault "explode". Take one of status, delay, drop, lose, truncate, slow.',
     ]);
     expect(() => sandbox.faults.add({ kind: 'status', status: 99 })).toThrow(
-      'status is a number from 200 to 599',
+      'status is a whole number from 200 to 599',
     );
     expect(() => sandbox.faults.add({ kind: 'drop', share: 2 })).toThrow('share is a number from 0 to 1');
     expect(() => sandbox.faults.add({ kind: 'delay' } as never)).toThrow('ms is a number of milliseconds');

@@ -9,7 +9,7 @@ import { unwrap } from 'nectar-openapi/webhooks';
 import { describe, expect, test, vi } from 'vitest';
 import { toolchainRoot } from '../../scripts/cli/project.ts';
 import { runTool } from '../../scripts/cli/run-tool.ts';
-import { curlFor } from '../../scripts/nectar/pages/control.ts';
+import { curlOf, inviteCall } from '../../scripts/nectar/pages/samples.ts';
 import { nectarSteps } from '../../scripts/nectar/verify-steps.ts';
 import { refusal } from '../../scripts/sandbox/api.ts';
 import { validateWithPrism } from '../../scripts/sandbox/server/prism.ts';
@@ -35,10 +35,8 @@ async function exchange(lines: string[]): Promise<string> {
 }
 
 test('the printed curl line creates an invitation and mails it', async () => {
-  const { stdout } = await promisify(execFile)('sh', [
-    '-c',
-    `${curlFor(served.sandbox, served.url)} --silent`,
-  ]);
+  const call = inviteCall(served.sandbox, served.url, served.sandbox.connections.passwordIncorrect);
+  const { stdout } = await promisify(execFile)('sh', ['-c', `${curlOf(call)} --silent`]);
   expect(JSON.parse(stdout)).toMatchObject({ status: 'ACTIVE', maxUses: 1 });
   expect(served.sandbox.mails()).toMatchObject([{ to: 'dana.reyes@harborstreet.example' }]);
 });
@@ -105,6 +103,7 @@ describe('Prism in front', () => {
     const through = await validateWithPrism(document, (each) => violations.push(each));
     const api = {
       operationOf: () => 'getConnection',
+      credentialsOf: () => [],
       respond: async () => Response.json({ id: 'no uuid' }),
       refuse: async () => undefined,
     };
@@ -216,7 +215,7 @@ describe('is refused', () => {
       return [response.status, ((await response.json()) as { detail: string }).detail];
     };
     const actions =
-      'action is one of advance, fault, clear-faults, receiver, send-again, reset, set-status, use.';
+      'action is one of advance, fault, clear-faults, receiver, send-again, reset, set-status, invite, revoke, use.';
     expect(await post(null)).toEqual([400, actions]);
     expect(await post({ action: 'explode' })).toEqual([400, actions]);
     expect(await post({ action: 'advance', weeks: 1 })).toEqual([

@@ -99,6 +99,7 @@ test('/sandbox/state is everything as JSON, and the Date of each response is tha
     webhookSecret: sandbox.webhookSecret,
     connections: sandbox.allConnections(),
     invitations: sandbox.invitations(),
+    requests: sandbox.requests(),
     mails: sandbox.mails(),
     events: sandbox.events(),
     faults: sandbox.faults.list(),

@@ -1,145 +1,117 @@
-import type { Connection, InvitationDetail } from '../../../generated/schema.ts';
-import { type ControlParts, command, option, table } from '../../sandbox/pages/control.ts';
-import { badge, copyable, copyButton, type Html, html, type Kind, time } from '../../sandbox/pages/html.ts';
+import type { InvitationDetail } from '../../../generated/schema.ts';
+import type { ControlParts } from '../../sandbox/pages/control.ts';
+import { badge, type Html, html, type Kind, time } from '../../sandbox/pages/html.ts';
+import { command, copy, entry, facts, list, option, value } from '../../sandbox/pages/parts.ts';
 import { choices } from '../choices.ts';
 import { waitingStatuses } from '../connections.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { curlOf, inviteCall, revokeCall, type SampleCall, typescriptOf } from './samples.ts';
 
 /** The parts of the control page that are about connections and invitations. */
 export function controlParts(sandbox: Sandbox, origin: string): ControlParts {
-  const utilities = new Map(sandbox.allConnections().map(({ id, datasource }) => [id, datasource?.name]));
+  const names = new Map(sandbox.allConnections().map(({ id, datasource }) => [id, datasource?.name]));
   return {
-    start: html`<p class="soft">A simulated Nectar. Invite the owner of a broken connection, read the <a href="/sandbox/mail">mail</a>, use its link, and see what happens. The API is at ${copyable(`${origin}/v2`)}, the key is ${copyable(sandbox.key)}.</p>`,
+    access: accessCard(sandbox, origin),
     tools: statusCard(sandbox),
-    tables: html`${connections(sandbox, origin)}
-${invitations(sandbox, utilities)}`,
-    more: companies(sandbox),
-    subjectOf: ({ payload }) => utilities.get(String((payload as { id?: unknown }).id)),
+    lists: html`${connections(sandbox, origin)}
+${invitations(sandbox, origin, names)}`,
+    about: (payload) => {
+      const { id = '' } = payload as { id?: string };
+      const name = names.get(id);
+      return { name, facts: facts({ Utility: name, Connection: value(id, 'the id of the connection') }) };
+    },
     choices,
   };
 }
 
-/** A curl command that creates a reconnect invitation and sends it by mail. */
-export function curlFor(sandbox: Sandbox, origin: string): string {
-  return curlOf(sandbox.connections.passwordIncorrect, origin, sandbox.key);
-}
-
-/** The request that the buttons of a connection send and copy. */
-function bodyFor({ workflowOwnerEmail }: Connection) {
-  return workflowOwnerEmail
-    ? { allowedEmails: [workflowOwnerEmail], maxUses: 1, sendEmail: true }
-    : { maxUses: 1 };
-}
-
-function curlOf(connection: Connection, origin: string, key: string): string {
-  const body = JSON.stringify(bodyFor(connection));
-  return `curl -X POST '${origin}/v2/invitation/connection/${connection.id}' -H 'X-API-KEY: ${key}' -H 'Content-Type: application/json' -d '${body}'`;
-}
-
-function typescriptOf(connection: Connection, origin: string, key: string): string {
-  return `import { createFetchClient } from 'nectar-openapi';
-
-const api = createFetchClient({ baseUrl: '${origin}/v2', apiKey: '${key}' });
-const { data, error } = await api.POST('/invitation/connection/{connection_id}', {
-  params: { path: { connection_id: '${connection.id}' } },
-  body: ${JSON.stringify(bodyFor(connection))},
-});
-console.log(data?.invitationUrl ?? error?.detail);
-`;
-}
-
-/** A button that calls the API from the page. */
-function caller(text: string, what: object, id: string): Html {
-  return html`<button type="button" id="button-${id}" data-request="${JSON.stringify(what)}">${text}</button>`;
+function accessCard(sandbox: Sandbox, origin: string): Html {
+  const url = `${origin}/v2`;
+  return html`<section class="card"><h2>Call the API</h2>${facts({ URL: value(url, 'the base URL') })}
+${sandbox.tenants().map(
+  ({ id, key, company }) => html`<p><b>${company.name}</b></p>
+${facts({ Key: value(key, `the key of ${company.name}`), Id: value(id, `the id of ${company.name}`) })}`,
+)}</section>`;
 }
 
 function statusCard(sandbox: Sandbox): Html {
   const connections = sandbox.allConnections().map(({ id, datasource }) => option(id, datasource?.name));
   const statuses = [...waitingStatuses, 'WEBSITE_DOWN', 'UNDER_INVESTIGATION', 'CONNECTED'];
-  return html`<section class="card"><h2>Change a connection</h2><form data-action="set-status">
+  return html`<section class="card"><h2>Change a status</h2><form data-action="set-status">
 <label>Connection<select name="connectionId">${connections}</select></label>
 <label>Status<select name="status">${statuses.map((status) => option(status))}</select></label>
 <button class="main">Set the status</button></form></section>`;
 }
 
-function companies(sandbox: Sandbox): Html {
-  const rows = sandbox.tenants().map(({ id, key, company }) => {
-    const own = sandbox.allConnections().filter((each) => each.company?.id === id);
-    return [company.name, copyable(key), String(own.length), idOf(id)];
-  });
-  return table('Companies', ['Name', 'Key', 'Connections', 'Id'], rows);
+/** The buttons that copy a call. */
+function copies(call: SampleCall, what: string): Html {
+  return html`<span class="soft small">Copy as</span> ${copy(curlOf(call), `${what} with curl`, 'curl')}${copy(typescriptOf(call), `${what} with TypeScript`, 'TypeScript')}`;
 }
 
 function connections(sandbox: Sandbox, origin: string): Html {
-  const keys = new Map(sandbox.tenants().map(({ id, key }) => [id, key]));
   const rows = sandbox.allConnections().map((connection) => {
     const { id, company, datasource, status, workflowOwnerEmail } = connection;
-    const key = keys.get(company?.id ?? '') ?? sandbox.key;
+    const name = datasource?.name ?? id;
     const breakIt = { action: 'set-status', connectionId: id, status: 'PASSWORD_INCORRECT' };
-    const invite = {
-      method: 'POST',
-      path: `/v2/invitation/connection/${id}`,
-      key,
-      body: bodyFor(connection),
-      done: `An invitation for ${datasource?.name} was created.`,
-    };
-    return [
-      html`<strong>${datasource?.name}</strong><div class="soft small">${company?.name}</div>`,
-      badge(status, kindOf(status)),
-      workflowOwnerEmail,
-      idOf(id),
-      html`<div class="actions">${caller('Invite', invite, `invite-${id}`)} ${copyButton('Copy curl', curlOf(connection, origin, key))} ${copyButton('Copy TypeScript', typescriptOf(connection, origin, key))} ${status === 'CONNECTED' && command('Break', breakIt, id)}</div>`,
-    ];
+    return html`<li class="item"><div class="grow"><b>${name}</b>
+<div class="soft small">${company?.name} · ${workflowOwnerEmail}</div></div>${badge(status, kindOf(status))}
+${value(id, `the id of ${name}`)}
+<div class="actions">${status === 'CONNECTED' && command('Break', breakIt, 'text')}${command('Invite', { action: 'invite', connectionId: id })}
+${copies(inviteCall(sandbox, origin, connection), `the invitation of ${name}`)}</div></li>`;
   });
-  return table('Connections', ['Utility', 'Status', 'Owner', 'Id', ''], rows);
+  const legend = html`<div class="legend">${badge('works', 'good')}${badge('waits', 'wait')}${badge('needs a person', 'person')}${badge('failed', 'bad')}</div>`;
+  return list('connections', 'Connections', rows, '', legend);
 }
 
-function invitations(sandbox: Sandbox, utilities: ReadonlyMap<string, string | undefined>): Html {
-  const rows = sandbox
-    .invitations()
-    .toReversed()
-    .map((each) => {
-      const { id, connectionId, status, maxUses, useCount, invitationUrl } = each;
-      const revoke = {
-        method: 'POST',
-        path: `/v2/invitation/${id}/revoke`,
-        key: keyOf(sandbox, each),
-        done: 'The invitation was revoked.',
-      };
-      return [
-        html`<strong>${connectionId === null ? 'A new connection' : utilities.get(connectionId)}</strong><div class="soft small">${time(each.createdAt)}</div>`,
-        badge(status, kindOf(status)),
-        maxUses === null ? String(useCount) : `${useCount} of ${maxUses}`,
-        idOf(id),
-        timeline(each),
-        html`<div class="actions"><a href="${invitationUrl}">Open</a> ${copyButton('Copy the link', invitationUrl)} ${status === 'ACTIVE' && caller('Revoke', revoke, `revoke-${id}`)}</div>`,
-      ];
-    });
-  return table('Invitations', ['For', 'Status', 'Uses', 'Id', 'History', ''], rows);
+function invitations(sandbox: Sandbox, origin: string, names: ReadonlyMap<string, string | undefined>): Html {
+  const rows = sandbox.invitations().map((each) => {
+    const { id, status, connectionId, useCount, maxUses, invitationUrl } = each;
+    const name = connectionId === null ? 'a new connection' : names.get(connectionId);
+    const uses = maxUses === null ? `${useCount}` : `${useCount} of ${maxUses}`;
+    const head = html`${badge(status, kindOf(status))}<span class="grow"><b>${name}</b> <span class="soft small">used ${uses}</span></span>${time(each.createdAt)}`;
+    return entry(
+      `invitation-${id}`,
+      head,
+      html`${timeline(each, sandbox)}
+${facts({ Invitation: value(id, 'the id of the invitation'), Link: value(invitationUrl, 'the link') })}
+<div class="actions"><a href="${invitationUrl}">Open the link</a>
+${status === 'ACTIVE' && html`${command('Revoke', { action: 'revoke', invitationId: id })}${copies(revokeCall(sandbox, origin, each), 'the revocation')}`}</div>`,
+    );
+  });
+  return list(
+    'invitations',
+    'Invitations',
+    rows.reverse(),
+    'No invitation yet. Press Invite, or copy its code.',
+  );
 }
 
-function keyOf(sandbox: Sandbox, { companyId }: InvitationDetail): string {
-  return sandbox.tenants().find(({ id }) => id === companyId)?.key ?? sandbox.key;
+/** What happened to an invitation: its creation, its mails, its log, and its end. */
+function timeline(invitation: InvitationDetail, sandbox: Sandbox): Html {
+  const { id, createdAt, expiresAt, status, events = [] } = invitation;
+  const log = events as { type: string; at: string; email?: string }[];
+  const mails = sandbox.mails().filter(({ invitationId }) => invitationId === id);
+  const steps: { at: string; text: string; kind?: Kind }[] = [
+    { at: createdAt, text: 'created' },
+    ...mails.map(({ at, to }) => ({ at, text: `mailed to ${to}` })),
+    ...log.map(({ type, at, email = '' }) => ({
+      at,
+      text: `${type} ${email}`,
+      ...(type === 'used' && good),
+    })),
+  ];
+  if (expiresAt !== null)
+    steps.push({ at: expiresAt, text: status === 'EXPIRED' ? 'expired' : `expires, unless it has ended` });
+  steps.sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
+  return html`<ol class="line-of-time">${steps.map(({ at, text, kind }) => html`<li class="${kind}">${time(at)} ${text}</li>`)}</ol>`;
 }
 
-/** What has happened to an invitation, and what will, in the order of time. */
-function timeline({ id, createdAt, expiresAt, status, events = [] }: InvitationDetail): Html {
-  const entries = events as { type: string; at: string; email?: string }[];
-  const last = entries.at(-1);
-  return html`<details id="log-${id}"><summary>${last?.type ?? 'created'}</summary><ol class="timeline">
-<li>${time(createdAt)} created</li>
-${entries.map(({ type, at, email }) => html`<li>${time(at)} ${type} ${email}</li>`)}
-${expiresAt !== null && html`<li class="${status === 'EXPIRED' ? '' : 'soft'}">${time(expiresAt)} ${status === 'EXPIRED' ? 'expired' : 'expires'}</li>`}</ol></details>`;
-}
-
-/** The start of an id is enough to distinguish it. */
-function idOf(id: string): Html {
-  return copyable(id, `${id.slice(0, 8)}…`);
-}
+const good = { kind: 'good' } as const;
 
 function kindOf(status: string): Kind {
-  if (status === 'CONNECTED' || status === 'ACTIVE') return 'good';
-  if (waitingStatuses.includes(status)) return 'act';
-  if (status === 'FULFILLED') return 'calm';
-  return status === 'REVOKED' || status === 'EXPIRED' ? 'bad' : 'wait';
+  if (status === 'CONNECTED' || status === 'ACTIVE' || status === 'FULFILLED') return 'good';
+  if (waitingStatuses.includes(status)) return 'person';
+  return waits.has(status) ? 'wait' : 'bad';
 }
+
+/** Of connections: nobody but Nectar or the portal can act. Of invitations: they have ended. */
+const waits = new Set(['PENDING', 'UNDER_INVESTIGATION', 'WEBSITE_DOWN', 'EXPIRED', 'REVOKED']);

@@ -1,5 +1,6 @@
-import { copyable, html } from '../../sandbox/pages/html.ts';
+import { html } from '../../sandbox/pages/html.ts';
 import type { ServicePages } from '../../sandbox/pages/pages.ts';
+import { value } from '../../sandbox/pages/parts.ts';
 import type { Engine } from '../../sandbox/sandbox.ts';
 import { show } from '../invitations.ts';
 import * as recipients from '../recipient.ts';
@@ -7,6 +8,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { NectarWorld } from '../world.ts';
 import { controlParts } from './control.ts';
 import { type Desk, recipientPage } from './recipient.ts';
+import { inviteCall, revokeCall, send } from './samples.ts';
 
 /** The page of an invitation, and what the other pages show of connections and invitations. */
 export function pagesOf(
@@ -33,11 +35,14 @@ export function pagesOf(
     respond: (request) =>
       /^\/p\/i\/[^/]+$/.test(new URL(request.url).pathname) ? recipientPage(request, desk) : undefined,
     control: (own) => controlParts(sandbox, own),
-    mail: ({ link }) => html`<p>Hello,</p>
-<p>your login at the utility no longer works, or is missing. Please enter it on the page behind this link. It takes a minute, and you need no account at Nectar.</p>
-<p><a class="button" href="${link}">Enter the login</a></p>
-<p class="small soft">If the button does not work, copy the link: ${copyable(link)}</p>`,
-    noMail: html`<p>No mail yet. Create an invitation with <code>"sendEmail": true</code> and an address in <code>allowedEmails</code>.</p>`,
+    sender: 'Nectar <invitations@nectar.example>',
+    mail: ({
+      link,
+      subject,
+    }) => html`<p>Hello,</p><p>${subject}. It takes a minute, and you need no account at Nectar.</p>
+<p><a class="action" href="${link}">Open the form</a></p>
+<p class="small soft">Or use this link: ${value(link, 'the link')}</p>`,
+    noMail: html`No mail yet. Create an invitation with <code>"sendEmail": true</code> and an address in <code>allowedEmails</code>.`,
     state: () => ({
       companies: sandbox.tenants(),
       connections: sandbox.allConnections(),
@@ -47,6 +52,18 @@ export function pagesOf(
       async 'set-status'({ connectionId, status }: { connectionId: string; status: unknown }) {
         await sandbox.setStatus(connectionId, String(status));
         return `The connection is ${status}.`;
+      },
+      async invite({ connectionId }: { connectionId: string }) {
+        const connection = world().connections.get(connectionId);
+        if (!connection) throw new RangeError(`There is no connection ${connectionId} in this sandbox.`);
+        await send(inviteCall(sandbox, origin, connection), sandbox);
+        return `The invitation was sent to ${connection.workflowOwnerEmail ?? 'nobody: open its link'}.`;
+      },
+      async revoke({ invitationId }: { invitationId: string }) {
+        const row = world().invitations.get(invitationId);
+        if (!row) throw new RangeError(`There is no invitation ${invitationId} in this sandbox.`);
+        await send(revokeCall(sandbox, origin, show(world(), row, origin)), sandbox);
+        return 'The invitation was revoked.';
       },
       use: ({ link, ...filledIn }: { link: unknown; email?: string; password: string }) =>
         sandbox.recipient(String(link)).submit(filledIn),

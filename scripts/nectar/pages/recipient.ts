@@ -1,5 +1,6 @@
 import type { Connection, Invitation } from '../../../generated/schema.ts';
 import { type Html, html, respondPage } from '../../sandbox/pages/html.ts';
+import { facts } from '../../sandbox/pages/parts.ts';
 import type { Credentials } from '../invitations.ts';
 import type { Opened, Submitted } from '../recipient.ts';
 
@@ -41,60 +42,86 @@ export async function recipientPage(request: Request, desk: Desk): Promise<Respo
 <p class="soft small">This is a sandbox: the mail is in <a href="/sandbox/mail">its mailbox</a>.</p>`,
       );
     }
-    return show(desk, link, 'The invitation is not for this address.');
+    return show(desk, link, { email: field('email') }, ['email', 'The invitation is not for this address.']);
   }
-  const submitted = await desk.submit(link, {
+  const filledIn = {
     username: field('username'),
     password: field('password'),
     code: field('code'),
     url: field('url'),
-  });
+  };
+  const submitted = await desk.submit(link, filledIn);
   if (submitted === 'accepted') {
     const done = new URL(link);
     done.searchParams.set('done', '');
     return new Response(null, { status: 303, headers: { location: done.pathname + done.search } });
   }
-  if (submitted === 'refused')
-    return show(desk, link, 'The portal has refused this login. Check it and submit it again.');
+  const { username, password, url } = filledIn;
+  if (submitted === 'refused') {
+    const problem: Problem = ['password', 'The portal has refused this login. Check it and submit it again.'];
+    return show(desk, link, { username, url }, problem);
+  }
   if (submitted === 'code-needed') {
-    const problem = field('code') === '' ? undefined : 'The portal has refused this code.';
-    return show(desk, link, problem, { username: field('username'), password: field('password') });
+    // Only this response has the password, so that its sender need not type it once more for another code.
+    const typed = { username, url, password, code: '' };
+    return show(
+      desk,
+      link,
+      typed,
+      filledIn.code === '' ? undefined : ['code', 'The portal has refused this code.'],
+    );
   }
   return show(desk, link);
 }
 
-/** @param known what the portal has accepted, when it asks for a code as well */
-function show(desk: Desk, link: string, problem?: string, known?: Known): Response {
+/** What the recipient has typed, by the names of the fields. With a code, the portal has asked for one. */
+type Typed = Partial<Record<'email' | 'username' | 'password' | 'url' | 'code', string | undefined>>;
+
+/** A field, and what is wrong with it. */
+type Problem = [field: keyof Typed, text: string];
+
+function show(desk: Desk, link: string, typed: Typed = {}, problem?: Problem): Response {
   const opened = desk.open(link);
   if (opened.page === 'dead') {
     const [title, text] = deadLinks[opened.reason];
     return card(title, html`<p>${text}</p>`, opened.reason === 'unknown' ? 404 : 410);
   }
-  const alert = problem !== undefined && html`<p class="notice bad" role="alert">${problem}</p>`;
   const { page, invitation, connection } = opened;
   if (page === 'gate') {
     return card(
       'Is this link for you?',
-      html`${alert}<p>It was created for certain people. Enter your address, and we send you a mail.</p>
-<form method="post"><label>E-mail address<input name="email" type="email" required autocomplete="email"></label>
+      html`<p>It was created for certain people. Enter your address, and we send you a mail.</p>
+<form method="post">${field('email', 'E-mail address', typed, problem, html`type="email" autocomplete="email"`)}
 <button class="main">Send me the mail</button></form>`,
     );
   }
   const title = connection ? `Reconnect ${connection.datasource?.name}` : 'Connect a utility account';
   return card(
     title,
-    html`${alert}${known && html`<p class="notice calm" role="status">The portal has sent you a code. Enter it with your login.</p>`}
-${form(invitation, connection, known)}
-<p class="soft small">This is a sandbox. The password <code>right</code> works; <code>right-with-code</code> works with the code 123456; any other is refused.</p>`,
+    html`${typed.code !== undefined && !problem && html`<p class="notice" role="status">The portal has sent you a code. Enter it with your login.</p>`}
+${form(invitation, connection, typed, problem)}
+<p class="soft small">This is a sandbox. The password <code>right</code> works; <code>right-with-code</code> works with the code <code>123456</code>; any other is refused.</p>`,
   );
 }
 
-interface Known {
-  username: string;
-  password: string;
+function field(
+  name: keyof Typed,
+  label: string,
+  typed: Typed,
+  problem: Problem | undefined,
+  more: Html,
+): Html {
+  const wrong = problem?.[0] === name && problem[1];
+  return html`<label>${label}<input name="${name}" value="${typed[name]}" required ${more}${wrong && html` aria-invalid="true" aria-describedby="error" autofocus`}></label>
+${wrong && html`<p class="error" id="error" role="alert">${wrong}</p>`}`;
 }
 
-function form({ prefill }: Invitation, connection: Connection | undefined, known: Known | undefined): Html {
+function form(
+  { prefill }: Invitation,
+  connection: Connection | undefined,
+  typed: Typed,
+  problem: Problem | undefined,
+): Html {
   const about = connection
     ? { Company: connection.company?.name, Portal: connection.url, Status: connection.statusErrorDetail }
     : {
@@ -103,13 +130,14 @@ function form({ prefill }: Invitation, connection: Connection | undefined, known
         Owner: prefill.connectionOwnerEmail,
         From: prefill.dataCollectionStartDate,
       };
-  const rows = Object.entries(about).filter(([, value]) => value);
-  return html`${rows.length > 0 && html`<dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`}
+  const values = { username: connection?.username, url: prefill.url, ...typed };
+  const input = (name: keyof Typed, label: string, more: Html) => field(name, label, values, problem, more);
+  return html`${facts(about)}
 <form method="post">
-${!connection && html`<label>Address of the portal<input name="url" type="url" required value="${prefill.url ?? ''}"></label>`}
-<label>User name<input name="username" value="${known?.username ?? connection?.username ?? ''}" autocomplete="off" required></label>
-<label>Password<input name="password" type="password" value="${known?.password ?? ''}" autocomplete="off" required></label>
-${known && html`<label>Code<input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>`}
+${!connection && input('url', 'Address of the portal', html`type="url"`)}
+${input('username', 'User name', html`autocomplete="off"`)}
+${input('password', 'Password', html`type="password" autocomplete="off"`)}
+${typed.code !== undefined && input('code', 'Code', html`inputmode="numeric" autocomplete="one-time-code"`)}
 <button class="main">${connection ? 'Reconnect' : 'Connect'}</button></form>`;
 }
 

@@ -1,21 +1,20 @@
-import type { RecordedRequest } from '../requests.ts';
+import type { ApiCall } from '../calls.ts';
 import type { EngineSandbox } from '../sandbox.ts';
 import type { EventRow } from '../world.ts';
-import { badge, copyable, type Html, html, navigation, respondPage, time } from './html.ts';
-
-const shown = 50;
+import { badge, type Html, html, type Kind, navigation, respondPage, time } from './html.ts';
+import { letter } from './mail.ts';
+import type { ServicePages } from './pages.ts';
+import { code, command, entry, facts, list, option, value } from './parts.ts';
 
 /** What a service adds to the control page. */
 export interface ControlParts {
-  /** Below the heading. */
-  start: Html;
+  /** What a program needs to call the API. */
+  access: Html;
   tools: Html;
   /** Its part of the live state. */
-  tables: Html;
-  /** The rest of it, below the requests, events and mails. */
-  more: Html;
-  /** The subject of an event: the connection that it is about. */
-  subjectOf(event: EventRow): string | undefined;
+  lists: Html;
+  /** What an event is about, in its row and in full. */
+  about(payload: object): { name: string | undefined; facts: Html };
   /** The behavior that is not documented and that the sandbox therefore chose. */
   choices: readonly string[];
 }
@@ -23,173 +22,141 @@ export interface ControlParts {
 /** The control page: the live state of the sandbox, and the buttons that change it. */
 export function controlPage(
   sandbox: EngineSandbox,
-  { operations, requests }: { operations: readonly string[]; requests: readonly RecordedRequest[] },
-  name: string,
-  { start, tools, tables, more, subjectOf, choices }: ControlParts,
+  operations: readonly string[],
+  service: ServicePages,
+  { access, tools, lists, about, choices }: ControlParts,
 ): Response {
+  const { name } = service;
   return respondPage({
     title: `${name} sandbox`,
-    navigation: navigation(name, 'control', clock(sandbox)),
+    navigation: navigation(
+      name,
+      'control',
+      html`<a class="jump" href="#tools">Tools</a><button type="button" class="text" data-open="start-over">Start over…</button>`,
+    ),
     script: '/sandbox/live.js',
-    main: html`<main><h1>Sandbox</h1>
-${start}
-<div id="live">${pendingFaults(sandbox)}
-${tables}
-${requestTable(requests)}
-${events(sandbox, subjectOf)}
-${mails(sandbox)}
-${more}</div>
-<div class="tools">
+    main: html`<main><div class="top"><div><h1>Sandbox</h1>
+<p class="soft">Invite somebody, open the mail, use the link, and see what happens.</p></div>
+<section class="clock" aria-labelledby="clock-name"><h2 id="clock-name">Clock</h2><span id="clock" data-live>${time(sandbox.clock.now().toISOString())} UTC</span>
+<div class="group">${command('+ 1 hour', { action: 'advance', hours: 1 })}${command('+ 1 day', { action: 'advance', days: 1 })}${command('+ 8 days', { action: 'advance', days: 8 })}</div></section></div>
+<div class="columns"><div id="live" data-live>${lists}
+${list('requests', 'Requests', sandbox.requests().map(request).reverse(), 'No request yet. Call the API, or press Invite.')}
+${list(
+  'events',
+  'Events',
+  sandbox
+    .events()
+    .map((each) => event(each, sandbox, about))
+    .reverse(),
+  'No event yet. Change the status of a connection.',
+)}
+${list('mails', 'Mails', mails(sandbox, service), service.noMail)}</div>
+<div class="tools" id="tools">${access}
 ${tools}
-${faultCard(operations)}
 ${receiverCard(sandbox)}
-</div>
-<section class="card"><h2>What the sandbox decides</h2>
-<p class="soft small">These are not documented; the real service may behave differently.</p>
-<ul class="small">${choices.map((choice) => html`<li>${withCode(choice)}</li>`)}</ul></section>
-<section class="card apart"><h2>Start over</h2>
-<p>Removes everything that was created, and sets the clock back. The address for the events stays.</p>
-<button type="button" class="danger" data-ask="start-over">Start over …</button>
-<dialog id="start-over" aria-labelledby="start-over-title"><form method="dialog">
-<h2 id="start-over-title">Start over?</h2><p>Everything that was created in this sandbox is lost.</p>
-<div class="row"><button class="danger" data-command="${JSON.stringify({ action: 'reset' })}">Start over</button>
-<button autofocus>Keep them</button></div></form></dialog></section>
-</main>`,
+${faultCard(operations)}
+<div id="faults" data-live>${pendingFaults(sandbox)}</div></div></div>
+<details class="card choices"><summary><h2>What the sandbox decides</h2></summary>
+<p class="soft">These are not documented; the real service may behave differently.</p>
+<ul>${choices.map((choice) => html`<li>${withCode(choice)}</li>`)}</ul></details>
+</main>
+<p id="said" role="status" class="toast" hidden></p>
+<dialog id="start-over" aria-labelledby="start-over-name"><h2 id="start-over-name">Start over?</h2>
+<p>This removes all invitations, mails, events and faults, also from the file of <code>--data</code>, and sets the clock back. The URL for the events stays.</p>
+<form method="dialog" class="row end"><button autofocus>Keep everything</button>${command('Start over', { action: 'reset' }, 'danger')}</form></dialog>`,
   });
 }
 
-function clock(sandbox: EngineSandbox): Html {
-  const step = (text: string, by: object) => command(text, { action: 'advance', ...by });
-  return html`<div class="clock"><span class="small">Clock <span id="clock">${time(sandbox.clock.now().toISOString())}</span> UTC</span>
-${step('+ 1 hour', { hours: 1 })} ${step('+ 1 day', { days: 1 })} ${step('+ 8 days', { days: 8 })}</div>`;
+function request(call: ApiCall): Html {
+  const { id, at, method, path, operation, body, status, response, fault } = call;
+  const head = html`${outcome(call)}<span class="grow"><span class="small soft">${method}</span> ${operation === undefined ? html`<code>${path}</code>` : html`<b>${operation}</b>`}</span>${time(at)}`;
+  return entry(
+    id,
+    head,
+    html`<p class="line"><code>${method} ${path}</code></p>
+${fault && html`<p>A fault changed this call: <code>${JSON.stringify(fault)}</code></p>`}
+${body !== '' && code('Request', body)}
+${status !== undefined && (response === '' ? html`<p class="soft">The response has no body.</p>` : code(`Response ${status}`, response ?? ''))}`,
+  );
+}
+
+function outcome({ status, fault }: ApiCall): Html {
+  if (fault?.kind === 'drop') return badge('dropped', 'bad');
+  if (status === undefined) return badge('waits', 'wait');
+  if (fault?.kind === 'lose') return badge(`${status} lost`, 'bad');
+  if (fault?.kind === 'truncate') return badge(`${status} cut`, 'bad');
+  return badge(String(status), status < 400 ? 'good' : 'bad');
+}
+
+function event(row: EventRow, sandbox: EngineSandbox, about: ControlParts['about']): Html {
+  const { id, at, type, payload, attempts, dueAt } = row;
+  const { name, facts: more } = about(payload);
+  const head = html`${badge(...delivery(row, sandbox))}<span class="grow"><b>${type}</b> <span class="soft">${name}</span></span>${time(at)}`;
+  return entry(
+    id,
+    head,
+    html`${more}${facts({ Event: value(id, 'the id of the event') })}
+${code('Payload', payload)}
+<ol class="line-of-time">${attempts.map((each) => html`<li class="${each.delivered ? 'good' : 'bad'}">${time(each.at)} ${each.delivered ? 'delivered' : 'failed'}: ${each.result}</li>`)}
+${dueAt !== null && html`<li class="wait">${sandbox.receiver() ? html`next attempt: ${time(dueAt)}` : 'kept until there is a URL for the events'}</li>`}</ol>
+${command('Send again', { action: 'send-again', eventId: id })}`,
+  );
+}
+
+function delivery({ attempts, dueAt }: EventRow, sandbox: EngineSandbox): [string, Kind] {
+  if (attempts.at(-1)?.delivered) return ['delivered', 'good'];
+  if (dueAt === null) return ['given up', 'bad'];
+  return [sandbox.receiver() ? 'waits' : 'kept', 'wait'];
+}
+
+function mails(sandbox: EngineSandbox, service: ServicePages): Html[] {
+  return sandbox
+    .mails()
+    .toReversed()
+    .map((mail) => {
+      const head = html`<span class="grow"><b>${mail.subject}</b> <span class="soft">${mail.to}</span></span>${time(mail.at)}`;
+      return entry(`mail-${mail.id}`, head, letter(mail, service));
+    });
 }
 
 const faultKinds = [
-  option('lose', 'handle the call, lose the response'),
-  option('drop', 'break the connection before'),
+  option('lose', 'lose the response'),
+  option('drop', 'drop it before it is handled'),
   option('status', 'respond with a status'),
   option('truncate', 'cut the response off'),
-  option('delay', 'handle the call late'),
+  option('delay', 'handle it later'),
   option('slow', 'send the response slowly'),
 ];
 
-const shares = [option('', 'the next call'), option('0.3', '30 % of the calls'), option('1', 'every call')];
-
-/** Each kind has fields of its own; the styles show those, and the script sends what is shown. */
+/** The fields of other kinds are hidden, and not sent. */
 function faultCard(operations: readonly string[]): Html {
-  return html`<section class="card"><h2>Inject a fault</h2><form data-action="fault" data-numbers>
+  return html`<section class="card"><h2>Inject a fault</h2><form data-action="fault" novalidate>
 <label>What happens<select name="kind">${faultKinds}</select></label>
-<div class="row"><label>Operation<select name="operation">${option('', 'any')}${operations.map((each) => option(each))}</select></label>
-<label>When<select name="share">${shares}</select></label></div>
-<div class="row"><label class="for-status">Status<input name="status" inputmode="numeric" value="503"></label>
-<label class="for-status">Retry-After, in seconds<input name="retryAfter" inputmode="numeric"></label>
-<label class="for-time">Milliseconds<input name="ms" inputmode="numeric" value="2000"></label></div>
+<div class="row for-status"><label>Status<input name="status" type="number" value="503"></label>
+<label>Retry-After, in s<input name="retryAfter" type="number" value="1"></label></div>
+<label class="for-ms">Milliseconds<input name="ms" type="number" value="2000"></label>
+<label>Operation<select name="operation">${option('', 'any')}${operations.map((each) => option(each))}</select></label>
+<label>Calls<select name="share">${option('', 'the next one')}${option('1', 'all')}${option('0.5', 'half of them, at random')}${option('0.1', 'one in ten, at random')}</select></label>
 <button class="main">Inject</button></form></section>`;
-}
-
-function receiverCard(sandbox: EngineSandbox): Html {
-  const { url = 'http://127.0.0.1:3000', secret = sandbox.webhookSecret } = sandbox.receiver() ?? {};
-  return html`<section class="card"><h2>Send the events</h2><form data-action="receiver">
-<label>To the address<input name="url" type="url" value="${url}"></label>
-<button class="main">Send them there</button></form>
-<p class="small soft">Without an address, they are kept. Signed with ${copyable(secret)}</p></section>`;
-}
-
-export function option(value: string, text = value): Html {
-  return html`<option value="${value}">${text}</option>`;
 }
 
 function pendingFaults(sandbox: EngineSandbox): Html | undefined {
   const faults = sandbox.faults.list();
   if (faults.length === 0) return undefined;
-  const rows = faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`);
   return html`<section class="card"><h2>Pending faults</h2>
-<ul>${rows}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`;
+<ul class="rows">${faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`;
 }
 
-function requestTable(requests: readonly RecordedRequest[]): Html {
-  const rows = requests.map(({ id, at, line, end, sent, received }) => [
-    time(at),
-    html`<code>${line}</code>`,
-    badge(end, /^2/.test(end) ? 'good' : 'bad'),
-    bodies(`request-${id}`, { Sent: sent, Received: received }),
-  ]);
-  return table('Requests', ['At', 'Request', 'Response', 'Bodies'], rows);
-}
-
-/** Texts that open on demand, JSON with a line for each field. */
-export function bodies(id: string, texts: Record<string, string>): Html | string {
-  const given = Object.entries(texts).filter(([, text]) => text !== '');
-  if (given.length === 0) return 'none';
-  return html`<details id="${id}"><summary>show</summary>
-${given.map(([title, text]) => html`<div class="soft small">${title}</div><pre tabindex="0">${pretty(text)}</pre>`)}</details>`;
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
-function mails(sandbox: EngineSandbox): Html {
-  const rows = sandbox
-    .mails()
-    .toReversed()
-    .map(({ at, to, subject }) => [time(at), to, subject, html`<a href="/sandbox/mail">read</a>`]);
-  return table('Mail', ['Sent', 'To', 'Subject', 'Mail'], rows);
-}
-
-function events(sandbox: EngineSandbox, subjectOf: ControlParts['subjectOf']): Html {
-  const rows = sandbox
-    .events()
-    .toReversed()
-    .map((event) => [
-      time(event.at),
-      html`<code>${event.type}</code>`,
-      subjectOf(event),
-      delivery(event, sandbox),
-      attempts(event),
-      bodies(`event-${event.id}`, { Payload: JSON.stringify(event.payload) }),
-      command('Send again', { action: 'send-again', eventId: event.id }, event.id),
-    ]);
-  return table('Events', ['Created', 'Event', 'About', 'Delivery', 'Attempts', 'Payload', ''], rows);
-}
-
-function delivery({ attempts, dueAt }: EventRow, sandbox: EngineSandbox): Html {
-  if (attempts.at(-1)?.delivered) return badge('delivered', 'good');
-  if (dueAt === null) return badge('given up', 'bad');
-  return badge(sandbox.receiver() ? 'waiting' : 'kept', 'wait');
-}
-
-function attempts({ attempts, dueAt }: EventRow): Html | string {
-  if (attempts.length === 0) return 'none';
-  const rows = attempts.map(({ at, result }) => html`<div>${time(at)} ${result}</div>`);
-  return html`${rows}${dueAt !== null && html`<div class="soft">next ${time(dueAt)}</div>`}`;
-}
-
-export function table(title: string, columns: string[], rows: (Html | string | undefined)[][]): Html {
-  const content = rows.length === 0 ? html`<p class="soft">None yet.</p>` : grid(columns, rows);
-  return html`<section class="card"><h2>${title}</h2>${content}</section>`;
-}
-
-function grid(columns: string[], rows: (Html | string | undefined)[][]): Html {
-  const head = columns.map((name) => (name ? html`<th scope="col">${name}</th>` : html`<td></td>`));
-  const cell = (content: Html | string | undefined, index: number) =>
-    columns[index] ? html`<td data-name="${columns[index]}">${content}</td>` : html`<td>${content}</td>`;
-  const body = rows.slice(0, shown).map((cells) => html`<tr>${cells.map(cell)}</tr>`);
-  return html`<div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead>
-<tbody>${body}</tbody></table></div>
-${rows.length > shown && html`<p class="soft small">The newest ${shown} of ${rows.length}.</p>`}`;
-}
-
-/** A button that sends a command. @param id makes it a text button that keeps the focus when the page is updated */
-export function command(text: string, what: object, id?: string): Html {
-  const json = JSON.stringify(what);
-  return id === undefined
-    ? html`<button type="button" data-command="${json}">${text}</button>`
-    : html`<button type="button" id="button-${id}" class="text" data-command="${json}">${text}</button>`;
+function receiverCard(sandbox: EngineSandbox): Html {
+  const receiver = sandbox.receiver();
+  const signed =
+    receiver?.secret === undefined
+      ? html`signed with ${value(sandbox.webhookSecret, 'the secret')}`
+      : 'signed with the secret of the receiver.';
+  return html`<section class="card"><h2>Webhook</h2><form data-action="receiver" novalidate>
+<label>URL for the events; empty for none<input name="url" type="url" value="${receiver?.url ?? 'http://127.0.0.1:3000'}"></label>
+<button class="main">Send events there</button></form>
+<p class="small soft" id="receiver" data-live>${receiver ? html`Events go to <code>${receiver.url}</code>,` : 'No URL is set: events are kept. They will be'} ${signed}</p></section>`;
 }
 
 /** Converts text between backquotes to code. */

@@ -66,7 +66,6 @@ ${script !== undefined && html`<script src="${script}" type="module"></script>`}
 <body>
 ${navigation}
 ${main}
-${script !== undefined && html`<p id="said" role="status" class="notice toast" hidden></p>`}
 </body>
 </html>
 `;
@@ -87,19 +86,10 @@ export function time(value: string | number): Html {
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)}</time>`;
 }
 
-/** A status in the color of its kind. */
+/** Fine, waiting for the service or for nobody, waiting for a person, failed. */
+export type Kind = 'good' | 'wait' | 'person' | 'bad';
+
+/** A status in the color and with the sign of its kind. */
 export function badge(status: string, kind: Kind): Html {
   return html`<span class="badge ${kind}">${status}</span>`;
-}
-
-/** `act`: a person has to do something. `wait`: it goes on by itself, or the service has to. */
-export type Kind = 'good' | 'calm' | 'act' | 'wait' | 'bad';
-
-/** A text in one line, with a button that copies the whole. @param shown what is shown of it */
-export function copyable(text: string, shown = text): Html {
-  return html`<span class="copyable"><code title="${text}">${shown}</code> ${copyButton('Copy', text)}</span>`;
-}
-
-export function copyButton(label: string, text: string): Html {
-  return html`<button type="button" class="text" data-copy="${text}">${label}</button>`;
 }

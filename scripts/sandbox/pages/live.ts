@@ -1,83 +1,87 @@
-/** The script of the live pages: shows changes, and sends the commands of buttons and forms. */
+/** The script of the live pages: shows changes, copies, and sends the commands of buttons and forms. */
 export const liveScript = `
-const live = document.getElementById('live');
-const said = document.getElementById('said');
+const byId = (id) => document.getElementById(id);
+const keyOf = (element) => element && (element.id || element.dataset.copy || element.dataset.command || element.parentElement?.id);
+let reading;
 
-async function refresh() {
+function refresh() {
+  reading ??= read().finally(() => (reading = undefined));
+  return reading;
+}
+
+async function read() {
   const response = await fetch(location.href);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const focused = document.activeElement?.id;
-  const open = [...live.querySelectorAll('details[open]')].map((each) => each.id);
-  live.replaceChildren(...page.getElementById('live').childNodes);
-  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-  if (focused) document.getElementById(focused)?.focus();
-  const clock = document.getElementById('clock');
-  if (clock) clock.textContent = page.getElementById('clock').textContent;
+  for (const part of document.querySelectorAll('[data-live]')) {
+    const focused = part.contains(document.activeElement) && keyOf(document.activeElement);
+    const open = [...part.querySelectorAll('details[open]')].map((each) => each.id);
+    part.replaceChildren(...page.getElementById(part.id).childNodes);
+    for (const each of open) byId(each)?.setAttribute('open', '');
+    if (focused) [...part.querySelectorAll('button, summary, a, pre')].find((each) => keyOf(each) === focused)?.focus();
+  }
 }
 
-function say(text, isGood) {
+let timer;
+function say(text, ok) {
+  const said = byId('said');
   said.hidden = false;
   said.textContent = text;
-  said.className = 'notice toast ' + (isGood ? 'good' : 'bad');
+  said.className = ok ? 'toast' : 'toast bad';
+  clearTimeout(timer);
+  if (ok) timer = setTimeout(() => (said.hidden = true), 6000);
 }
 
-/** A problem stands below the field with whose name it begins, or else below the form. */
+/** An error stands below the field that it names, or else at the bottom of the window. */
 function complain(form, text) {
-  const named = [...form.elements].find(({ name }) => name && text.startsWith(name + ' '));
-  const problem = document.createElement('p');
-  problem.className = 'problem bad small';
-  problem.setAttribute('role', 'alert');
-  problem.textContent = text;
-  (named?.closest('label') ?? form.lastElementChild).after(problem);
-  named?.setAttribute('aria-invalid', 'true');
-  named?.focus();
+  const name = text.split(' ')[0];
+  const field = form?.elements[name];
+  if (!field) return say(text, false);
+  const note = document.createElement('span');
+  note.className = 'error';
+  note.id = 'error-' + name;
+  note.setAttribute('role', 'alert');
+  field.after(note);
+  note.textContent = text.slice(name.length).trim().replace(/^./, (first) => first.toUpperCase()).replace(/^Is /, 'This is ');
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', note.id);
+  field.focus();
 }
 
 async function control(command, form) {
-  for (const each of form?.querySelectorAll('.problem') ?? []) each.remove();
-  for (const each of form?.elements ?? []) each.removeAttribute('aria-invalid');
+  for (const note of form?.querySelectorAll('.error') ?? []) note.remove();
+  for (const field of form?.querySelectorAll('[aria-invalid]') ?? []) field.removeAttribute('aria-invalid');
   const response = await fetch('/sandbox/control', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(command),
   });
   const { detail, done } = await response.json();
-  if (form && !response.ok) complain(form, detail);
-  else say(done ?? detail, response.ok);
+  if (response.ok) say(done, true);
+  else complain(form, detail);
   await refresh();
 }
 
-/** Calls the API, as a program would. */
-async function call({ method, path, key, body, done }) {
-  const headers = { 'x-api-key': key, 'content-type': 'application/json' };
-  const response = await fetch(path, { method, headers, body: JSON.stringify(body) }).catch((error) => ({
-    json: () => ({ detail: String(error) }),
-  }));
-  const { detail = response.status } = await response.json().catch(() => ({}));
-  say(response.ok ? done : 'The call failed: ' + detail, response.ok);
-  await refresh();
-}
-
-document.addEventListener('click', async ({ target }) => {
+document.addEventListener('click', ({ target }) => {
   const button = target.closest('button');
-  const { command, request, copy, ask } = button?.dataset ?? {};
-  if (command) control(JSON.parse(command));
-  if (request) call(JSON.parse(request));
-  if (ask) document.getElementById(ask).showModal();
-  if (copy === undefined) return;
-  await navigator.clipboard.writeText(copy);
-  say('Copied.', true);
+  if (!button) return;
+  const { command, copy, open } = button.dataset;
+  if (open) byId(open).showModal();
+  if (command) {
+    button.closest('dialog')?.close();
+    control(JSON.parse(command));
+  }
+  if (copy) navigator.clipboard.writeText(copy).then(() => say('Copied.', true), ({ message }) => say(message, false));
 });
 
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-action]');
   if (!form) return;
   event.preventDefault();
-  // A field that is not shown belongs to another choice.
-  const fields = [...new FormData(form)].filter(([name, value]) => value !== '' && form.elements[name].offsetParent);
-  const isNumber = (name) => 'numbers' in form.dataset && ['status', 'ms', 'share', 'retryAfter'].includes(name);
-  const read = ([name, value]) => [name, isNumber(name) ? Number(value) : value];
-  control({ action: form.dataset.action, ...Object.fromEntries(fields.map(read)) }, form);
+  const command = { action: form.dataset.action };
+  for (const { name, value, type } of form.elements)
+    if (name && value !== '' && form.elements[name].checkVisibility())
+      command[name] = type === 'number' || name === 'share' ? Number(value) : value;
+  control(command, form);
 });
 
 new EventSource('/sandbox/changes').onmessage = refresh;

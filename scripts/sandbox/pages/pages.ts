@@ -1,6 +1,6 @@
 import { essenceOf } from '../../mock/media-type.ts';
+import type { Calls } from '../calls.ts';
 import type { Fault } from '../faults.ts';
-import type { RecordedRequests } from '../requests.ts';
 import type { EngineSandbox } from '../sandbox.ts';
 import type { Duration, SentMail } from '../world.ts';
 import { type ControlParts, controlPage } from './control.ts';
@@ -18,7 +18,9 @@ export interface ServicePages {
   /** Responds for one of its own pages; undefined if there is none. */
   respond(request: Request): Promise<Response> | undefined;
   control(origin: string): ControlParts;
-  /** A mail below its subject, and what the page shows without one. */
+  /** The sender of its mails. */
+  sender: string;
+  /** The text of a mail, and what the pages show without one. */
   mail(mail: SentMail & { link: string }): Html;
   noMail: Html;
   /** What `/sandbox/state` has in addition. */
@@ -40,13 +42,12 @@ type Command =
  * The pages of a sandbox: a response for the paths that are not the API's.
  *
  * @param operations the operationIds of the contract
- * @param requests what the control page shows of them
  */
 export function createPages(
   sandbox: EngineSandbox,
   operations: readonly string[],
-  requests: RecordedRequests,
   service: ServicePages,
+  calls: Pick<Calls, 'onChange'>,
 ): (request: Request) => Promise<Response | undefined> {
   return async (request) => {
     const { pathname, origin } = new URL(request.url);
@@ -62,22 +63,18 @@ export function createPages(
     if (request.method !== 'GET') return json(405, { detail: `Method "${request.method}" not allowed.` });
     switch (pathname) {
       case '/':
-        return controlPage(
-          sandbox,
-          { operations, requests: requests.list() },
-          service.name,
-          service.control(origin),
-        );
+        return controlPage(sandbox, operations, service, service.control(origin));
       case '/sandbox/mail':
         return mailPage(sandbox, service);
       case '/sandbox/changes':
-        return changes(sandbox, requests);
+        return changes([sandbox, calls]);
       case '/sandbox/state':
         return json(200, {
           now: sandbox.clock.now().toISOString(),
           receiver: sandbox.receiver() ?? null,
           webhookSecret: sandbox.webhookSecret,
           ...service.state(),
+          requests: sandbox.requests(),
           mails: sandbox.mails(),
           events: sandbox.events(),
           faults: sandbox.faults.list(),
@@ -166,14 +163,14 @@ async function execute(
 }
 
 /** Streams an event for each change. Changes in quick succession are combined. */
-function changes(sandbox: EngineSandbox, requests: RecordedRequests): Response {
+function changes(sources: Pick<EngineSandbox, 'onChange'>[]): Response {
   let changed = true;
   let wake = () => {};
   const note = () => {
     changed = true;
     wake();
   };
-  const ends = [sandbox.onChange(note), requests.onAdd(note)];
+  const ends = sources.map((source) => source.onChange(note));
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (!changed) await new Promise<void>((resolve) => (wake = resolve));

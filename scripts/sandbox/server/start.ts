@@ -4,7 +4,6 @@ import { Failure } from '../../cli/failure.ts';
 import { serve } from '../../cli/serve.ts';
 import { refusal } from '../api.ts';
 import { BrokenConnection } from '../faults.ts';
-import { RecordedRequests } from '../requests.ts';
 import type { EngineOptions, EngineSandbox } from '../sandbox.ts';
 import { validateWithPrism } from './prism.ts';
 import { openStore } from './store.ts';
@@ -50,24 +49,18 @@ export async function serveSandbox<Sandbox extends EngineSandbox>(
     throw new Failure(`There is no ${displayPath(document)} to check against. Run \`npm run gen\` first.`);
   const through = prism ? await validateWithPrism(document, (each) => violations.push(each)) : undefined;
   let sandbox: Sandbox | undefined;
-  const requests = new RecordedRequests();
 
   /** Undefined for a connection that a fault breaks. */
   async function respond(request: Request): Promise<Response | undefined> {
     const { pathname, search } = new URL(request.url);
     const isCall = !/^\/(?:$|sandbox\/)/.test(pathname);
-    if (sandbox === undefined) return refusal(503, 'The sandbox is starting: send this again.');
-    const line = `${request.method} ${pathname}${search}`;
-    const at = sandbox.clock.now().toISOString();
-    const copy = request.clone();
-    const log = (end: string, response?: Response) => {
-      if (!isCall) return;
-      onCall(`${line} -> ${end}`);
-      requests.add({ at, line, end }, [copy.text(), response?.clone().text() ?? Promise.resolve('')]);
+    const log = (end: string | number) => {
+      if (isCall) onCall(`${request.method} ${pathname}${search} -> ${end}`);
     };
+    if (sandbox === undefined) return refusal(503, 'The sandbox is starting: send this again.');
     try {
       const response = await sandbox.fetch(request);
-      log(String(response.status), response);
+      log(response.status);
       return response;
     } catch (error) {
       log((error as Error).message);
@@ -83,7 +76,6 @@ export async function serveSandbox<Sandbox extends EngineSandbox>(
     ...rest,
     clock,
     origin: url,
-    requests,
     ...(journal && { journal }),
     ...(through && { through }),
   });
