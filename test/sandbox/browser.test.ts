@@ -199,7 +199,7 @@ test('an error stands below its field, which has the focus', async () => {
   await page.locator('[data-action=receiver] button').click();
   const error = await page.waitForSelector('[name=url]:focus[aria-invalid=true] + [role=alert]');
   expect(await error?.evaluate(({ textContent }) => textContent)).toBe(
-    'This is an address that begins with http:// or https://.',
+    'Enter an address that begins with http:// or https://.',
   );
   await page.locator('[name=kind]').fill('status');
   await page.locator('[name=status]:not(select)').fill('99');

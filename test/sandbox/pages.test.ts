@@ -16,7 +16,9 @@ describe('the control page', () => {
     const { sandbox, nectar, broken } = start();
     await nectar.createReconnectInvitation(broken, { allowedEmails: [owner], maxUses: 7 });
     const headers = { 'x-api-key': 'a-key-of-somebody-else' };
-    await sandbox.fetch(`${address}/v2/ping?again=a-key-of-somebody-else`, { headers });
+    const init = { method: 'POST', headers, body: '{"key":"a-key-of-somebody-else"}' };
+    await sandbox.fetch(`${address}/v2/ping?again=a-key-of-somebody-else`, init);
+    await sandbox.fetch(`${address}/v2/ping`, { headers });
     const text = await read(sandbox, '/');
     expect(text).toContain('"maxUses": 7');
     expect(text).toContain('Response 201');

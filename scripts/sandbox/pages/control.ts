@@ -1,4 +1,5 @@
 import type { ApiCall } from '../calls.ts';
+import type { Fault } from '../faults.ts';
 import type { EngineSandbox } from '../sandbox.ts';
 import type { EventRow } from '../world.ts';
 import { badge, type Html, html, type Kind, navigation, respondPage, time } from './html.ts';
@@ -32,11 +33,11 @@ export function controlPage(
     navigation: navigation(
       name,
       'control',
-      html`<a class="jump" href="#tools">Tools</a><button type="button" class="text" data-open="start-over">Start over…</button>`,
+      html`<button type="button" class="text" data-open="start-over">Start over…</button>`,
     ),
     script: '/sandbox/live.js',
     main: html`<main><div class="top"><div><h1>Sandbox</h1>
-<p class="soft">Invite somebody, open the mail, use the link, and see what happens.</p></div>
+<p class="soft">Invite somebody, open the mail, use the link, and see what happens. <a class="jump" href="#tools">Keys and tools</a></p></div>
 <section class="clock" aria-labelledby="clock-name"><h2 id="clock-name">Clock</h2><span id="clock" data-live>${time(sandbox.clock.now().toISOString())} UTC</span>
 <div class="group">${command('+ 1 hour', { action: 'advance', hours: 1 })}${command('+ 1 day', { action: 'advance', days: 1 })}${command('+ 8 days', { action: 'advance', days: 8 })}</div></section></div>
 <div class="columns"><div id="live" data-live>${lists}
@@ -60,7 +61,7 @@ ${faultCard(operations)}
 <p class="soft">These are not documented; the real service may behave differently.</p>
 <ul>${choices.map((choice) => html`<li>${withCode(choice)}</li>`)}</ul></details>
 </main>
-<p id="said" role="status" class="toast" hidden></p>
+<p id="said" role="status" class="toast"></p>
 <dialog id="start-over" aria-labelledby="start-over-name"><h2 id="start-over-name">Start over?</h2>
 <p>This removes all invitations, mails, events and faults, also from the file of <code>--data</code>, and sets the clock back. The URL for the events stays.</p>
 <form method="dialog" class="row end"><button autofocus>Keep everything</button>${command('Start over', { action: 'reset' }, 'danger')}</form></dialog>`,
@@ -74,7 +75,7 @@ function request(call: ApiCall): Html {
     id,
     head,
     html`<p class="line"><code>${method} ${path}</code></p>
-${fault && html`<p>A fault changed this call: <code>${JSON.stringify(fault)}</code></p>`}
+${fault && html`<p>A fault changed this call: ${describe(fault)}</p>`}
 ${body !== '' && code('Request', body)}
 ${status !== undefined && (response === '' ? html`<p class="soft">The response has no body.</p>` : code(`Response ${status}`, response ?? ''))}`,
   );
@@ -128,6 +129,12 @@ const faultKinds = [
   option('slow', 'send the response slowly'),
 ];
 
+function describe(fault: Fault): string {
+  return Object.entries(fault)
+    .map(([name, each]) => `${name}: ${each}`)
+    .join(', ');
+}
+
 /** The fields of other kinds are hidden, and not sent. */
 function faultCard(operations: readonly string[]): Html {
   return html`<section class="card"><h2>Inject a fault</h2><form data-action="fault" novalidate>
@@ -144,7 +151,7 @@ function pendingFaults(sandbox: EngineSandbox): Html | undefined {
   const faults = sandbox.faults.list();
   if (faults.length === 0) return undefined;
   return html`<section class="card"><h2>Pending faults</h2>
-<ul class="rows">${faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`;
+<ul class="rows">${faults.map((fault) => html`<li>${describe(fault)}</li>`)}</ul>${command('Clear them', { action: 'clear-faults' })}</section>`;
 }
 
 function receiverCard(sandbox: EngineSandbox): Html {
@@ -156,7 +163,7 @@ function receiverCard(sandbox: EngineSandbox): Html {
   return html`<section class="card"><h2>Webhook</h2><form data-action="receiver" novalidate>
 <label>URL for the events; empty for none<input name="url" type="url" value="${receiver?.url ?? 'http://127.0.0.1:3000'}"></label>
 <button class="main">Send events there</button></form>
-<p class="small soft" id="receiver" data-live>${receiver ? html`Events go to <code>${receiver.url}</code>,` : 'No URL is set: events are kept. They will be'} ${signed}</p></section>`;
+<p class="small soft" id="receiver" data-live>${receiver ? html`Events go to ${value(receiver.url, 'the URL')},` : 'No URL is set: events are kept. They will be'} ${signed}</p></section>`;
 }
 
 /** Converts text between backquotes to code. */

@@ -24,11 +24,11 @@ async function read() {
 let timer;
 function say(text, ok) {
   const said = byId('said');
-  said.hidden = false;
+  said.setAttribute('role', ok ? 'status' : 'alert');
   said.textContent = text;
   said.className = ok ? 'toast' : 'toast bad';
   clearTimeout(timer);
-  if (ok) timer = setTimeout(() => (said.hidden = true), 6000);
+  if (ok) timer = setTimeout(() => (said.textContent = ''), 6000);
 }
 
 /** An error stands below the field that it names, or else at the bottom of the window. */
@@ -41,7 +41,7 @@ function complain(form, text) {
   note.id = 'error-' + name;
   note.setAttribute('role', 'alert');
   field.after(note);
-  note.textContent = text.slice(name.length).trim().replace(/^./, (first) => first.toUpperCase()).replace(/^Is /, 'This is ');
+  note.textContent = text.slice(name.length).trim().replace(/^is /, 'Enter ');
   field.setAttribute('aria-invalid', 'true');
   field.setAttribute('aria-describedby', note.id);
   field.focus();

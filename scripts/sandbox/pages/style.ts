@@ -29,6 +29,7 @@ p:last-child { margin-bottom: 0; }
 a { color: var(--blue); }
 b { font-weight: 600; }
 code, pre { font: var(--mono); }
+p code, li code { white-space: nowrap; }
 .soft { color: var(--soft); }
 .small { font-size: 13px; }
 .good { color: var(--good); } .wait { color: var(--wait); } .person { color: var(--person); } .bad { color: var(--bad); }
@@ -40,7 +41,7 @@ time { color: var(--soft); font-size: 13px; font-variant-numeric: tabular-nums; 
 .bar a { text-decoration: none; padding: 4px 0; border-bottom: 2px solid transparent; }
 .bar a[aria-current] { color: var(--text); border-color: var(--blue); }
 
-.jump { display: none; margin-right: 16px; font-size: 13px; }
+.jump { display: none; }
 .top { display: flex; flex-wrap: wrap; gap: 12px 32px; justify-content: space-between; align-items: end; margin-bottom: 20px; }
 .top > :first-child { flex: 1 1 400px; }
 .clock { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
@@ -118,6 +119,7 @@ dd { margin: 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .tools dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
 .tools dd { margin-bottom: 4px; }
 .toast { position: fixed; inset: auto 16px 16px; width: fit-content; max-width: min(560px, calc(100vw - 32px)); margin: 0 auto; padding: 10px 16px; border-radius: 10px; background: var(--text); color: var(--paper); box-shadow: 0 4px 24px #0004; z-index: 2; }
+.toast:empty { padding: 0; }
 .toast.bad { background: var(--bad); color: var(--on-blue); }
 .notice { padding: 10px 14px; border-left: 4px solid currentColor; border-radius: 6px; background: var(--sunk); }
 dialog { max-width: min(440px, calc(100vw - 32px)); padding: 24px; border: 1px solid var(--line); border-radius: 14px; background: var(--card); color: var(--text); }
