@@ -1,3 +1,4 @@
+import { Redactor } from '../../generated/runtime/redact.ts';
 import type { Company, Connection, InvitationDetail } from '../../generated/schema.ts';
 import { signTestEvent } from '../../generated/webhooks.ts';
 import {
@@ -75,12 +76,19 @@ export function createSandbox({ seed = 'broken-connections', ...options }: Sandb
   const service: SimulatedService<NectarWorld, Sandbox> = {
     api,
     sign: signTestEvent,
+    redact,
     createWorld: (base, random) => new NectarWorld(base, random),
     plant: (world) => plant(world, seed),
     extend,
     pages: pagesOf,
   };
   return simulate(service, options);
+}
+
+function redact(text: string, credentials: readonly string[]): string {
+  const redactor = new Redactor();
+  for (const credential of credentials) redactor.add(credential);
+  return redactor.text(text);
 }
 
 function extend(engine: Engine<NectarWorld>): Sandbox {

@@ -1,4 +1,3 @@
-import { Redactor } from '../../generated/runtime/redact.ts';
 import type { Api } from './api.ts';
 import type { Fault } from './faults.ts';
 
@@ -18,6 +17,9 @@ export interface ApiCall {
   fault?: Fault;
 }
 
+/** Removes credentials from a text. */
+export type Redact = (text: string, credentials: readonly string[]) => string;
+
 /** The number of calls that are kept, and of characters of each body. */
 const [mostCalls, mostCharacters] = [50, 20_000];
 
@@ -26,6 +28,12 @@ export class Calls {
   #calls: ApiCall[] = [];
   #count = 0;
   readonly #listeners = new Set<() => void>();
+
+  readonly #redact: Redact;
+
+  constructor(redact: Redact) {
+    this.#redact = redact;
+  }
 
   /** Calls a function after each request and each response. @returns the function that removes it */
   onChange(listener: () => void): () => void {
@@ -48,19 +56,18 @@ export class Calls {
 
   /** Records a request. @returns a function that adds what happened to it */
   async start(request: Request, api: Api, at: string): Promise<(end: Response | Fault) => Promise<void>> {
-    const redactor = new Redactor();
-    for (const credential of api.credentialsOf(request)) redactor.add(credential);
+    const redact = (text: string) => this.#redact(text, api.credentialsOf(request));
     async function read(message: Request | Response): Promise<string> {
       const readable = message.clone();
       // The connection of a body can break.
       const text = await readable.text().catch(() => '');
       // Redacted before it is cut, as half of a key would not be recognized.
-      return redactor.text(text).slice(0, mostCharacters);
+      return redact(text).slice(0, mostCharacters);
     }
     const { pathname, search } = new URL(request.url);
     const id = `call-${++this.#count}`;
     const operation = api.operationOf(request);
-    const path = redactor.text(pathname + search);
+    const path = redact(pathname + search);
     const call = { id, at, method: request.method, path, operation, body: await read(request) };
     this.#set([...this.#calls.slice(1 - mostCalls), call]);
     return async (end) => {

@@ -1,5 +1,5 @@
 import { type Api, type ApiRules, createApi, refusal } from './api.ts';
-import { type ApiCall, Calls } from './calls.ts';
+import { type ApiCall, Calls, type Redact } from './calls.ts';
 import { deliverDue, nextDue, type Receiver, type Sign, sendAgain, webhookSecret } from './events.ts';
 import { type Fault, Faults, faultHeader, readFaultHeader, untilAborted, withFault } from './faults.ts';
 import { forLocalPages } from './local-pages.ts';
@@ -77,6 +77,7 @@ export interface SimulatedService<State extends World, Sandbox extends EngineSan
   api: ApiRules<State>;
   /** Signs its events. */
   sign: Sign;
+  redact: Redact;
   /** Creates a state without rows. */
   createWorld(base: () => number, random: number): State;
   /** Adds the initial rows. */
@@ -115,7 +116,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
   const notify = () => {
     for (const listener of listeners) listener();
   };
-  const calls = new Calls();
+  const calls = new Calls(service.redact);
   let underWay = new Set<string>();
 
   let world = service.createWorld(base, random);

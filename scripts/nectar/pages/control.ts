@@ -11,6 +11,7 @@ import { curlOf, inviteCall, revokeCall, type SampleCall, typescriptOf } from '.
 export function controlParts(sandbox: Sandbox, origin: string): ControlParts {
   const names = new Map(sandbox.allConnections().map(({ id, datasource }) => [id, datasource?.name]));
   return {
+    introduction: 'Invite somebody, open the mail, use the link, and see what happens.',
     access: accessCard(sandbox, origin),
     tools: statusCard(sandbox),
     lists: html`${connections(sandbox, origin)}

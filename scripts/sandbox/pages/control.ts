@@ -9,6 +9,8 @@ import { code, command, entry, facts, list, option, value } from './parts.ts';
 
 /** What a service adds to the control page. */
 export interface ControlParts {
+  /** What to do there. */
+  introduction: string;
   /** What a program needs to call the API. */
   access: Html;
   tools: Html;
@@ -25,7 +27,7 @@ export function controlPage(
   sandbox: EngineSandbox,
   operations: readonly string[],
   service: ServicePages,
-  { access, tools, lists, about, choices }: ControlParts,
+  { introduction, access, tools, lists, about, choices }: ControlParts,
 ): Response {
   const { name } = service;
   return respondPage({
@@ -37,11 +39,11 @@ export function controlPage(
     ),
     script: '/sandbox/live.js',
     main: html`<main><div class="top"><div><h1>Sandbox</h1>
-<p class="soft">Invite somebody, open the mail, use the link, and see what happens. <a class="jump" href="#tools">Keys and tools</a></p></div>
+<p class="soft">${introduction} <a class="jump" href="#tools">Keys and tools</a></p></div>
 <section class="clock" aria-labelledby="clock-name"><h2 id="clock-name">Clock</h2><span id="clock" data-live>${time(sandbox.clock.now().toISOString())} UTC</span>
 <div class="group">${command('+ 1 hour', { action: 'advance', hours: 1 })}${command('+ 1 day', { action: 'advance', days: 1 })}${command('+ 8 days', { action: 'advance', days: 8 })}</div></section></div>
 <div class="columns"><div id="live" data-live>${lists}
-${list('requests', 'Requests', sandbox.requests().map(request).reverse(), 'No request yet. Call the API, or press Invite.')}
+${list('requests', 'Requests', sandbox.requests().map(request).reverse(), 'No request yet.')}
 ${list(
   'events',
   'Events',
@@ -49,7 +51,7 @@ ${list(
     .events()
     .map((each) => event(each, sandbox, about))
     .reverse(),
-  'No event yet. Change the status of a connection.',
+  'No event yet.',
 )}
 ${list('mails', 'Mails', mails(sandbox, service), service.noMail)}</div>
 <div class="tools" id="tools">${access}
@@ -63,7 +65,7 @@ ${faultCard(operations)}
 </main>
 <p id="said" role="status" class="toast"></p>
 <dialog id="start-over" aria-labelledby="start-over-name"><h2 id="start-over-name">Start over?</h2>
-<p>This removes all invitations, mails, events and faults, also from the file of <code>--data</code>, and sets the clock back. The URL for the events stays.</p>
+<p>This removes what was created since the start, with all mails, events and faults, also from the file of <code>--data</code>, and sets the clock back. The URL for the events stays.</p>
 <form method="dialog" class="row end"><button autofocus>Keep everything</button>${command('Start over', { action: 'reset' }, 'danger')}</form></dialog>`,
   });
 }
