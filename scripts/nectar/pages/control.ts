@@ -44,8 +44,8 @@ function statusCard(sandbox: Sandbox): Html {
 }
 
 /** The buttons that copy a call. */
-function copies(call: SampleCall, what: string): Html {
-  return html`<span class="soft small">Copy as</span> ${copy(curlOf(call), `${what} with curl`, 'curl')}${copy(typescriptOf(call), `${what} with TypeScript`, 'TypeScript')}`;
+function copies(call: SampleCall, what: string, label = 'Copy as'): Html {
+  return html`<span class="soft small">${label}</span> ${copy(curlOf(call), `${what} with curl`, 'curl')}${copy(typescriptOf(call), `${what} with TypeScript`, 'TypeScript')}`;
 }
 
 function connections(sandbox: Sandbox, origin: string): Html {
@@ -75,7 +75,8 @@ function invitations(sandbox: Sandbox, origin: string, names: ReadonlyMap<string
       html`${timeline(each, sandbox)}
 ${facts({ Invitation: value(id, 'the id of the invitation'), Link: value(invitationUrl, 'the link') })}
 <div class="actions"><a href="${invitationUrl}">Open the link</a>
-${status === 'ACTIVE' && html`${command('Revoke', { action: 'revoke', invitationId: id })}${copies(revokeCall(sandbox, origin, each), 'the revocation')}`}</div>`,
+${status === 'ACTIVE' && copies(revokeCall(sandbox, origin, each), 'the revocation', 'Copy the revocation as')}</div>`,
+      status === 'ACTIVE' && command('Revoke', { action: 'revoke', invitationId: id }),
     );
   });
   return list(

@@ -16,9 +16,9 @@ ${rows.length === 0 ? html`<p class="soft">${none}</p>` : html`<ul class="rows">
 ${rows.length > shown && html`<p class="soft small">The newest ${shown} of ${rows.length}.</p>`}</section>`;
 }
 
-/** A row that shows more when it is opened. */
-export function entry(id: string, head: Html, body: Html): Html {
-  return html`<li><details id="${id}"><summary>${head}</summary><div class="body">${body}</div></details></li>`;
+/** A row that shows more when it is opened. @param action a button at its end */
+export function entry(id: string, head: Html, body: Html, action?: Html | false): Html {
+  return html`<li${action && html` class="acts"`}><details id="${id}"><summary>${head}</summary><div class="body">${body}</div></details>${action}</li>`;
 }
 
 export function option(value: string, text = value, selected = false): Html {

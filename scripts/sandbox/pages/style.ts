@@ -72,6 +72,9 @@ summary::-webkit-details-marker { display: none; }
 summary code { white-space: nowrap; }
 summary::before { content: ''; flex: none; width: 6px; height: 6px; margin-right: 2px; border: solid var(--soft); border-width: 0 2px 2px 0; transform: rotate(-45deg); }
 details[open] > summary::before { transform: rotate(45deg); }
+.acts { position: relative; }
+.acts > button { position: absolute; top: 6px; right: 0; }
+.acts summary { padding-right: 88px; }
 .body { padding: 12px 0 6px 20px; }
 .value { display: inline-flex; max-width: 100%; gap: 8px; align-items: center; vertical-align: bottom; }
 .value code, .line { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
