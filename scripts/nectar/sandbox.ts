@@ -16,6 +16,7 @@ import * as recipients from './recipient.ts';
 import { type ConnectionName, connectionIds, harborKey, plant, type Seed } from './seed.ts';
 import { type Mail, NectarWorld, type Tenant } from './world.ts';
 
+export type { ApiCall } from '../sandbox/calls.ts';
 export type { Receiver } from '../sandbox/events.ts';
 export type { Fault, FaultKind } from '../sandbox/faults.ts';
 export type { Change, Duration, EventRow, Journal } from '../sandbox/world.ts';
