@@ -1,6 +1,6 @@
 import { operationsIn } from '../operations.ts';
 import { escapeHtml } from '../site/html.ts';
-import { chapterAddress, operationAddress, type Place } from '../site/navigation.ts';
+import { chapterAddress, type Group, operationAddress, type Place } from '../site/navigation.ts';
 import type { Page } from '../site/page.ts';
 import type { Source } from '../source.ts';
 import type { Chapter, Links } from './chapters.ts';
@@ -18,7 +18,7 @@ export function guideLinks({ document }: Source): Links {
 }
 
 /** A page of the guide. */
-export function chapterPage({ name, title, summary, text }: Chapter, guide: Place[]): Page {
+export function chapterPage({ name, title, summary, text }: Chapter, guide: readonly Group[]): Page {
   const { html, headings } = renderMarkdown(text);
   const address = chapterAddress(name);
   return {
@@ -29,7 +29,10 @@ export function chapterPage({ name, title, summary, text }: Chapter, guide: Plac
     content: `<main id="content" tabindex="-1">
 <article>
 ${html}</article>
-${renderNeighbors(guide, address)}
+${renderNeighbors(
+  guide.flatMap(({ places }) => places),
+  address,
+)}
 </main>
 ${renderHeadings(headings)}`,
   };

@@ -9,6 +9,8 @@ export interface Chapter {
   name: string;
   /** Its first heading. */
   title: string;
+  /** The group that it is listed in. */
+  group: string;
   /** Its first sentence. */
   summary: string;
   text: string;
@@ -28,16 +30,33 @@ export function listChapters(source: Source): Chapter[] {
   return readChapters(source, { chapter: () => '', operation: () => '' });
 }
 
-/** All chapters in order: the hand-written ones, then the one that is generated from the contract. */
+/**
+ * All chapters, by groups: the hand-written ones in their order, then the one that is generated from the contract.
+ * `<!-- group: Build -->` in a chapter starts a group, or goes on with one, until the next such line.
+ */
 export function readChapters(source: Source, links: Links): Chapter[] {
-  return [...readWrittenChapters(source, links), ...scenariosChapter(source.document, links)];
+  let group = 'Guide';
+  const chapters = [...readWrittenChapters(source, links), ...scenariosChapter(source.document, links)].map(
+    ({ text, ...chapter }) => {
+      group = groupLine.exec(text)?.[1] ?? group;
+      return { ...chapter, text: text.replace(groupLine, ''), group };
+    },
+  );
+  return groupsOf(chapters).flatMap((name) => chapters.filter((chapter) => chapter.group === name));
 }
+
+/** The groups of chapters, in the order in which they start. */
+export function groupsOf(chapters: readonly Chapter[]): string[] {
+  return [...new Set(chapters.map(({ group }) => group))];
+}
+
+const groupLine = /^<!-- group: (.+) -->\n\n/m;
 
 /**
  * The hand-written chapters, with their links replaced by those of `links`. In the files, a link to a chapter is a link
  * to its file, and `operation:ping` is a link to an operation.
  */
-function readWrittenChapters({ guide }: Source, links: Links): Chapter[] {
+function readWrittenChapters({ guide }: Source, links: Links): Omit<Chapter, 'group'>[] {
   const chapters = Array.from(guide, ([file, text]) => ({
     file,
     name: file.replace(/^\d+-|\.md$/g, ''),

@@ -26,7 +26,7 @@ export function scenariosOf({ described }: PlacedOperation, document: object): S
 }
 
 /** The chapter that is generated from the contract: the responses of the mock, and how to select them. */
-export function scenariosChapter(document: object, links: Links): Chapter[] {
+export function scenariosChapter(document: object, links: Links): Omit<Chapter, 'group'>[] {
   const all = operationsIn(document)
     .filter(({ isWebhook }) => !isWebhook)
     .map((placed) => ({ placed, scenarios: scenariosOf(placed, document) }))

@@ -1,4 +1,4 @@
-import { listChapters } from '../guide/chapters.ts';
+import { groupsOf, listChapters } from '../guide/chapters.ts';
 import { operationsIn, type PlacedOperation, titleOf } from '../operations.ts';
 import { schemasTag } from '../reference/schemas.ts';
 import { tagSlug } from '../slug.ts';
@@ -20,7 +20,7 @@ export interface Group {
 
 /** All places of the docs, under the headings of the navigation. */
 export interface Navigation {
-  guide: Place[];
+  guide: Group[];
   reference: Group[];
 }
 
@@ -47,8 +47,14 @@ function tagAddress(tag: string): string {
 export function navigationOf(source: Source): Navigation {
   const { document } = source;
   const operations = operationsIn(document);
+  const chapters = listChapters(source);
   return {
-    guide: listChapters(source).map(({ name, title }) => ({ title, address: chapterAddress(name) })),
+    guide: groupsOf(chapters).map((title) => ({
+      title,
+      places: chapters
+        .filter(({ group }) => group === title)
+        .map((chapter) => ({ title: chapter.title, address: chapterAddress(chapter.name) })),
+    })),
     reference: [
       { title: 'Overview', places: [{ title: 'About this API', address: `${referenceAddress}#/` }] },
       ...document.tags.map(({ name }) => ({
