@@ -12,6 +12,8 @@ const vitest = await createVitest('test', {
   watch: false,
   reporters: [{}],
 });
+/** How many errors outside of tests there were: vitest keeps those of earlier runs. */
+let errors = 0;
 const name = ({ moduleId }: { moduleId: string }) => relative(root, moduleId);
 
 process.on('message', async ({ changed, first }: Run) => {
@@ -26,7 +28,8 @@ process.on('message', async ({ changed, first }: Run) => {
     // vitest returns those of earlier runs as well.
     const ran = testModules.filter((module) => batch.some(({ moduleId }) => moduleId === module.moduleId));
     const failed = ran.filter((module) => !module.ok()).map(name);
-    if (unhandledErrors.length > 0) failed.push('something outside of the tests');
+    if (unhandledErrors.length > errors) failed.push('something outside of the tests');
+    errors = unhandledErrors.length;
     outcome.failed = failed[0] ?? '';
     outcome.durations.push(...ran.map((each): [string, number] => [name(each), each.diagnostic().duration]));
   }
