@@ -67,7 +67,8 @@ Not valid YAML or JSON: duplicated mapping key.
   3 | info: { title: Again, version: 1.0.0 }
     | ^
   4 |
-Fix the syntax here: the text after it could not be read.
+The same at contract.yaml:2:1.
+Remove one of the two, or give it another name.
 
 contract.yaml could not be read.
 `,

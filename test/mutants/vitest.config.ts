@@ -2,7 +2,7 @@ import { mergeConfig } from 'vitest/config';
 import suite from '../vitest.config.ts';
 
 const config = mergeConfig(suite({ mode: 'test', command: 'serve' }), {
-  // A change often lets a test wait for ever.
+  // A change often lets a test wait without end.
   test: { maxWorkers: 1, bail: 1, testTimeout: 6_000, hookTimeout: 15_000 },
 });
 // Those that run the clients, without those that compile them, and those that remove guards themselves.

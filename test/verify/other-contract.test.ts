@@ -37,6 +37,8 @@ Not tried
   GET /parcels/{number}/label.pdf needs --parameter number=VALUE.
   parcels-list changes something, and is not called.
 
+This server is on your machine. A mock or a sandbox shows what the contract says, not what the service does.
+
 Drift: 1, nothing new.
 `.trimEnd(),
   );
