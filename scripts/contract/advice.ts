@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import type { Source } from '@redocly/openapi-core';
 import { nearest } from '../cli/nearest.ts';
 import type { Fault, Problem } from './fault.ts';
 import { meantTarget } from './meant-target.ts';
@@ -6,12 +6,18 @@ import { parseYaml } from './parse-yaml.ts';
 import { valueAt } from './pointer.ts';
 import { adviceForRefusal } from './source-files.ts';
 
+/** The files of a contract. */
+export interface ContractFiles {
+  /** Absolute paths, also of those that do not exist or may not be read. */
+  getFiles(): ReadonlySet<string>;
+  /** What was read, the first file first. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
 /**
  * How to fix a problem, by the most useful source: the name that was meant, our own text, the page of the rule.
- *
- * @param files absolute paths of the files that were read
  */
-export function adviceFor(problem: Problem, files: ReadonlySet<string>): string {
+export function adviceFor(problem: Problem, files: ContractFiles): string {
   const { ruleId, message, suggest, reference, fault } = problem;
   const refused = adviceForRefusal(message);
   if (refused !== undefined) return refused;
@@ -27,12 +33,9 @@ export function adviceFor(problem: Problem, files: ReadonlySet<string>): string 
 }
 
 /** The name that was meant, where the linter suggests none or another. */
-function meantFor(
-  { ruleId, fault, location: [place] }: Problem,
-  files: ReadonlySet<string>,
-): string | undefined {
+function meantFor({ ruleId, fault, location: [place] }: Problem, files: ContractFiles): string | undefined {
   if (place === undefined) return undefined;
-  if (ruleId === 'no-unresolved-refs') return meantTarget(place, files);
+  if (ruleId === 'no-unresolved-refs') return meantTarget(place, files.getFiles());
   const { source, pointer = '' } = place;
   const written = () => String(valueAt(parseYaml(source.body), pointer).found);
   // An abbreviation, such as `int`, is more than a typing error away. Every value starts with an empty one.
@@ -41,12 +44,12 @@ function meantFor(
       fault.values.find((value) => written() !== '' && value.startsWith(written())) ??
       nearest(written(), fault.values)
     );
-  return ruleId === 'operation-tag-defined' ? nearest(written(), tagsIn(files)) : undefined;
+  return ruleId === 'operation-tag-defined' ? nearest(written(), tagsIn(files.sources)) : undefined;
 }
 
-function tagsIn(files: ReadonlySet<string>): string[] {
-  const [first] = files;
-  const { tags } = Object(first === undefined ? {} : parseYaml(readFileSync(first, 'utf8')));
+function tagsIn(sources: ContractFiles['sources']): string[] {
+  const [first] = sources.values();
+  const { tags } = Object(parseYaml(first?.body ?? ''));
   return Array.isArray(tags) ? tags.map((tag) => String(Object(tag).name)) : [];
 }
 

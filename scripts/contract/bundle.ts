@@ -37,7 +37,7 @@ export async function bundleContract(contract: OpenContract, overlay?: string): 
     // The rule component-name-unique reports them, with the severity that redocly.yaml has for it.
     componentRenamingConflicts: 'off',
   });
-  const found = toFindings(problems, resolver.getFiles());
+  const found = toFindings(problems, resolver);
   const warnings = found.filter((finding) => finding.severity === 'warning' || isHarmless(finding));
   const findings = found.filter((finding) => !warnings.includes(finding));
   if (findings.length > 0) throw new Failure('The contract could not be bundled.', { findings });

@@ -22,7 +22,7 @@ export async function lintContract(contract: OpenContract): Promise<Finding[]> {
     },
   );
   const faults = problems.filter((problem) => !isFalseAlarm(problem, document));
-  const found = [...toFindings(faults, resolver.getFiles()), ...resolver.tolerated.map(toleratedToFinding)];
+  const found = [...toFindings(faults, resolver), ...resolver.tolerated.map(toleratedToFinding)];
   return decides
     ? found
     : found.map((finding) => (isHarmless(finding) ? { ...finding, severity: 'warning' } : finding));

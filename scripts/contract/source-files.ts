@@ -35,6 +35,8 @@ export function adviceForRefusal(message: string): string | undefined {
 export class SourceFiles extends BaseResolver {
   readonly #folder: string;
   readonly #allowRemote: boolean;
+  /** What was read, by absolute path or address, the first file first. */
+  readonly sources = new Map<string, Source>();
   /** For each file that is read in spite of its syntax, its first fault, and the number of all. */
   readonly tolerated: { error: YamlParseError; count: number }[] = [];
   /** The documents that the bundler applies as overlays, which are created at their turn. */
@@ -70,6 +72,7 @@ export class SourceFiles extends BaseResolver {
   }
 
   override parseDocument(source: Source, isRoot = false): Document {
+    this.sources.set(source.absoluteRef, source);
     const parsed = parseJson(source.body);
     const document = parsed === undefined ? this.#parseYaml(source, isRoot) : { source, parsed };
     if (expandsBeyond(document.parsed))

@@ -8,7 +8,7 @@ import {
 } from '@redocly/openapi-core';
 import { withRelativePaths } from '../cli/display-path.ts';
 import type { Finding, Place } from '../cli/finding.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, type ContractFiles } from './advice.ts';
 import { type Cause, findCauses } from './causes.ts';
 import { codeFrame } from './code-frame.ts';
 import type { ContractFinding } from './fault.ts';
@@ -18,11 +18,11 @@ import { sameKey, sameOperationId } from './twins.ts';
  * Converts problems to findings: each cause once, errors first, and the foundations of other rules before those; then
  * file by file from top to bottom.
  *
- * @param files absolute paths of the files that were read, for suggestions
+ * @param files for suggestions, and for the other place of what is there twice
  */
 export function toFindings(
   problems: readonly NormalizedProblem[],
-  files: ReadonlySet<string> = new Set(),
+  files: ContractFiles = { getFiles: () => new Set(), sources: new Map() },
 ): ContractFinding[] {
   return findCauses(problems)
     .map((cause) => toFinding(cause, files))
@@ -71,10 +71,11 @@ function rank({ rule }: Finding): number {
   return foundations.includes(rule) ? foundations.indexOf(rule) : foundations.length;
 }
 
-function toFinding({ problem, others }: Cause, files: ReadonlySet<string>): ContractFinding {
+function toFinding({ problem, others }: Cause, files: ContractFiles): ContractFinding {
   const place = placeOf(problem);
   if (problem.fault?.code === 'syntax') return syntaxFinding(problem.fault.reason, place);
-  const twins = problem.ruleId === 'operation-operationId-unique' ? sameOperationId(place, files) : [];
+  const twins =
+    problem.ruleId === 'operation-operationId-unique' ? sameOperationId(place, files.sources) : [];
   // Two visits of one node can report it twice.
   const shown = new Set([keyOf(lineOf(place))]);
   const otherPlaces = others

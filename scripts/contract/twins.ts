@@ -1,21 +1,20 @@
-import { readFileSync } from 'node:fs';
-import type { LineColLocationObject } from '@redocly/openapi-core';
+import type { LineColLocationObject, Source } from '@redocly/openapi-core';
 import type { Place } from '../cli/finding.ts';
 
 /**
  * The other places of an operationId that is not unique; the linter gives only one.
  *
- * @param files absolute paths of the files that were read
+ * @param sources the files of the contract
  */
 export function sameOperationId(
   { source, start }: LineColLocationObject,
-  files: ReadonlySet<string>,
+  sources: ReadonlyMap<string, Source>,
 ): Place[] {
   const idIn = (line = '') => /(?<!\w)operationId["']?\s*:\s*["']?([^"',}\s]+)/.exec(line)?.[1];
   const id = idIn(source.getLines()[start.line - 1]);
   if (id === undefined) return [];
-  return [...files].flatMap((file) =>
-    readFileSync(file, 'utf8')
+  return [...sources].flatMap(([file, { body }]) =>
+    body
       .split('\n')
       .map((text, index) => ({ text, place: { file, line: index + 1, column: text.lastIndexOf(id) + 1 } }))
       .filter(({ text }) => idIn(text) === id)

@@ -69,7 +69,8 @@ function isFormat(format: string): format is keyof typeof formats {
 function alsoIn(version: string): string {
   const files = ['package.json', 'package-lock.json'].filter((name) => {
     const path = join(projectRoot(), name);
-    return existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).version === version;
+    // The first is that of the project.
+    return existsSync(path) && /"version": *"([^"]*)"/.exec(readFileSync(path, 'utf8'))?.[1] === version;
   });
   return files.length > 0 ? `, and the same in ${files.join(' and ')}` : '';
 }

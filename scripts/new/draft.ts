@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Document, parseDocument, type ToStringOptions } from 'yaml';
+import { displayPath } from '../cli/display-path.ts';
+import { Failure } from '../cli/failure.ts';
 
 /** The placeholder for text that a person must write. The rule `contract/no-todo` finds each. */
 export const todo = 'TODO';
@@ -35,10 +37,21 @@ export class Draft {
     if (!this.has(path)) this.write(path, text);
   }
 
-  /** Changes YAML, and keeps its comments and its style. */
+  /**
+   * Changes YAML, and keeps its comments. Its indentation stays as well, if it is the same in the whole file.
+   *
+   * @throws {Failure} if it cannot be read
+   */
   edit(path: string, change: (document: Document) => void): void {
     const text = this.read(path);
     const document = parseDocument(text);
+    const [error] = document.errors;
+    if (error) {
+      const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
+      throw new Failure(
+        `${displayPath(join(this.#spec, path))}:${line}:${col} cannot be edited: ${error.message.split(' at line ')[0]}. Fix that first: nothing was written.`,
+      );
+    }
     const style = styles.find((each) => document.toString(each) === text) ?? styles[0];
     change(document);
     this.write(path, document.toString(style));
@@ -56,6 +69,13 @@ export class Draft {
 }
 
 /** The ways in which YAML is indented and padded. */
-const styles: ToStringOptions[] = [true, false].flatMap((indentSeq) =>
-  [false, true].map((flowCollectionPadding) => ({ lineWidth: 0, indentSeq, flowCollectionPadding })),
+const styles: ToStringOptions[] = [2, 4].flatMap((indent) =>
+  [true, false].flatMap((indentSeq) =>
+    [false, true].map((flowCollectionPadding) => ({
+      lineWidth: 0,
+      indent,
+      indentSeq,
+      flowCollectionPadding,
+    })),
+  ),
 );

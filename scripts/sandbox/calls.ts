@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
 import type { Fault } from './faults.ts';
 
-/** A request to the API and its response, as texts without credentials. Headers are left out. */
+/** A request to the API and its response. The credentials that it sent are redacted; headers are left out. */
 export interface ApiCall {
   id: string;
   at: string;
@@ -15,6 +15,8 @@ export interface ApiCall {
   status?: number;
   response?: string;
   fault?: Fault;
+  /** Why the sandbox itself could not handle it: the message of the error. */
+  failure?: string;
 }
 
 /** Removes credentials from a text. */
@@ -54,8 +56,8 @@ export class Calls {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Records a request. @returns a function that adds what happened to it */
-  async start(request: Request, api: Api, at: string): Promise<(end: Response | Fault) => Promise<void>> {
+  /** Records a request, before it is handled. @returns a function that adds what happened to it */
+  start(request: Request, api: Api, at: string): (end: Response | Fault | Error) => Promise<void> {
     const redact = (text: string) => this.#redact(text, api.credentialsOf(request));
     async function read(message: Request | Response): Promise<string> {
       const readable = message.clone();
@@ -64,16 +66,24 @@ export class Calls {
       // Redacted before it is cut, as half of a key would not be recognized.
       return redact(text).slice(0, mostCharacters);
     }
-    const { pathname, search } = new URL(request.url);
     const id = `call-${++this.#count}`;
-    const operation = api.operationOf(request);
-    const path = redact(pathname + search);
-    const call = { id, at, method: request.method, path, operation, body: await read(request) };
-    this.#set([...this.#calls.slice(1 - mostCalls), call]);
-    return async (end) => {
-      const more =
-        end instanceof Response ? { status: end.status, response: await read(end) } : { fault: end };
+    const add = (more: Partial<ApiCall>) =>
       this.#set(this.#calls.map((each) => (each.id === id ? { ...each, ...more } : each)));
+    const { pathname, search } = new URL(request.url);
+    const call = {
+      id,
+      at,
+      method: request.method,
+      path: redact(pathname + search),
+      operation: api.operationOf(request),
+      body: '',
+    };
+    this.#set([...this.#calls.slice(1 - mostCalls), call]);
+    const sent = read(request);
+    return async (end) => {
+      const body = await sent;
+      if (end instanceof Response) add({ body, status: end.status, response: await read(end) });
+      else add(end instanceof Error ? { body, failure: redact(end.message) } : { body, fault: end });
     };
   }
 }

@@ -181,7 +181,7 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
 
   async function call(request: Request): Promise<Response> {
     const header = request.headers.get(faultHeader);
-    const record = await calls.start(request, api, world.timestamp());
+    const record = calls.start(request, api, world.timestamp());
     const recorded = async (response: Response) => {
       await record(response);
       return response;
@@ -193,7 +193,11 @@ export function simulate<State extends World, Sandbox extends EngineSandbox>(
       if (!(error instanceof RangeError)) throw error;
       return recorded(refusal(400, `${faultHeader}: ${error.message}`));
     }
-    const act = async () => recorded(await through(request, api));
+    const act = () =>
+      through(request, api).then(recorded, async (error: Error) => {
+        await record(error);
+        throw error;
+      });
     if (fault === undefined) return act();
     await record(fault);
     const response = withFault(fault, request.signal, act);

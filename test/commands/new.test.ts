@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
 import { gen } from '../../scripts/generate/command.ts';
 import { newPart } from '../../scripts/new/command.ts';
 import { ProjectCopy } from '../helpers/project-copy.ts';
@@ -39,6 +40,22 @@ describe('npm run new', () => {
     const before = project.snapshot('spec');
     expect(await project.run(newPart, ...args)).toEqual({ code: 1, stdout: '', stderr });
     expect(project.snapshot('spec')).toEqual(before);
+  });
+
+  test('keeps comments and an indentation by four, and refuses what cannot be edited with its place', async () => {
+    using copy = new ProjectCopy();
+    const root = 'spec/openapi.yaml';
+    const wide = parseDocument(copy.read(root)).toString({ indent: 4, lineWidth: 0 });
+    copy.write(root, wide);
+    expect((await copy.run(newPart, 'webhook', 'document.created.v2')).stderr).toBe('');
+    expect(copy.read(root).replace(/\n +document\.created\.v2:\n.*/, '')).toBe(wide);
+    // The linter reads this, and the library that edits does not.
+    copy.write(root, wide.replace(/^tags:$/m, 'x-note: "one\ntwo"\ntags:'));
+    const { code, stdout, stderr } = await copy.run(newPart, 'webhook', 'document.deleted.v2');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^spec\/openapi\.yaml:\d+:\d+ cannot be edited: .+ Fix that first: nothing was written\.\n$/,
+    );
   });
 
   test('adds a method to an existing path, with its tag, so that only TODOs are left', async () => {

@@ -42,6 +42,13 @@ describe('the control page', () => {
     for (const outcome of ['201 lost', 'dropped', '201 cut']) expect(text).toContain(outcome);
   });
 
+  test('says that the sandbox itself has failed, and why', async () => {
+    const { sandbox, nectar } = start({ through: () => Promise.reject(new Error('The disk is full.')) });
+    expect(await nectar.ping().result()).toMatchObject({ ok: false });
+    expect(sandbox.requests()).toMatchObject([{ operation: 'ping', failure: 'The disk is full.' }]);
+    expect(await read(sandbox, '/')).toContain('The sandbox failed: The disk is full.');
+  });
+
   test('keeps the latest 50 requests until a reset', async () => {
     const { sandbox, nectar } = start();
     for (let count = 0; count < 51; count++) await nectar.ping();

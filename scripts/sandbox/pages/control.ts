@@ -71,19 +71,21 @@ ${faultCard(operations)}
 }
 
 function request(call: ApiCall): Html {
-  const { id, at, method, path, operation, body, status, response, fault } = call;
+  const { id, at, method, path, operation, body, status, response, fault, failure } = call;
   const head = html`${outcome(call)}<span class="grow"><span class="small soft">${method}</span> ${operation === undefined ? html`<code>${path}</code>` : html`<b>${operation}</b>`}</span>${time(at)}`;
   return entry(
     id,
     head,
     html`<p class="line"><code>${method} ${path}</code></p>
+${failure && html`<p>The sandbox failed: ${failure}</p>`}
 ${fault && html`<p>A fault changed this call: ${describe(fault)}</p>`}
 ${body !== '' && code('Request', body)}
 ${status !== undefined && (response === '' ? html`<p class="soft">The response has no body.</p>` : code(`Response ${status}`, response ?? ''))}`,
   );
 }
 
-function outcome({ status, fault }: ApiCall): Html {
+function outcome({ status, fault, failure }: ApiCall): Html {
+  if (failure !== undefined) return badge('failed', 'bad');
   if (fault?.kind === 'drop') return badge('dropped', 'bad');
   if (status === undefined) return badge('waits', 'wait');
   if (fault?.kind === 'lose') return badge(`${status} lost`, 'bad');

@@ -16,6 +16,20 @@ export const typingErrors: Edit[] = [
     says: 'The same at spec/paths/connection@{connection_id}@details.yaml:4:16.',
   },
   {
+    name: 'an operationId that another operation has, beside a $ref to no file',
+    changes: [
+      {
+        file: 'paths/invitation@{invitation_id}.yaml',
+        from: 'operationId: getInvitation',
+        to: 'operationId: getConnection',
+      },
+      { file: 'components/schemas/Invitation.yaml', from: 'InvitationStatus.yaml', to: 'Nothing.yaml' },
+    ],
+    rules: ['no-unresolved-refs', 'operation-operationId-unique'],
+    lines: 20,
+    says: 'The same at spec/paths/connection@{connection_id}@details.yaml:4:16.',
+  },
+  {
     name: 'a key that is there twice',
     changes: [{ file: 'paths/ping.yaml', from: 'get:\n', to: 'get:\n  summary: Check the key\n' }],
     rules: ['syntax'],
